@@ -1,0 +1,51 @@
+package io.anyrack.rack.cloud;
+
+import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.plan.Plan;
+import java.util.Map;
+
+/**
+ * Where the machines of one rack live. Methods block and may be called again after an interruption.
+ * Thread-safe, but at most one of {@link #apply} and {@link #destroy} runs at a time.
+ */
+public interface Cloud extends AutoCloseable {
+
+  /**
+   * Looks whether this place can hold {@code rack}, without leaving anything behind.
+   *
+   * @return what was found, good and bad
+   */
+  Probe probe(Rack rack);
+
+  /**
+   * Makes it so: what the plan adds is made, what it changes is changed, what it removes is
+   * destroyed; everything else is left alone. Machines that are made are off.
+   *
+   * @param rack the whole rack as it shall be
+   * @param plan the difference to what is there
+   * @param progress is told what is being done
+   * @throws CloudException if a resource cannot be had; what was made so far stays and is found
+   *     again by the next call
+   */
+  void apply(Rack rack, Plan plan, Progress progress);
+
+  /** Destroys everything that belongs to the rack, and nothing else. */
+  void destroy(Progress progress);
+
+  /** All machines of the rack, in one call to the cloud. */
+  Map<String, Observation> observe();
+
+  /**
+   * The machine of a node.
+   *
+   * @throws CloudException if the rack has no such machine
+   */
+  Machine machine(String node);
+
+  /** From now on tells {@code observer} what happens. A cloud that cannot tell never calls it. */
+  void watch(MachineObserver observer);
+
+  /** Lets go of the machines without touching them. */
+  @Override
+  void close();
+}

@@ -1,0 +1,56 @@
+package io.anyrack.rack.cloud;
+
+import io.anyrack.rack.model.BootOverride;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * A node as its cloud sees it.
+ *
+ * <p>Each method may be called again after an interruption: it brings the machine where its name
+ * says, whether or not an earlier call got part of the way. Methods block until the cloud is done
+ * and throw {@link MachineException} when it cannot. Calls for one machine come one at a time,
+ * except {@link #observe}, {@link #console} and {@link #screenshot}.
+ */
+public interface Machine {
+  /** The node's name. */
+  String name();
+
+  /** What the machine is like now. */
+  Observation observe();
+
+  /**
+   * Powers the machine up; nothing if it runs.
+   *
+   * @param boot what this start shall boot from; it says nothing about later starts
+   */
+  void start(BootOverride boot);
+
+  /** Powers the machine down at once; nothing if it is off. */
+  void stop();
+
+  /** Asks the guest to shut down and returns; the guest may ignore it. */
+  void requestShutdown();
+
+  /**
+   * Resets the machine hard.
+   *
+   * @param boot what this start shall boot from
+   */
+  void reset(BootOverride boot);
+
+  /** Sends a diagnostic interrupt (NMI). */
+  void diagnose();
+
+  /** Puts an ISO image into the CD drive, in place of the one that is there. */
+  void insertMedia(URI image);
+
+  /** Empties the CD drive. */
+  void ejectMedia();
+
+  /** Writes what the screen shows as a PNG file. */
+  void screenshot(Path file);
+
+  /** The serial line. */
+  Console console();
+}

@@ -1,0 +1,46 @@
+package io.anyrack.rack.model;
+
+import io.anyrack.rack.address.Ipv4Address;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the BMCs of a rack are reached.
+ *
+ * @param addressing whether nodes differ by port or by address
+ * @param address with {@link Addressing#PER_PORT} the address of all; with {@link
+ *     Addressing#PER_NODE} the address of the first node, the others follow it
+ * @param port the UDP port of IPMI; 0: the kernel chooses (per-port only)
+ * @param credentials who may log in
+ * @param softOffAfter after what time a soft power-off over IPMI is turned into a hard one; empty:
+ *     never
+ */
+public record BmcSpec(
+    Addressing addressing,
+    Ipv4Address address,
+    int port,
+    Credentials credentials,
+    Optional<Duration> softOffAfter) {
+
+  /** What tells one node's BMC from another's. */
+  public enum Addressing {
+    /** One address, one port per node. */
+    PER_PORT,
+    /** One address per node, one port. */
+    PER_NODE
+  }
+
+  /** Who may log in to the BMCs. */
+  public sealed interface Credentials {
+    /** A user name and a password of its own for each node. */
+    record Generated() implements Credentials {}
+
+    /**
+     * The same for all nodes.
+     *
+     * @param user 1 to 16 characters (IPMI 2.0 §22.28)
+     * @param password 1 to 20 bytes (IPMI 2.0 §22.30)
+     */
+    record Given(String user, Secret password) implements Credentials {}
+  }
+}

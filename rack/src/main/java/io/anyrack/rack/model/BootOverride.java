@@ -1,0 +1,59 @@
+package io.anyrack.rack.model;
+
+/**
+ * What a node boots from, beside its own order (IPMI 2.0 §28.13 parameter 5; Redfish {@code Boot}).
+ *
+ * @param device from where; {@link Device#NONE}: the node's own order
+ * @param lifetime how long it holds
+ * @param mode with which kind of firmware; a machine that has only the other keeps its own
+ * @param otherFlags data 2 to 5 of the IPMI boot flags without the bits expressed above (locks,
+ *     verbosity, mux), data 2 in the highest octet: without meaning for the machine, kept so that
+ *     they read back as set
+ */
+public record BootOverride(Device device, Lifetime lifetime, Mode mode, int otherFlags) {
+  /** The node's own boot order. */
+  public static final BootOverride NONE =
+      new BootOverride(Device.NONE, Lifetime.DISABLED, Mode.LEGACY, 0);
+
+  /** An override without the flags only IPMI knows. */
+  public BootOverride(Device device, Lifetime lifetime, Mode mode) {
+    this(device, lifetime, mode, 0);
+  }
+
+  /** Whether the next start obeys it. */
+  public boolean isActive() {
+    return lifetime != Lifetime.DISABLED && device != Device.NONE;
+  }
+
+  /** From where to boot. */
+  public enum Device {
+    /** The node's own order. */
+    NONE,
+    /** Hard disk. */
+    DISK,
+    /** Network. */
+    PXE,
+    /** CD or DVD, virtual media included. */
+    CDROM,
+    /** The firmware's setup program. */
+    BIOS_SETUP
+  }
+
+  /** How long an override holds. */
+  public enum Lifetime {
+    /** Not at all. */
+    DISABLED,
+    /** For the next start, and only for it. */
+    ONCE,
+    /** Until it is changed. */
+    CONTINUOUS
+  }
+
+  /** IPMI's "BIOS boot type" bit; Redfish {@code BootSourceOverrideMode}. */
+  public enum Mode {
+    /** PC BIOS. */
+    LEGACY,
+    /** UEFI. */
+    UEFI
+  }
+}

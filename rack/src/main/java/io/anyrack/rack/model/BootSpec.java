@@ -1,0 +1,38 @@
+package io.anyrack.rack.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a node gets that boots from the network.
+ *
+ * @param script an iPXE script: a file, or a URL to chain to
+ * @param linux a kernel to start where there is no script
+ * @param serve a directory whose files the boot server hands out over HTTP and TFTP
+ */
+public record BootSpec(Optional<Script> script, Optional<Linux> linux, Optional<Path> serve) {
+
+  /** Where an iPXE script comes from. */
+  public sealed interface Script {
+    /** A file, read at each request. */
+    record File(Path path) implements Script {}
+
+    /** A URL that iPXE chains to; iPXE's own settings such as {@code ${mac}} may be used in it. */
+    record Url(String url) implements Script {}
+  }
+
+  /**
+   * A Linux kernel to start.
+   *
+   * @param kernel its file
+   * @param initrds its initial RAM disks, in order
+   * @param commandLine its command line
+   */
+  public record Linux(Path kernel, List<Path> initrds, String commandLine) {
+    /** Copies the list. */
+    public Linux {
+      initrds = List.copyOf(initrds);
+    }
+  }
+}

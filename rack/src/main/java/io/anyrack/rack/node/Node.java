@@ -1,0 +1,28 @@
+package io.anyrack.rack.node;
+
+import io.anyrack.rack.cloud.Console;
+
+/**
+ * One node as its doors see it: IPMI, Redfish, command line, web and in-band all use only this.
+ *
+ * <p>Thread-safe. No method waits for the cloud.
+ */
+public interface Node {
+  /** The node's name. */
+  String name();
+
+  /** The node as it is now. */
+  NodeStatus status();
+
+  /**
+   * Hands in a command. What is answered {@link Answer.Accepted} or {@link Answer.Done} has been
+   * written to the journal.
+   */
+  Answer submit(Command command, Origin origin);
+
+  /** The node's event log. */
+  EventLog events();
+
+  /** The machine's serial line. */
+  Console console();
+}

@@ -1,0 +1,66 @@
+package io.anyrack.rack.plan;
+
+import java.util.List;
+
+/**
+ * What has to be done so that a rack is as its file says.
+ *
+ * @param changes in the order in which they are shown
+ */
+public record Plan(List<Change> changes) {
+  /** Copies the list. */
+  public Plan {
+    changes = List.copyOf(changes);
+  }
+
+  /** Whether nothing has to be done. */
+  public boolean isEmpty() {
+    return changes.isEmpty();
+  }
+
+  /** The change of one resource. */
+  public java.util.Optional<Change> of(Kind kind, String name) {
+    return changes.stream().filter(c -> c.kind() == kind && c.name().equals(name)).findFirst();
+  }
+
+  /** What kind of thing a change is about. */
+  public enum Kind {
+    /** A network. */
+    NETWORK,
+    /** A node. */
+    NODE,
+    /** How BMCs are reached. */
+    BMC,
+    /** What nodes get that boot from the network. */
+    BOOT
+  }
+
+  /** What is done. */
+  public enum Action {
+    /** It is made. */
+    ADD,
+    /** It is changed in place. */
+    CHANGE,
+    /** It is destroyed and made anew: its content is lost. */
+    REPLACE,
+    /** It is destroyed. */
+    REMOVE
+  }
+
+  /**
+   * One thing to do.
+   *
+   * @param action what
+   * @param kind with which kind of thing
+   * @param name with which one
+   * @param details what differs, each such as {@code memory: 512 MiB -> 1 GiB}
+   * @param whenOff whether the change of a running node takes effect at its next power-on
+   */
+  public record Change(
+      Action action, Kind kind, String name, List<String> details, boolean whenOff) {
+    /** Copies the list. */
+    public Change {
+      details = List.copyOf(details);
+    }
+  }
+}
