@@ -2,6 +2,7 @@ package io.anyrack.rack.cloud;
 
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.plan.Plan;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -44,6 +45,9 @@ public interface Cloud extends AutoCloseable {
 
   /** From now on tells {@code observer} what happens. A cloud that cannot tell never calls it. */
   void watch(MachineObserver observer);
+
+  /** What passed the ports of the rack's networks; empty where the cloud does not say. */
+  List<PortCounters> ports();
 
   /** Lets go of the machines without touching them. */
   @Override

@@ -3,6 +3,7 @@ package io.anyrack.rack.cloud;
 import io.anyrack.rack.model.BootOverride;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A node as its cloud sees it.
@@ -53,4 +54,10 @@ public interface Machine {
 
   /** The serial line. */
   Console console();
+
+  /**
+   * The unix socket on which the machine's own in-band interface (IPMI 2.0 §9, KCS) looks for its
+   * BMC: the service listens there. Empty where the cloud has no in-band way.
+   */
+  Optional<Path> inBandSocket();
 }
