@@ -74,12 +74,13 @@ final class NetworkReader {
             .toList();
     cidr.ifPresent(
         network -> {
-          gateway.ifPresent(address -> Subnet.isHost(place(section, "gateway"), network, address));
-          pool.ifPresent(range -> checkPool(place(section, "pool"), network, range));
+          gateway.ifPresent(address -> Subnet.isHost(section.place("gateway"), network, address));
+          pool.ifPresent(range -> checkPool(section.place("pool"), network, range));
           if (metadata instanceof Metadata.Installer(Ipv4Address address)
-              && Subnet.isHost(place(section, "metadata"), network, address)
+              && Subnet.isHost(section.place("metadata"), network, address)
               && address.equals(gateway.orElse(Subnet.gateway(network)))) {
-            place(section, "metadata")
+            section
+                .place("metadata")
                 .problem(
                     "address "
                         + address
@@ -103,10 +104,6 @@ final class NetworkReader {
                         metadata,
                         outward,
                         dns)));
-  }
-
-  private static Value place(Section section, String key) {
-    return section.get(key).orElse(section.value());
   }
 
   private static Optional<Integer> mtu(Value value) {

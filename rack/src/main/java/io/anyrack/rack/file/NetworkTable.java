@@ -47,7 +47,7 @@ final class NetworkTable {
     name.ifPresent(
         text -> {
           byName.put(text, network);
-          places.put(text, section.get("pool").orElse(section.value()));
+          places.put(text, section.place("pool"));
         });
     network.ifPresent(
         read -> {
@@ -57,8 +57,7 @@ final class NetworkTable {
               .ifPresent(
                   other ->
                       section
-                          .entries()
-                          .get("cidr")
+                          .place("cidr")
                           .problem(
                               "%s overlaps %s of network '%s'; networks of a rack are apart"
                                   .formatted(read.cidr(), other.cidr(), other.name())));

@@ -47,7 +47,7 @@ final class NicReader {
     List<DhcpOption> options =
         section.get("dhcp-options").map(NicReader::dhcpOptions).orElse(List.of());
     if (network.isPresent() && address.isPresent()) {
-      check(section.entries().get("address"), network.get(), address.get());
+      check(section.place("address"), network.get(), address.get());
     }
     return network.map(on -> new NicEntry(on, mac, address, guard, pairs, options));
   }

@@ -70,10 +70,7 @@ final class NodeReader {
       return;
     }
     if (count.orElse(1) != 1) {
-      section
-          .entries()
-          .get("count")
-          .problem("a node with a name is one node; remove 'count', or 'name'");
+      section.place("count").problem("a node with a name is one node; remove 'count', or 'name'");
     }
     NodeEntry entry = node(section, role, true);
     Names.name(nameValue.get(), Names.NODE_LENGTH)
@@ -83,7 +80,7 @@ final class NodeReader {
 
   private void addAll(Section section, String role, int count) {
     NodeEntry entry = node(section, role, count <= 1);
-    Value place = section.get("role").orElse(section.value());
+    Value place = section.place("role");
     for (int i = 1; i <= count && nodes.size() <= limits.nodes(); i++) {
       String name = role + "-" + i;
       if (!names.claim(place, "node", name)) {
@@ -123,8 +120,7 @@ final class NodeReader {
     long diskMiB = section.get("disk").flatMap(NodeReader::disk).orElse(DEFAULT_DISK_MIB);
     if (diskMiB == 0 && section.get("image").isPresent()) {
       section
-          .entries()
-          .get("image")
+          .place("image")
           .problem("an image needs a disk to be on; give the node a disk, such as disk: 8GiB");
     }
     return new NodeEntry(

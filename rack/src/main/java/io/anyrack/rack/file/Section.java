@@ -45,6 +45,11 @@ record Section(Value value, Map<String, Value> entries) {
     return Optional.ofNullable(entries.get(key));
   }
 
+  /** Where to complain about {@code key}: its value, or the section that lacks it. */
+  Value place(String key) {
+    return get(key).orElse(value);
+  }
+
   /** The value of a key that has to be there. */
   Optional<Value> require(String key, String example) {
     Optional<Value> found = get(key);

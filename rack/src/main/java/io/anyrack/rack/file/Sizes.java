@@ -50,7 +50,7 @@ final class Sizes {
               ? "'" + text + "' has no unit; write " + number + "MiB, or use GiB or TiB"
               : "the unit '" + unit + "' is not known; write " + number + near);
     }
-    return Long.parseLong(number) << 10 * power;
+    return Long.parseLong(number) << (10 * power);
   }
 
   /** The size in the largest unit that needs no fraction. */
