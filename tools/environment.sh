@@ -1,5 +1,5 @@
 # Finds or installs what Anyrack is built and run with. Sourced by ./anyrack and ./check; POSIX sh; needs $root.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154 # names shared with the scripts that source this
 
 say() { printf '%s\n' "$*" >&2; }
 die() {
@@ -68,8 +68,8 @@ need_jdk() {
     fi
   fi
   die "a JDK 25 is needed and was not found.
-  This system's package archive has no openjdk-25-jdk-headless. Install Eclipse Temurin 25 (adoptium.net, package
-  temurin-25-jdk, or the archive unpacked anywhere); on macOS: brew install openjdk@25.
+  Where the system's packages have none (Debian 12), install Eclipse Temurin 25 from adoptium.net: the package
+  temurin-25-jdk, or its archive unpacked anywhere. On macOS: brew install openjdk@25.
   It is looked for in ANYRACK_JAVA_HOME, JAVA_HOME, /usr/lib/jvm, /opt, ~/.sdkman, ~/.jdks, Homebrew and on PATH."
 }
 
@@ -122,7 +122,7 @@ install_packages() {
   may_be_root || die "packages are missing. Install them with:
   sudo apt-get install -y --no-install-recommends $*"
   say "anyrack: installing $*"
-  as_root apt-get -qq install -y --no-install-recommends "$@" </dev/null >&2 ||
+  as_root apt-get -qq install -y --no-install-recommends "$@" </dev/null >/dev/null ||
     die "that failed (see above). Try: apt-get update, then apt-get install -y --no-install-recommends $*"
 }
 
