@@ -24,6 +24,8 @@ enum Architecture {
   ARM64_UEFI_HTTP(0x13, "snponly-arm64.efi", "ipxe-arm64.efi");
 
   private final int code;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of makes it so
   private final List<String> programs;
 
   Architecture(int code, String... programs) {
