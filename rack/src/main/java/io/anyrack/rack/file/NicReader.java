@@ -22,7 +22,8 @@ final class NicReader {
   }
 
   /** The port; empty also where its network is wrong, which is told there. */
-  Optional<NicEntry> read(Value value) {
+  Optional<NicEntry> read(Value item) {
+    Value value = new Value("port", item.node(), item.context());
     if (!value.isMapping()) {
       if (!value.isScalar()) {
         value.expected("the name of a network, or a mapping with 'name'");
@@ -81,7 +82,8 @@ final class NicReader {
     addresses.claim(place, "address", address.toString());
   }
 
-  private Optional<AddressPair> pair(Value value) {
+  private Optional<AddressPair> pair(Value item) {
+    Value value = new Value("allowed pair", item.node(), item.context());
     if (!value.isMapping()) {
       return value
           .parsed(NicReader::addresses, "192.0.2.240 or 10.0.0.0/24")
@@ -94,11 +96,11 @@ final class NicReader {
               Optional<MacAddress> mac =
                   section
                       .get("mac")
-                      .flatMap(item -> item.parsed(MacAddress::parse, "00:16:3e:0a:0b:0c"));
+                      .flatMap(own -> own.parsed(MacAddress::parse, "00:16:3e:0a:0b:0c"));
               return section
                   .require("address", "192.0.2.240")
-                  .flatMap(item -> item.parsed(NicReader::addresses, "192.0.2.240 or 10.0.0.0/24"))
-                  .map(cidr -> new AddressPair(cidr, mac));
+                  .flatMap(cidr -> cidr.parsed(NicReader::addresses, "192.0.2.240 or 10.0.0.0/24"))
+                  .map(addresses -> new AddressPair(addresses, mac));
             });
   }
 

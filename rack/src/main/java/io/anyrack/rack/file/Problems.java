@@ -7,6 +7,8 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /** Collects what is wrong with one file, so that all of it is told at once. */
 final class Problems {
+  private static final int MOST_CHARACTERS = 400;
+
   private final String source;
   private final TreeSet<Problem> found = new TreeSet<>();
 
@@ -14,8 +16,13 @@ final class Problems {
     this.source = source;
   }
 
+  /** A problem; what it cites from the file can neither flood nor steer a terminal. */
   void add(int line, int column, String message) {
-    found.add(new Problem(source, line, column, message));
+    String shown = message.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "\ufffd");
+    if (shown.length() > MOST_CHARACTERS) {
+      shown = shown.substring(0, MOST_CHARACTERS) + "…";
+    }
+    found.add(new Problem(source, line, column, shown));
   }
 
   /** A problem at a place of the file; the engine counts lines and columns from 0. */

@@ -88,8 +88,10 @@ record Value(String name, Node node, Context context) {
 
   /** One of some words. */
   Optional<String> oneOf(List<String> words) {
-    Optional<String> text = text();
-    if (text.isPresent() && !words.contains(text.get())) {
+    Optional<String> text = scalarTagged(Tag.STR);
+    if (text.isEmpty()) {
+      expected((words.size() == 1 ? "" : "one of ") + String.join(", ", words));
+    } else if (!words.contains(text.get())) {
       problem(name + " cannot be '" + text.get() + "'; " + Spelling.hint(text.get(), words));
       return Optional.empty();
     }
