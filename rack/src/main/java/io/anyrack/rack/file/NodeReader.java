@@ -223,7 +223,7 @@ final class NodeReader {
       Section.quietly(item, "mac").ifPresent(mac -> isOfOne(mac, single));
       Section.quietly(item, "address").ifPresent(address -> isOfOne(address, single));
     }
-    return items.stream().flatMap(item -> nics.read(item).stream()).toList();
+    return items.stream().limit(MOST_NICS).flatMap(item -> nics.read(item).stream()).toList();
   }
 
   private static boolean isOfOne(Value value, boolean single) {

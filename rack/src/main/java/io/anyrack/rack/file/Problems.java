@@ -9,6 +9,9 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 final class Problems {
   private static final int MOST_CHARACTERS = 400;
 
+  /** Nobody mends more at once, and a file of garbage shall not fill the memory. */
+  private static final int MOST = 1000;
+
   private final String source;
   private final TreeSet<Problem> found = new TreeSet<>();
 
@@ -22,7 +25,9 @@ final class Problems {
     if (shown.length() > MOST_CHARACTERS) {
       shown = shown.substring(0, MOST_CHARACTERS) + "…";
     }
-    found.add(new Problem(source, line, column, shown));
+    if (found.size() < MOST) {
+      found.add(new Problem(source, line, column, shown));
+    }
   }
 
   /** A problem at a place of the file; the engine counts lines and columns from 0. */
