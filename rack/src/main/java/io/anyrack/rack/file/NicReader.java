@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** Reads the entries of a node's {@code networks}: names, or mappings with a name. */
 final class NicReader {
+  static final int MOST_PAIRS = 64;
+
   private final NetworkTable networks;
   private final Names addresses = new Names();
   private final Names macs = new Names();
@@ -42,7 +44,7 @@ final class NicReader {
     Optional<Network.Guard> guard =
         section.get("guard").flatMap(value -> value.oneOf(Network.Guard.class, "auto"));
     List<AddressPair> pairs =
-        section.get("allowed-pairs").flatMap(Value::list).orElse(List.of()).stream()
+        section.get("allowed-pairs").map(NicReader::pairItems).orElse(List.of()).stream()
             .flatMap(value -> pair(value).stream())
             .toList();
     List<DhcpOption> options =
@@ -80,6 +82,16 @@ final class NicReader {
       return;
     }
     addresses.claim(place, "address", address.toString());
+  }
+
+  private static List<Value> pairItems(Value value) {
+    List<Value> items = value.list().orElse(List.of());
+    if (items.size() > MOST_PAIRS) {
+      value.problem(
+          "a port has at most %d allowed pairs, here are %d; a network such as 10.0.0.0/24 is one"
+              .formatted(MOST_PAIRS, items.size()));
+    }
+    return items.subList(0, Math.min(MOST_PAIRS, items.size()));
   }
 
   private Optional<AddressPair> pair(Value item) {
