@@ -89,6 +89,6 @@ final class NetworkTable {
 
   /** Where to complain about a network's pool. */
   Value poolPlace(Network network) {
-    return places.getOrDefault(network.name(), places.values().iterator().next());
+    return Optional.ofNullable(places.get(network.name())).orElseThrow();
   }
 }

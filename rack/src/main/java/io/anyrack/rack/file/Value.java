@@ -46,6 +46,11 @@ record Value(String name, Node node, Context context) {
     return node instanceof ScalarNode;
   }
 
+  /** Whether this is the text {@code word}; nothing is told. */
+  boolean is(String word) {
+    return scalarTagged(Tag.STR).filter(word::equals).isPresent();
+  }
+
   /** Text; a number or a boolean without quotes is none. */
   Optional<String> text() {
     Optional<String> text = scalarTagged(Tag.STR);

@@ -278,6 +278,15 @@ final class BrokenNetworks {
               """,
               "3:40: mtu is 9001; it can be 576 to 9000"),
           shape(
+              "mtu is a list",
+              """
+              rack: lab
+              networks:
+                - { name: a, cidr: 10.0.0.0/24, mtu: [1500] }
+              nodes: 1
+              """,
+              "3:40: mtu is a list; it has to be a whole number from 576 to 9000"),
+          shape(
               "mtu is text",
               """
               rack: lab

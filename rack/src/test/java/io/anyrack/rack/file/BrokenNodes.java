@@ -386,8 +386,8 @@ final class BrokenNodes {
               nodes:
                 - { identity: { product: Knöten } }
               """,
-              "3:28: product is not what SMBIOS can hold; it has 1 to 64 printable ASCII characters"
-                  + " and no space at either end"),
+              "3:28: product is not what SMBIOS can hold; it has 1 to 128 printable ASCII"
+                  + " characters and no space at either end"),
           shape(
               "uuid without hyphens",
               """

@@ -3,6 +3,8 @@ package io.anyrack.rack.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Files that are no rack files at all, or meant to hurt. */
@@ -74,6 +76,43 @@ class RackFileLimitsTest {
   void aliasOfItself() {
     assertThat(World.problems("rack: lab\nnodes: &n\n  - networks: *n\n")).isNotEmpty();
     assertThat(World.problems("&r\nrack: lab\nnodes: *r\n")).isNotEmpty();
+  }
+
+  @Test
+  void moreOfEverythingThanARackHas() {
+    String networks =
+        IntStream.range(0, 65)
+            .mapToObj(i -> "  - { name: n%d, cidr: 10.0.%d.0/24 }\n".formatted(i, i))
+            .collect(Collectors.joining());
+
+    assertThat(World.problems("rack: lab\nnetworks:\n" + networks + "nodes: 1\n"))
+        .contains("3:3: a rack has at most 64 networks; here are 65");
+    assertThat(
+            World.problems(
+                "rack: lab\nnodes: [{ networks: [" + "provision, ".repeat(17) + "] }]\n"))
+        .containsExactly("2:21: a node has at most 16 ports; here are 17");
+    assertThat(
+            World.problems(
+                "rack: lab\nnodes: [{ networks: [{ name: provision, allowed-pairs: ["
+                    + "192.0.2.9, ".repeat(65)
+                    + "] }] }]\n"))
+        .containsExactly(
+            "2:56: a port has at most 64 allowed pairs, here are 65; a network such as 10.0.0.0/24"
+                + " is one");
+    assertThat(World.problems("rack: lab\nnodes: [" + "{ count: 600 }, ".repeat(2) + "]\n"))
+        .contains("2:25: node 'node-1' is used twice; it is already in line 2, use another");
+    assertThat(
+            World.problems(
+                "rack: lab\nnodes: [{ role: a, count: 600 }, { role: b, count: 600 }]\n"))
+        .contains("2:8: the rack has more than 1000 nodes; make it several racks");
+  }
+
+  @Test
+  void aFileOfGarbageTellsNoMoreThanSomebodyCanRead() {
+    String garbage =
+        IntStream.range(0, 5000).mapToObj(i -> "k" + i + ": 1\n").collect(Collectors.joining());
+
+    assertThat(World.problems(garbage)).hasSize(1000);
   }
 
   @Test

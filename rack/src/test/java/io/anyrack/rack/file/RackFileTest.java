@@ -14,13 +14,17 @@ import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.Secret;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -282,6 +286,53 @@ class RackFileTest {
   void aByteOrderMarkIsNoProblem() {
     assertThat(World.read("\ufeffrack: lab\nnodes: 3\n".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(RackFile.Read.Valid.class);
+  }
+
+  @Test
+  void aFileIsReadWithItsPathsMadeAbsolute(@TempDir Path directory) throws IOException {
+    Path kernel = Files.createFile(directory.resolve("vmlinuz"));
+    Path file =
+        Files.writeString(
+            directory.resolve("rack.yaml"),
+            "{ rack: lab, nodes: 1, boot: { kernel: vmlinuz, serve: ., cmdline: quiet } }");
+
+    assertThat(new RackFile(Surroundings.here(_ -> Optional.empty())).read(file))
+        .isInstanceOfSatisfying(
+            RackFile.Read.Valid.class,
+            valid ->
+                assertThat(valid.rack().boot())
+                    .isEqualTo(
+                        new BootSpec(
+                            Optional.empty(),
+                            Optional.of(new BootSpec.Linux(kernel, List.of(), "quiet")),
+                            Optional.of(directory))));
+  }
+
+  @Test
+  void aFileThatIsNotThereIsAProblemToo(@TempDir Path directory) {
+    RackFile reader = new RackFile(new World());
+    Path file = directory.resolve("rack.yaml");
+
+    assertThat(reader.read(file))
+        .isEqualTo(
+            new RackFile.Read.Invalid(
+                List.of(
+                    new Problem(
+                        file.toString(),
+                        1,
+                        1,
+                        "there is no such file; name one with -f, or make one with 'init'"))));
+    assertThat(reader.read(directory)).isInstanceOf(RackFile.Read.Invalid.class);
+  }
+
+  @Test
+  void theLongestNamesAreWrittenAndRead() {
+    Rack rack =
+        World.rack(
+            "{ rack: %s, nodes: [{ name: %s, role: %s }] }"
+                .formatted("r".repeat(32), "n".repeat(63), "o".repeat(32)));
+
+    assertThat(World.rack(RackWriter.write(rack))).isEqualTo(rack);
   }
 
   private static List<MacAddress> macs(Rack rack) {
