@@ -136,7 +136,7 @@ final class BmcReader {
   }
 
   private static Optional<Duration> softOffAfter(Value value) {
-    if (value.textOrNumber().filter("never"::equals).isPresent()) {
+    if (value.is("never")) {
       return Optional.empty();
     }
     Optional<Duration> after =

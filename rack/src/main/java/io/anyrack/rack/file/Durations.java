@@ -27,9 +27,9 @@ final class Durations {
   /** The duration in the largest unit that needs no fraction. */
   static String text(Duration duration) {
     long seconds = duration.toSeconds();
-    if (seconds % 3600 == 0) {
+    if (seconds != 0 && seconds % 3600 == 0) {
       return seconds / 3600 + "h";
     }
-    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    return seconds != 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
   }
 }

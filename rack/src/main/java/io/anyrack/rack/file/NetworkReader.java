@@ -107,9 +107,7 @@ final class NetworkReader {
   }
 
   private static Optional<Integer> mtu(Value value) {
-    return value.textOrNumber().filter("auto"::equals).isPresent()
-        ? Optional.empty()
-        : value.integer(LEAST_MTU, MOST_MTU);
+    return value.is("auto") ? Optional.empty() : value.integer(LEAST_MTU, MOST_MTU);
   }
 
   private static Optional<Ipv4Address> address(Value value) {
@@ -136,7 +134,7 @@ final class NetworkReader {
           .flatMap(NetworkReader::address)
           .map(Metadata.Installer::new);
     }
-    if (value.isScalar() && value.textOrNumber().filter("installer"::equals).isPresent()) {
+    if (value.is("installer")) {
       value.problem(
           "metadata has no address of the installer; write metadata: {installer: 192.0.2.240}");
       return Optional.empty();

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** The networks of the file, by name; those with problems are known but have no content. */
 final class NetworkTable {
+  static final int MOST = 64;
+
   private final Map<String, Optional<Network>> byName = new LinkedHashMap<>();
   private final Map<String, Value> places = new LinkedHashMap<>();
 
@@ -30,7 +32,11 @@ final class NetworkTable {
     }
     Names names = new Names();
     List<Network> before = new ArrayList<>();
-    for (Value item : items.get()) {
+    if (items.get().size() > MOST) {
+      value.problem(
+          "a rack has at most %d networks; here are %d".formatted(MOST, items.get().size()));
+    }
+    for (Value item : items.get().subList(0, Math.min(MOST, items.get().size()))) {
       Value entry = new Value("network", item.node(), item.context());
       entry.section(Keys.NETWORK).ifPresent(section -> table.add(section, names, before));
     }
@@ -83,6 +89,6 @@ final class NetworkTable {
 
   /** Where to complain about a network's pool. */
   Value poolPlace(Network network) {
-    return places.getOrDefault(network.name(), places.values().iterator().next());
+    return Optional.ofNullable(places.get(network.name())).orElseThrow();
   }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** Reads the entries of a node's {@code networks}: names, or mappings with a name. */
 final class NicReader {
+  static final int MOST_PAIRS = 64;
+
   private final NetworkTable networks;
   private final Names addresses = new Names();
   private final Names macs = new Names();
@@ -22,7 +24,8 @@ final class NicReader {
   }
 
   /** The port; empty also where its network is wrong, which is told there. */
-  Optional<NicEntry> read(Value value) {
+  Optional<NicEntry> read(Value item) {
+    Value value = new Value("port", item.node(), item.context());
     if (!value.isMapping()) {
       if (!value.isScalar()) {
         value.expected("the name of a network, or a mapping with 'name'");
@@ -41,7 +44,7 @@ final class NicReader {
     Optional<Network.Guard> guard =
         section.get("guard").flatMap(value -> value.oneOf(Network.Guard.class, "auto"));
     List<AddressPair> pairs =
-        section.get("allowed-pairs").flatMap(Value::list).orElse(List.of()).stream()
+        section.get("allowed-pairs").map(NicReader::pairItems).orElse(List.of()).stream()
             .flatMap(value -> pair(value).stream())
             .toList();
     List<DhcpOption> options =
@@ -81,7 +84,18 @@ final class NicReader {
     addresses.claim(place, "address", address.toString());
   }
 
-  private Optional<AddressPair> pair(Value value) {
+  private static List<Value> pairItems(Value value) {
+    List<Value> items = value.list().orElse(List.of());
+    if (items.size() > MOST_PAIRS) {
+      value.problem(
+          "a port has at most %d allowed pairs, here are %d; a network such as 10.0.0.0/24 is one"
+              .formatted(MOST_PAIRS, items.size()));
+    }
+    return items.subList(0, Math.min(MOST_PAIRS, items.size()));
+  }
+
+  private Optional<AddressPair> pair(Value item) {
+    Value value = new Value("allowed pair", item.node(), item.context());
     if (!value.isMapping()) {
       return value
           .parsed(NicReader::addresses, "192.0.2.240 or 10.0.0.0/24")
@@ -94,11 +108,11 @@ final class NicReader {
               Optional<MacAddress> mac =
                   section
                       .get("mac")
-                      .flatMap(item -> item.parsed(MacAddress::parse, "00:16:3e:0a:0b:0c"));
+                      .flatMap(own -> own.parsed(MacAddress::parse, "00:16:3e:0a:0b:0c"));
               return section
                   .require("address", "192.0.2.240")
-                  .flatMap(item -> item.parsed(NicReader::addresses, "192.0.2.240 or 10.0.0.0/24"))
-                  .map(cidr -> new AddressPair(cidr, mac));
+                  .flatMap(cidr -> cidr.parsed(NicReader::addresses, "192.0.2.240 or 10.0.0.0/24"))
+                  .map(addresses -> new AddressPair(addresses, mac));
             });
   }
 
@@ -113,7 +127,7 @@ final class NicReader {
     for (Map.Entry<Value, Value> entry : value.entries().orElse(Map.of()).entrySet()) {
       Value key = entry.getKey();
       Optional<String> name = key.textOrNumber();
-      Optional<String> text = entry.getValue().textOrNumber();
+      Optional<String> text = optionValue(entry.getValue());
       if (name.isPresent() && !isOption(name.get())) {
         key.problem(
             "'"
@@ -125,6 +139,18 @@ final class NicReader {
       }
     }
     return options;
+  }
+
+  private static Optional<String> optionValue(Value value) {
+    Optional<String> text = value.textOrNumber();
+    if (text.isPresent() && !text.get().matches("\\P{Cc}{1,255}")) {
+      value.problem(
+          "the value of DHCP option '"
+              + value.name()
+              + "' is not one line of 1 to 255 characters; write other octets as 0x0a0b0c");
+      return Optional.empty();
+    }
+    return text;
   }
 
   private static boolean isOption(String name) {

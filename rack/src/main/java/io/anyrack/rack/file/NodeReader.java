@@ -153,9 +153,7 @@ final class NodeReader {
   }
 
   private static Optional<Long> disk(Value value) {
-    return value.textOrNumber().filter("none"::equals).isPresent()
-        ? Optional.of(0L)
-        : Sizes.mib(value, 1, 64 * TIB_IN_MIB);
+    return value.is("none") ? Optional.of(0L) : Sizes.mib(value, 1, 64 * TIB_IN_MIB);
   }
 
   private static NetworkBoot networkBoot(Section section, Firmware firmware) {
@@ -186,10 +184,10 @@ final class NodeReader {
   private static Optional<String> smbios(Value value) {
     Optional<String> text = value.text();
     if (text.isPresent()
-        && !text.get().matches("[\\x21-\\x7e]([\\x20-\\x7e]{0,62}[\\x21-\\x7e])?")) {
+        && !text.get().matches("[\\x21-\\x7e]([\\x20-\\x7e]{0,126}[\\x21-\\x7e])?")) {
       value.problem(
           value.name()
-              + " is not what SMBIOS can hold; it has 1 to 64 printable ASCII characters and no"
+              + " is not what SMBIOS can hold; it has 1 to 128 printable ASCII characters and no"
               + " space at either end");
       return Optional.empty();
     }
@@ -223,7 +221,7 @@ final class NodeReader {
       Section.quietly(item, "mac").ifPresent(mac -> isOfOne(mac, single));
       Section.quietly(item, "address").ifPresent(address -> isOfOne(address, single));
     }
-    return items.stream().flatMap(item -> nics.read(item).stream()).toList();
+    return items.stream().limit(MOST_NICS).flatMap(item -> nics.read(item).stream()).toList();
   }
 
   private static boolean isOfOne(Value value, boolean single) {

@@ -1,6 +1,10 @@
 package io.anyrack.rack.file;
 
 import io.anyrack.rack.model.Rack;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -44,7 +48,29 @@ public final class RackFile {
   }
 
   /**
-   * Reads a rack file and tells everything that is wrong with it.
+   * Reads a rack file and tells everything that is wrong with it, also that it cannot be read.
+   *
+   * @param file its paths come out absolute, so that the rack means the same from everywhere
+   */
+  public Read read(Path file) {
+    try (InputStream content = Files.newInputStream(file)) {
+      return read(
+          file.toString(),
+          file.toAbsolutePath().normalize().resolveSibling(""),
+          content.readNBytes(limits.bytes() + 1));
+    } catch (NoSuchFileException e) {
+      return unreadable(file, "there is no such file; name one with -f, or make one with 'init'");
+    } catch (IOException e) {
+      return unreadable(file, "the file cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Read unreadable(Path file, String message) {
+    return new Read.Invalid(List.of(new Problem(file.toString(), 1, 1, message)));
+  }
+
+  /**
+   * Reads a rack file's content and tells everything that is wrong with it.
    *
    * @param source what to call the file in problems
    * @param directory where its relative paths start

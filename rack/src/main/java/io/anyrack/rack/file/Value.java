@@ -46,6 +46,11 @@ record Value(String name, Node node, Context context) {
     return node instanceof ScalarNode;
   }
 
+  /** Whether this is the text {@code word}; nothing is told. */
+  boolean is(String word) {
+    return scalarTagged(Tag.STR).filter(word::equals).isPresent();
+  }
+
   /** Text; a number or a boolean without quotes is none. */
   Optional<String> text() {
     Optional<String> text = scalarTagged(Tag.STR);
@@ -88,8 +93,10 @@ record Value(String name, Node node, Context context) {
 
   /** One of some words. */
   Optional<String> oneOf(List<String> words) {
-    Optional<String> text = text();
-    if (text.isPresent() && !words.contains(text.get())) {
+    Optional<String> text = scalarTagged(Tag.STR);
+    if (text.isEmpty()) {
+      expected((words.size() == 1 ? "" : "one of ") + String.join(", ", words));
+    } else if (!words.contains(text.get())) {
       problem(name + " cannot be '" + text.get() + "'; " + Spelling.hint(text.get(), words));
       return Optional.empty();
     }

@@ -31,13 +31,14 @@ final class YamlText {
             .setSchema(new CoreSchema())
             .setCodePointLimit(limits.bytes())
             .setParseComments(false)
+            .setAllowNonScalarKeys(true) // so that such a key is told with its place
             .build();
   }
 
   /** The document's root; empty if there is none, which is then a problem told. */
   Optional<Node> root(byte[] file) {
     if (file.length > limits.bytes()) {
-      problems.add(1, 1, "the file has more than " + limits.bytes() + " bytes");
+      problems.add(1, 1, "the file has more than " + limits.bytes() + " bytes; split the rack");
       return Optional.empty();
     }
     return decode(file).flatMap(this::compose);
@@ -87,7 +88,14 @@ final class YamlText {
       return root;
     } catch (MarkedYamlEngineException e) {
       problems.add(
-          e.getProblemMark().or(e::getContextMark), "not YAML: " + oneLine(e.getProblem()));
+          e.getProblemMark().or(e::getContextMark),
+          "not YAML: "
+              + oneLine(e.getProblem())
+              + e.getContextMark()
+                  .map(
+                      mark ->
+                          "; " + e.getContext() + " that starts in line " + (mark.getLine() + 1))
+                  .orElse(""));
     } catch (YamlEngineException e) {
       problems.add(1, 1, "not YAML: " + oneLine(String.valueOf(e.getMessage())));
     }
@@ -95,7 +103,7 @@ final class YamlText {
   }
 
   private static String oneLine(String text) {
-    return text.lines().findFirst().orElse("");
+    return text.lines().findFirst().orElse("").replace("\\t(TAB)", "TAB");
   }
 
   /** The composer recurses and follows aliases; the parser does neither, so it goes first. */
@@ -110,11 +118,15 @@ final class YamlText {
         default -> {}
       }
       if (depth > limits.depth()) {
-        problems.add(event.getStartMark(), "nested deeper than " + limits.depth() + " levels");
+        problems.add(
+            event.getStartMark(),
+            "nested deeper than " + limits.depth() + " levels; a rack file needs no more");
         return false;
       }
       if (aliases > limits.aliases()) {
-        problems.add(event.getStartMark(), "more than " + limits.aliases() + " aliases");
+        problems.add(
+            event.getStartMark(),
+            "more than " + limits.aliases() + " aliases; write some of them out");
         return false;
       }
     }
