@@ -5,7 +5,9 @@ import io.anyrack.netboot.port.Port;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Nic;
+import io.anyrack.rack.model.NodeSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -188,8 +190,24 @@ public final class DhcpResponder {
         options);
   }
 
-  /** What is wrong with the options the rack file sets on {@code nic}, for the user. */
-  public static List<String> findings(Nic nic) {
-    return ExtraOptions.of(nic).findings();
+  /** What keeps {@code node} from booting as the rack file wants it, for the user. */
+  public List<String> findings(NodeSpec node) {
+    List<String> findings = new ArrayList<>();
+    if (node.networkBoot() != NodeSpec.NetworkBoot.IPXE) {
+      List<String> wanted = Architecture.X64_UEFI.programs();
+      if (programs.first(wanted).isEmpty()) {
+        findings.add(
+            node.name()
+                + ": its firmware's own network boot needs "
+                + String.join(" or ", wanted)
+                + "; install the package ipxe");
+      }
+    }
+    for (Nic nic : node.nics()) {
+      ExtraOptions.of(nic)
+          .findings()
+          .forEach(finding -> findings.add(node.name() + ", " + nic.mac() + ": " + finding));
+    }
+    return List.copyOf(findings);
   }
 }

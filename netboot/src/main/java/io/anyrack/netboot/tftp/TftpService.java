@@ -150,7 +150,8 @@ public final class TftpService implements DatagramService, AutoCloseable {
       served(client, request, 0, false);
     } finally {
       free.release();
-      sessions.computeIfPresent(client, (_, session) -> session.inbox() == inbox ? null : session);
+      sessions.computeIfPresent(
+          client, (_, session) -> session.inbox().equals(inbox) ? null : session);
     }
   }
 
