@@ -1,5 +1,6 @@
 package io.anyrack.local.fabric;
 
+import io.anyrack.local.Cabling;
 import io.anyrack.local.bridge.GuestLink;
 import io.anyrack.local.gateway.OutwardPolicy;
 import io.anyrack.rack.address.Ipv4Address;
@@ -24,7 +25,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 /**
  * The networks of one rack: a switch and a gateway for each, and a link to each guest. Thread-safe.
  */
-public final class Fabric implements AutoCloseable {
+public final class Fabric implements Cabling {
   private final NetworkServices services;
   private final FabricLimits limits;
   private final OutwardPolicy outward;
@@ -72,6 +73,7 @@ public final class Fabric implements AutoCloseable {
    * counters and connections; a port that only changes (its guard, address, MAC, or its network's
    * terms) keeps its guest.
    */
+  @Override
   public synchronized void configure(Rack rack) {
     Map<NicKey, Nic> nics = new LinkedHashMap<>();
     for (NodeSpec node : rack.nodes()) {
@@ -111,6 +113,7 @@ public final class Fabric implements AutoCloseable {
    * socket}, whether it is there already or not. A port the rack does not have is connected once it
    * has it.
    */
+  @Override
   public synchronized void connect(String node, int nic, Path socket) {
     NicKey key = new NicKey(node, nic);
     if (socket.equals(sockets.put(key, socket))) {
@@ -121,6 +124,7 @@ public final class Fabric implements AutoCloseable {
   }
 
   /** Ends the connection of NIC {@code nic} of {@code node}, if there is one. */
+  @Override
   public synchronized void disconnect(String node, int nic) {
     NicKey key = new NicKey(node, nic);
     sockets.remove(key);
@@ -146,6 +150,7 @@ public final class Fabric implements AutoCloseable {
   }
 
   /** What passed each port, and each network's gateway. */
+  @Override
   public synchronized List<PortCounters> ports() {
     List<PortCounters> counters = new ArrayList<>();
     segments.values().forEach(segment -> counters.addAll(segment.counters()));

@@ -191,6 +191,18 @@ public final class QemuMachine implements Machine {
   }
 
   @Override
+  public void prepareBoot(BootOverride boot) {
+    lock.lock();
+    try {
+      if (power instanceof On(Session session)) {
+        session.order(BootOrder.of(node, boot));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public void stop() {
     lock.lock();
     try {
