@@ -60,7 +60,7 @@ final class BootReader {
 
   private static Optional<String> commandLine(Value value) {
     Optional<String> text = value.text();
-    if (text.isPresent() && !text.get().matches("\\P{Cntrl}{0,2047}")) {
+    if (text.isPresent() && !text.get().matches("\\P{Cc}{0,2047}")) {
       value.problem("cmdline is not one line; Linux takes one of at most 2047 characters");
       return Optional.empty();
     }

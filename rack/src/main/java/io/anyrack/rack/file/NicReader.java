@@ -127,7 +127,7 @@ final class NicReader {
     for (Map.Entry<Value, Value> entry : value.entries().orElse(Map.of()).entrySet()) {
       Value key = entry.getKey();
       Optional<String> name = key.textOrNumber();
-      Optional<String> text = entry.getValue().textOrNumber();
+      Optional<String> text = optionValue(entry.getValue());
       if (name.isPresent() && !isOption(name.get())) {
         key.problem(
             "'"
@@ -139,6 +139,18 @@ final class NicReader {
       }
     }
     return options;
+  }
+
+  private static Optional<String> optionValue(Value value) {
+    Optional<String> text = value.textOrNumber();
+    if (text.isPresent() && !text.get().matches("\\P{Cc}{1,255}")) {
+      value.problem(
+          "the value of DHCP option '"
+              + value.name()
+              + "' is not one line of 1 to 255 characters; write other octets as 0x0a0b0c");
+      return Optional.empty();
+    }
+    return text;
   }
 
   private static boolean isOption(String name) {

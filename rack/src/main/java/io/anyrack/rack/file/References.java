@@ -45,8 +45,8 @@ final class References {
 
   private static Optional<Path> path(Value value) {
     Optional<String> text = value.text();
-    if (text.isPresent() && text.get().isBlank()) {
-      value.expected("a path");
+    if (text.isPresent() && (text.get().isBlank() || !text.get().matches("\\P{Cc}*"))) {
+      value.expected("a path without control characters");
       return Optional.empty();
     }
     try {

@@ -229,6 +229,23 @@ final class BrokenBmcsAndBoot {
               """,
               "3:16: serve: there is no readable directory /racks/lab/vmlinuz; paths start at the"
                   + " rack file's directory"),
+          meaning(
+              "path with a line break",
+              """
+              rack: lab
+              nodes: 3
+              boot: { kernel: "vm\\nlinuz" }
+              """,
+              "3:17: kernel is the text 'vm�linuz'; it has to be a path without control"
+                  + " characters"),
+          shape(
+              "path that is empty",
+              """
+              rack: lab
+              nodes: 3
+              boot: { kernel: "" }
+              """,
+              "3:17: kernel is the text ''; it has to be a path without control characters"),
           shape(
               "path that is a list",
               """

@@ -362,6 +362,15 @@ final class BrokenNodes {
                 - networks: [{ name: provision, dhcp-options: { ntp-server: [a] } }]
               """,
               "3:63: ntp-server is a list; it has to be text"),
+          meaning(
+              "DHCP option that would steer the terminal",
+              """
+              rack: lab
+              nodes:
+                - networks: [{ name: provision, dhcp-options: { 12: "a\\e[31m" } }]
+              """,
+              "3:55: the value of DHCP option '12' is not one line of 1 to 255 characters; write"
+                  + " other octets as 0x0a0b0c"),
           shape(
               "serial that is a number",
               """
