@@ -10,10 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the entries of a node's {@code networks}: names, or mappings with a name. */
 final class NicReader {
   static final int MOST_PAIRS = 64;
+
+  /** As dnsmasq writes options, and with the tags that Ironic puts before them. */
+  private static final Pattern OPTION =
+      Pattern.compile(
+          "(tag:!?ipxe,)?((?<number>[1-9][0-9]{0,2})|(option:)?[A-Za-z][A-Za-z0-9-]{1,40})");
+
+  /** What a DHCP server says of the exchange itself (RFC 2132 §9, RFC 3046). */
+  private static final Set<String> OF_THE_SERVER =
+      Set.of("50", "52", "53", "54", "55", "57", "61", "82");
 
   private final NetworkTable networks;
   private final Names addresses = new Names();
@@ -132,8 +144,8 @@ final class NicReader {
         key.problem(
             "'"
                 + name.get()
-                + "' is no DHCP option; write its number, 1 to 254, or its name, such as"
-                + " bootfile-name");
+                + "' is no DHCP option that a file can set; write a number such as 42, or a name"
+                + " such as bootfile-name");
       } else if (name.isPresent() && text.isPresent()) {
         options.add(new DhcpOption(name.get(), text.get()));
       }
@@ -143,18 +155,22 @@ final class NicReader {
 
   private static Optional<String> optionValue(Value value) {
     Optional<String> text = value.textOrNumber();
-    if (text.isPresent() && !text.get().matches("\\P{Cc}{1,255}")) {
+    if (text.isPresent() && !text.get().matches("\\P{Cc}{0,255}")) {
       value.problem(
           "the value of DHCP option '"
               + value.name()
-              + "' is not one line of 1 to 255 characters; write other octets as 0x0a0b0c");
+              + "' is not one line of at most 255 characters; write other octets as 0x0a0b0c");
       return Optional.empty();
     }
     return text;
   }
 
   private static boolean isOption(String name) {
-    return name.matches("[a-z][a-z0-9-]{1,40}")
-        || (name.matches("[1-9][0-9]{0,2}") && Integer.parseInt(name) < 255);
+    Matcher option = OPTION.matcher(name);
+    if (!option.matches()) {
+      return false;
+    }
+    String number = option.group("number");
+    return number == null || (Integer.parseInt(number) <= 255 && !OF_THE_SERVER.contains(number));
   }
 }

@@ -30,8 +30,8 @@ public final class RackWriter {
   /**
    * The file.
    *
-   * @throws IllegalArgumentException if a disk is not a whole number of MiB, which a rack read from
-   *     a file never has
+   * @throws IllegalArgumentException if a disk is not a whole number of MiB or the password has no
+   *     name, which a rack read from a file never has
    */
   public static String write(Rack rack) {
     DumpSettings settings =
@@ -51,7 +51,14 @@ public final class RackWriter {
     Representer(DumpSettings settings) {
       super(settings);
       representers.put(
-          Secret.class, secret -> representScalar(new Tag("!secret"), ((Secret) secret).name()));
+          Secret.class, secret -> representScalar(new Tag("!secret"), name((Secret) secret)));
+    }
+
+    private static String name(Secret secret) {
+      if (secret.name().isEmpty()) {
+        throw new IllegalArgumentException("a secret without a name cannot be in a rack file");
+      }
+      return secret.name();
     }
   }
 

@@ -4,10 +4,15 @@ package io.anyrack.rack.model;
  * A text that must not be shown: {@link #toString} hides it, so that it cannot reach a log by
  * accident.
  *
- * @param name what the rack file calls it: {@code !secret NAME}
+ * @param name what the rack file calls it: {@code !secret NAME}; empty: no rack file has it
  * @param reveal the text itself
  */
 public record Secret(String name, String reveal) {
+  /** A secret that no rack file has, such as a generated password. */
+  public Secret(String reveal) {
+    this("", reveal);
+  }
+
   @Override
   public String toString() {
     return "******";

@@ -350,10 +350,28 @@ final class BrokenNodes {
               """
               rack: lab
               nodes:
-                - networks: [{ name: provision, dhcp-options: { 255: x } }]
+                - networks: [{ name: provision, dhcp-options: { 256: x } }]
               """,
-              "3:51: '255' is no DHCP option; write its number, 1 to 254, or its name, such as"
-                  + " bootfile-name"),
+              "3:51: '256' is no DHCP option that a file can set; write a number such as 42, or a"
+                  + " name such as bootfile-name"),
+          meaning(
+              "DHCP option that the server sets itself",
+              """
+              rack: lab
+              nodes:
+                - networks: [{ name: provision, dhcp-options: { 53: 5 } }]
+              """,
+              "3:51: '53' is no DHCP option that a file can set; write a number such as 42, or a"
+                  + " name such as bootfile-name"),
+          shape(
+              "DHCP option with a tag nobody knows",
+              """
+              rack: lab
+              nodes:
+                - networks: [{ name: provision, dhcp-options: { "tag:pxe,67": x } }]
+              """,
+              "3:51: 'tag:pxe,67' is no DHCP option that a file can set; write a number such as 42,"
+                  + " or a name such as bootfile-name"),
           shape(
               "DHCP option that is a list",
               """
@@ -369,7 +387,7 @@ final class BrokenNodes {
               nodes:
                 - networks: [{ name: provision, dhcp-options: { 12: "a\\e[31m" } }]
               """,
-              "3:55: the value of DHCP option '12' is not one line of 1 to 255 characters; write"
+              "3:55: the value of DHCP option '12' is not one line of at most 255 characters; write"
                   + " other octets as 0x0a0b0c"),
           shape(
               "serial that is a number",

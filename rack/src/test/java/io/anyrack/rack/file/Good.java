@@ -89,6 +89,21 @@ record Good(String name, String yaml) {
                   user-data: app.yaml
               """),
           new Good(
+              "DHCP options as Ironic writes them",
+              """
+              rack: lab
+              nodes:
+                - networks:
+                    - name: provision
+                      dhcp-options:
+                        tag:ipxe,bootfile-name: boot.ipxe
+                        tag:!ipxe,67: snponly.efi
+                        option:server-ip-address: 192.0.2.1
+                        255: 192.0.2.1
+                        T1: 0x0000003c
+                        router: ""
+              """),
+          new Good(
               "roles, scaled to nothing too",
               """
               rack: lab

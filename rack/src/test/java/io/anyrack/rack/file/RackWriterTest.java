@@ -1,9 +1,13 @@
 package io.anyrack.rack.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.model.Secret;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -87,6 +91,24 @@ class RackWriterTest {
 
     assertThat(World.rack(RackWriter.write(rack))).isEqualTo(rack);
     assertThat(World.rack(RackWriter.write(complete))).isEqualTo(complete);
+  }
+
+  @Test
+  void aSecretThatNoFileCanNameIsNotWritten() {
+    Rack rack = World.rack("{ rack: lab, nodes: 1 }");
+    BmcSpec bmc =
+        new BmcSpec(
+            rack.bmc().addressing(),
+            rack.bmc().address(),
+            rack.bmc().port(),
+            new BmcSpec.Credentials.Given("admin", new Secret("hunter2")),
+            Optional.empty());
+    Rack unnamed =
+        new Rack(rack.name(), rack.cloud(), rack.networks(), rack.nodes(), bmc, rack.boot());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RackWriter.write(unnamed))
+        .withMessage("a secret without a name cannot be in a rack file");
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -115,7 +115,7 @@ final class RandomRack {
         random.nextBoolean()
             ? List.of()
             : List.of(
-                new Nic.DhcpOption(String.valueOf(1 + random.nextInt(254)), text()),
+                new Nic.DhcpOption(String.valueOf(83 + random.nextInt(172)), text()),
                 new Nic.DhcpOption("bootfile-name", oneOf(AWKWARD))));
   }
 
