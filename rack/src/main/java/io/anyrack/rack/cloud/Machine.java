@@ -27,6 +27,12 @@ public interface Machine {
    */
   void start(BootOverride boot);
 
+  /**
+   * Says what the machine shall boot from should it restart without being told to, as a guest does
+   * that reboots. Nothing where the machine is off.
+   */
+  void prepareBoot(BootOverride boot);
+
   /** Powers the machine down at once; nothing if it is off. */
   void stop();
 

@@ -30,6 +30,11 @@ public record Nic(
     dhcpOptions = List.copyOf(dhcpOptions);
   }
 
+  /** The same port with {@code address}. */
+  public Nic withAddress(Ipv4Address address) {
+    return new Nic(network, mac, Optional.of(address), guard, allowedPairs, dhcpOptions);
+  }
+
   /**
    * An exception of the guard, as Neutron's {@code allowed_address_pairs}.
    *

@@ -40,6 +40,23 @@ public record NodeSpec(
     nics = List.copyOf(nics);
   }
 
+  /** The same node with other ports. */
+  public NodeSpec withNics(List<Nic> nics) {
+    return new NodeSpec(
+        name,
+        role,
+        cpus,
+        memoryMiB,
+        diskBytes,
+        firmware,
+        networkBoot,
+        nics,
+        identity,
+        uuid,
+        image,
+        userData);
+  }
+
   /** What starts a machine. */
   public enum Firmware {
     /** PC BIOS. */

@@ -27,6 +27,11 @@ public record Rack(
     nodes = List.copyOf(nodes);
   }
 
+  /** The same rack with other nodes. */
+  public Rack withNodes(List<NodeSpec> nodes) {
+    return new Rack(name, cloud, networks, nodes, bmc, boot);
+  }
+
   /** The network called {@code name}. */
   public Optional<Network> network(String name) {
     return networks.stream().filter(network -> network.name().equals(name)).findFirst();

@@ -32,6 +32,8 @@ public record Event(long id, Instant time, Kind kind, String message, String ori
     /** The service attached to the node or went on after an interruption. */
     SERVICE,
     /** A login or its refusal. */
-    SESSION
+    SESSION,
+    /** A step of a boot from the network. */
+    NETBOOT
   }
 }

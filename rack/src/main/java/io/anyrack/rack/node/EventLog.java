@@ -11,8 +11,8 @@ public interface EventLog {
   /** All events, oldest first. */
   List<Event> events();
 
-  /** Forgets all events. */
-  void clear();
+  /** Forgets all events but one that says who did it, as a SEL does (IPMI 2.0 §31.9). */
+  void clear(Origin origin);
 
   /**
    * Calls {@code listener} with each later event, until the returned handle is closed. The listener

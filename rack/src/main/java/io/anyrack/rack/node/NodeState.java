@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where a node's state machine stands. Each state says what it answers to each power command;
- * {@link MachineNode} owns the state and draws the diagram.
+ * Where a node's state machine stands. A state has a method for each move that may leave it and no
+ * other way out; {@link PowerRules} says which command takes which move, {@link MachineNode} owns
+ * the state and draws the diagram.
  */
 public sealed interface NodeState {
   /** Whether the machine has power in this state. */
@@ -14,8 +15,44 @@ public sealed interface NodeState {
   /** One word for people and for {@code -o json}. */
   String label();
 
+  /** What is under way, where something is; conflicting commands are refused meanwhile. */
+  default Optional<String> operation() {
+    return this instanceof UnderWay ? Optional.of(label()) : Optional.empty();
+  }
+
+  /** A state in which the cloud is at work for us. */
+  sealed interface UnderWay extends NodeState {
+    /** The work failed. */
+    default Faulted failed(String reason, boolean powered) {
+      return new Faulted(reason, powered);
+    }
+  }
+
+  /** A state from which a power operation may begin. */
+  sealed interface Ready extends NodeState {
+    /** A start begins. */
+    default PoweringOn powerOn() {
+      return new PoweringOn();
+    }
+
+    /** A hard power-off begins. */
+    default PoweringOff powerOff() {
+      return new PoweringOff();
+    }
+
+    /** A power cycle begins. */
+    default Cycling cycle() {
+      return new Cycling(false);
+    }
+
+    /** A hard reset begins. */
+    default Resetting reset() {
+      return new Resetting();
+    }
+  }
+
   /** No power, nothing under way. */
-  record Off() implements NodeState {
+  record Off() implements Ready {
     @Override
     public boolean powered() {
       return false;
@@ -27,8 +64,55 @@ public sealed interface NodeState {
     }
   }
 
+  /** Running, nothing under way. */
+  record On() implements Ready {
+    @Override
+    public boolean powered() {
+      return true;
+    }
+
+    @Override
+    public String label() {
+      return "on";
+    }
+
+    /** The guest is asked to shut down. */
+    public ShuttingDown shutDown(Instant until, boolean thenOff) {
+      return new ShuttingDown(until, thenOff);
+    }
+  }
+
+  /**
+   * The guest was asked to shut down and is given time. It still runs, so whatever ends the wait
+   * sooner is allowed.
+   *
+   * @param until when the wait ends
+   * @param thenOff whether the machine is then powered down hard; otherwise it is taken to go on
+   */
+  record ShuttingDown(Instant until, boolean thenOff) implements Ready {
+    @Override
+    public boolean powered() {
+      return true;
+    }
+
+    @Override
+    public String label() {
+      return "shutting-down";
+    }
+
+    @Override
+    public Optional<String> operation() {
+      return Optional.of(label());
+    }
+
+    /** The wait is over and the guest still runs. */
+    public NodeState expired() {
+      return thenOff ? new PoweringOff() : new On();
+    }
+  }
+
   /** Being started. */
-  record PoweringOn() implements NodeState {
+  record PoweringOn() implements UnderWay {
     @Override
     public boolean powered() {
       return false;
@@ -40,39 +124,8 @@ public sealed interface NodeState {
     }
   }
 
-  /** Running, nothing under way. */
-  record On() implements NodeState {
-    @Override
-    public boolean powered() {
-      return true;
-    }
-
-    @Override
-    public String label() {
-      return "on";
-    }
-  }
-
-  /**
-   * The guest was asked to shut down and is given time.
-   *
-   * @param until when the wait ends
-   * @param thenOff whether the machine is then powered down hard; otherwise it is taken to go on
-   */
-  record ShuttingDown(Instant until, boolean thenOff) implements NodeState {
-    @Override
-    public boolean powered() {
-      return true;
-    }
-
-    @Override
-    public String label() {
-      return "shutting-down";
-    }
-  }
-
   /** Being powered down. */
-  record PoweringOff() implements NodeState {
+  record PoweringOff() implements UnderWay {
     @Override
     public boolean powered() {
       return true;
@@ -85,7 +138,7 @@ public sealed interface NodeState {
   }
 
   /** Being reset. */
-  record Resetting() implements NodeState {
+  record Resetting() implements UnderWay {
     @Override
     public boolean powered() {
       return true;
@@ -100,43 +153,48 @@ public sealed interface NodeState {
   /**
    * Being powered down and up again.
    *
-   * @param stopped whether the way down is done
+   * @param down whether the way down is done
    */
-  record Cycling(boolean stopped) implements NodeState {
+  record Cycling(boolean down) implements UnderWay {
     @Override
     public boolean powered() {
-      return !stopped;
+      return !down;
     }
 
     @Override
     public String label() {
       return "power-cycling";
     }
+
+    /** The machine is down; the way up begins. */
+    public Cycling stopped() {
+      return new Cycling(true);
+    }
   }
 
   /**
-   * The cloud could not do what was asked, or the machine is in a state of the cloud's own.
+   * The last command failed. Stays until the next one, or until the machine's power changes.
    *
    * @param reason for the user
    * @param powered what is known of the power
    */
-  record Faulted(String reason, boolean powered) implements NodeState {
+  record Faulted(String reason, boolean powered) implements Ready {
     @Override
     public String label() {
-      return "error";
+      return "failed";
     }
   }
 
-  /** What the state is waiting for, where it waits. */
-  default Optional<String> operation() {
-    return switch (this) {
-      case Off(), On(), Faulted(String _, boolean _) -> Optional.empty();
-      case PoweringOn(),
-          ShuttingDown(Instant _, boolean _),
-          PoweringOff(),
-          Resetting(),
-          Cycling(boolean _) ->
-          Optional.of(label());
-    };
+  /**
+   * The cloud says that the machine is not in order, or not there.
+   *
+   * @param reason for the user
+   * @param powered what is known of the power
+   */
+  record Unavailable(String reason, boolean powered) implements Ready {
+    @Override
+    public String label() {
+      return "unavailable";
+    }
   }
 }

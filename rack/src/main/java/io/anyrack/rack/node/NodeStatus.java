@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param state where its state machine stands
  * @param boot its boot override
- * @param media the image in its virtual CD drive
+ * @param media the image in its virtual CD drive, or on its way there
+ * @param mediaChanging whether an image is being inserted or ejected
  * @param since when {@code state} was entered
  * @param restartCause why the machine last started (IPMI 2.0 §28.11)
  * @param lastPowerOffByFault whether the machine last went off by itself or through the cloud
@@ -22,6 +23,7 @@ public record NodeStatus(
     NodeState state,
     BootOverride boot,
     Optional<URI> media,
+    boolean mediaChanging,
     Instant since,
     RestartCause restartCause,
     boolean lastPowerOffByFault,
@@ -42,5 +44,42 @@ public record NodeStatus(
     SOFT_RESET,
     /** Somebody started it past the BMC, in the cloud's own way. */
     POWER_BUTTON
+  }
+
+  NodeStatus withState(NodeState next, Instant now) {
+    return new NodeStatus(
+        next, boot, media, mediaChanging, now, restartCause, lastPowerOffByFault, identifyUntil);
+  }
+
+  NodeStatus withBoot(BootOverride override) {
+    return new NodeStatus(
+        state,
+        override,
+        media,
+        mediaChanging,
+        since,
+        restartCause,
+        lastPowerOffByFault,
+        identifyUntil);
+  }
+
+  NodeStatus withMedia(Optional<URI> image, boolean changing) {
+    return new NodeStatus(
+        state, boot, image, changing, since, restartCause, lastPowerOffByFault, identifyUntil);
+  }
+
+  NodeStatus startedBy(RestartCause cause) {
+    return new NodeStatus(
+        state, boot, media, mediaChanging, since, cause, lastPowerOffByFault, identifyUntil);
+  }
+
+  NodeStatus wentOff(boolean byFault) {
+    return new NodeStatus(
+        state, boot, media, mediaChanging, since, restartCause, byFault, identifyUntil);
+  }
+
+  NodeStatus identifying(Optional<Instant> until) {
+    return new NodeStatus(
+        state, boot, media, mediaChanging, since, restartCause, lastPowerOffByFault, until);
   }
 }

@@ -1,6 +1,8 @@
 package io.anyrack.rack.plan;
 
+import io.anyrack.rack.model.Rack;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What has to be done so that a rack is as its file says.
@@ -13,13 +15,27 @@ public record Plan(List<Change> changes) {
     changes = List.copyOf(changes);
   }
 
+  /**
+   * What has to be done to come from one state of a rack to another: networks before the nodes on
+   * them, and what is removed last. It is empty if the two are the same.
+   *
+   * @param applied what is there; empty: nothing yet
+   * @param wanted the rack as its file has it, with addresses
+   * @throws IllegalArgumentException if the two are not the same rack
+   */
+  public static Plan between(Optional<Rack> applied, Rack wanted) {
+    return applied
+        .map(before -> Changes.between(before, wanted))
+        .orElseGet(() -> Changes.all(wanted));
+  }
+
   /** Whether nothing has to be done. */
   public boolean isEmpty() {
     return changes.isEmpty();
   }
 
   /** The change of one resource. */
-  public java.util.Optional<Change> of(Kind kind, String name) {
+  public Optional<Change> of(Kind kind, String name) {
     return changes.stream().filter(c -> c.kind() == kind && c.name().equals(name)).findFirst();
   }
 

@@ -1,0 +1,36 @@
+package io.anyrack.cli;
+
+import io.anyrack.cli.output.Terminal;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The world a command runs in.
+ *
+ * @param terminal where its words go
+ * @param home the user's home directory
+ * @param launcher the script that starts Anyrack; empty where it was started otherwise
+ */
+public record Host(Terminal terminal, Path home, Optional<Path> launcher) {
+  /** The world of this process. */
+  public static Host ofThisProcess() {
+    return new Host(
+        Terminal.ofThisProcess(),
+        Path.of(System.getProperty("user.home")),
+        Optional.ofNullable(System.getProperty("anyrack.launcher")).map(Path::of));
+  }
+
+  /** An environment variable that is set and not empty. */
+  public Optional<String> environment(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isEmpty());
+  }
+
+  /** Where things are kept that can be had again: {@code $XDG_CACHE_HOME/anyrack}. */
+  public Path cache() {
+    return environment("XDG_CACHE_HOME")
+        .filter(value -> value.startsWith("/"))
+        .map(Path::of)
+        .orElse(home.resolve(".cache"))
+        .resolve("anyrack");
+  }
+}

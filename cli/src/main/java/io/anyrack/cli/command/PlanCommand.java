@@ -1,0 +1,58 @@
+package io.anyrack.cli.command;
+
+import io.anyrack.cli.Host;
+import io.anyrack.cli.output.PlanText;
+import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.plan.Plan;
+import io.anyrack.service.state.RackStore;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code anyrack plan}. */
+@Command(
+    name = "plan",
+    description = {
+      "Show what `anyrack up` would make, change and destroy.",
+      "With -o yaml: the rack file with every default filled in."
+    },
+    footer = {"", "Example: anyrack plan --exit-code"})
+public final class PlanCommand implements Callable<Integer> {
+  private final Host host;
+  @Mixin private RackOptions options = new RackOptions();
+
+  @Option(names = "--exit-code", description = "end with 2 where there is something to do")
+  private boolean exitCode;
+
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "table",
+      description = "table or yaml; default ${DEFAULT-VALUE}")
+  private Form form = Form.table;
+
+  /** What is printed. */
+  enum Form {
+    /** The changes. */
+    table,
+    /** The rack file with every default filled in. */
+    yaml
+  }
+
+  /** A command in {@code host}. */
+  public PlanCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() {
+    Rack wanted = options.read(host);
+    Optional<Rack> applied = Wanted.applied(RackOptions.state(host, wanted.name()));
+    Rack complete = Wanted.complete(wanted, applied);
+    Plan plan = Plan.between(applied, complete);
+    host.terminal().out().print(form == Form.yaml ? RackStore.write(complete) : PlanText.of(plan));
+    host.terminal().out().flush();
+    return exitCode && !plan.isEmpty() ? 2 : 0;
+  }
+}

@@ -1,0 +1,92 @@
+package io.anyrack.cli.command;
+
+import io.anyrack.cli.Host;
+import io.anyrack.cli.output.Documents;
+import io.anyrack.cli.output.OutputFormat;
+import io.anyrack.cli.output.Table;
+import io.anyrack.service.control.ControlClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/** {@code anyrack status}. */
+@Command(
+    name = "status",
+    description = "Show what the nodes are doing, or what their network ports dropped.",
+    footer = {"", "Example: anyrack status --drops"})
+public final class StatusCommand implements Callable<Integer> {
+  private final Host host;
+  @Mixin private RackOptions rack = new RackOptions();
+
+  @Option(names = "--drops", description = "show the counters of the network ports")
+  private boolean drops;
+
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "table",
+      description = "table, json, yaml; default ${DEFAULT-VALUE}")
+  private OutputFormat format = OutputFormat.table;
+
+  /** A command in {@code host}. */
+  public StatusCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() {
+    ControlClient service = rack.service(host);
+    JsonNode data =
+        drops ? service.call("ports").path("ports") : service.call("status").path("nodes");
+    host.terminal()
+        .out()
+        .print(
+            switch (format) {
+              case json -> Documents.json(data);
+              case yaml -> Documents.yaml(data);
+              case table, ipmitool -> drops ? ports(data) : nodes(data);
+            });
+    host.terminal().out().flush();
+    return 0;
+  }
+
+  private static String nodes(JsonNode nodes) {
+    Table table = new Table("NAME", "STATE", "SINCE", "BOOT", "MEDIA", "REASON");
+    for (JsonNode node : nodes) {
+      table.row(
+          node.path("name").asString(""),
+          node.path("state").asString(""),
+          node.path("since").asString(""),
+          NodesCommand.boot(node.path("boot")),
+          node.path("media").asString("-"),
+          node.path("reason").asString("-"));
+    }
+    return table.toString();
+  }
+
+  private static String ports(JsonNode ports) {
+    Table table = new Table("NETWORK", "NODE", "NIC", "LINK", "IN", "OUT", "DROPS");
+    for (JsonNode port : ports) {
+      table.row(
+          port.path("network").asString(""),
+          port.path("node").asString(""),
+          String.valueOf(port.path("nic").asInt()),
+          port.path("connected").asBoolean() ? "up" : "down",
+          String.valueOf(port.path("frames-in").asLong()),
+          String.valueOf(port.path("frames-out").asLong()),
+          reasons(port.path("drops")));
+    }
+    return table.toString();
+  }
+
+  private static String reasons(JsonNode drops) {
+    List<String> reasons = new ArrayList<>();
+    drops.properties().stream()
+        .filter(drop -> drop.getValue().asLong() > 0)
+        .forEach(drop -> reasons.add(drop.getKey() + "=" + drop.getValue().asLong()));
+    return reasons.isEmpty() ? "-" : String.join(" ", reasons);
+  }
+}

@@ -1,0 +1,53 @@
+package io.anyrack.cli.command;
+
+import io.anyrack.cli.Host;
+import io.anyrack.cli.output.OutputFormat;
+import io.anyrack.cli.output.PlanText;
+import io.anyrack.cli.process.RackUp;
+import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.plan.Plan;
+import io.anyrack.service.control.ControlClient;
+import io.anyrack.service.state.StateDirectory;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code anyrack up}. */
+@Command(
+    name = "up",
+    description = {
+      "Make the rack as its file says; nodes that are made are off.",
+      "Run it again after a change of the file, or after an interruption: only what differs is"
+          + " touched."
+    },
+    footer = {"", "Example: anyrack up -f rack.yaml"})
+public final class UpCommand implements Callable<Integer> {
+  private final Host host;
+  @Mixin private RackOptions options = new RackOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "table",
+      description = "how the nodes are printed: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
+  private OutputFormat format = OutputFormat.table;
+
+  /** A command in {@code host}. */
+  public UpCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() {
+    Rack read = options.read(host);
+    StateDirectory state = RackOptions.state(host, read.name());
+    Optional<Rack> applied = Wanted.applied(state);
+    Rack wanted = Wanted.complete(read, applied);
+    host.terminal().err().print(PlanText.of(Plan.between(applied, wanted)));
+    ControlClient service = new RackUp(host, state).up(wanted);
+    host.terminal().out().print(NodesCommand.show(service.call("nodes").path("nodes"), format));
+    host.terminal().out().flush();
+    return 0;
+  }
+}

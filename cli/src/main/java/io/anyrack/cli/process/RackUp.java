@@ -1,0 +1,78 @@
+package io.anyrack.cli.process;
+
+import io.anyrack.cli.Host;
+import io.anyrack.cli.output.ProgressLine;
+import io.anyrack.rack.RackException;
+import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.model.Rack;
+import io.anyrack.service.control.ControlClient;
+import io.anyrack.service.state.RackStore;
+import io.anyrack.service.state.StateDirectory;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Brings a rack up: starts its service, has it make the rack, and waits for the BMCs. */
+public final class RackUp {
+  private final Host host;
+  private final StateDirectory state;
+
+  /** For the rack whose state is in {@code state}. */
+  public RackUp(Host host, StateDirectory state) {
+    this.host = host;
+    this.state = state;
+  }
+
+  /**
+   * Makes the rack as {@code wanted} says and returns when every BMC answers.
+   *
+   * @return its service
+   * @throws RackException if it cannot be made; a rack that was not there before leaves nothing
+   */
+  public ControlClient up(Rack wanted) {
+    boolean wasThere = state.exists() && java.nio.file.Files.exists(state.rackFile());
+    ServiceProcess process = new ServiceProcess(host, state);
+    try {
+      ControlClient service = process.start();
+      try (ProgressLine progress = new ProgressLine(host.terminal())) {
+        service.call(request(wanted), line -> show(line, progress));
+      }
+      for (JsonNode node : service.call("nodes").path("nodes")) {
+        BmcProbe.await(node.path("name").asString(""), node.path("bmc").path("ipmi"));
+      }
+      return service;
+    } catch (RackException e) {
+      if (!wasThere) {
+        takeBack(process);
+      }
+      throw e;
+    }
+  }
+
+  /** The service has destroyed what it made by itself; what is left is the service. */
+  private void takeBack(ServiceProcess process) {
+    if (process.client().isUp()) {
+      process.client().call("stop");
+      process.awaitEnd();
+    }
+    state.delete();
+  }
+
+  private static ObjectNode request(Rack rack) {
+    ObjectNode request = ControlClient.request("apply").put("rack", RackStore.write(rack));
+    ObjectNode secrets = request.putObject("secrets");
+    RackStore.secrets(rack).forEach(secrets::put);
+    return request;
+  }
+
+  /** Passes a line of progress on. */
+  public static void show(ObjectNode line, Progress progress) {
+    JsonNode step = line.path("progress");
+    if (!step.isMissingNode()) {
+      progress.step(
+          step.path("subject").asString(""),
+          step.path("step").asString(""),
+          Progress.State.valueOf(step.path("state").asString("").toUpperCase(Locale.ROOT)));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.anyrack.cli.process;
+
+import io.anyrack.cli.Host;
+import io.anyrack.cli.site.LocalSite;
+import io.anyrack.rack.RackException;
+import io.anyrack.rack.node.FileEventLog;
+import io.anyrack.service.NodeDoors;
+import io.anyrack.service.RackRequests;
+import io.anyrack.service.RackService;
+import io.anyrack.service.ThreadTimer;
+import io.anyrack.service.bmc.BmcBook;
+import io.anyrack.service.control.ControlServer;
+import io.anyrack.service.state.RackStore;
+import io.anyrack.service.state.StateDirectory;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** The service as it runs: puts its parts together and waits for its end. */
+public final class ServiceMain {
+  private static final int RACK_EVENTS = 1000;
+  private static final int MAX_CONNECTIONS = 64;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofSeconds(2);
+
+  private final Host host;
+  private final StateDirectory state;
+
+  /** The service of the rack whose state is in {@code state}. */
+  public ServiceMain(Host host, StateDirectory state) {
+    this.host = host;
+    this.state = state;
+  }
+
+  /**
+   * Runs until a request or a signal ends it.
+   *
+   * @throws RackException if another process is the rack's service, or it cannot start
+   */
+  public void run() {
+    state.create();
+    try (FileChannel lockFile =
+            FileChannel.open(state.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock _ = lock(lockFile)) {
+      Files.writeString(
+          state.pid(), ProcessHandle.current().pid() + "\n", StandardCharsets.US_ASCII);
+      serve();
+    } catch (IOException e) {
+      throw new RackException("the service cannot use " + state.root() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A signal ends the JVM when its hooks have run: this one waits until everything is closed. */
+  private static Thread endWith(Thread service, CountDownLatch end) {
+    return new Thread(
+        () -> {
+          end.countDown();
+          try {
+            service.join(CLOSE_LIMIT);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        },
+        "end");
+  }
+
+  private FileLock lock(FileChannel file) throws IOException {
+    return Optional.ofNullable(file.tryLock())
+        .orElseThrow(() -> new RackException("the service of this rack runs already"));
+  }
+
+  private void serve() {
+    CountDownLatch end = new CountDownLatch(1);
+    Clock clock = Clock.systemUTC();
+    SecureRandom random = new SecureRandom();
+    try (ThreadTimer timer = new ThreadTimer();
+        NodeDoors doors = new NodeDoors(state, clock, timer, random);
+        RackService service =
+            new RackService(
+                new RackStore(state),
+                new BmcBook(state.bmcs(), random),
+                new FileEventLog(state.events(), RACK_EVENTS, clock),
+                LocalSite.opener(host, state),
+                doors)) {
+      service.resume();
+      Thread polling = Thread.ofVirtual().name("poll").start(() -> service.keepPolling(POLL));
+      Runtime.getRuntime().addShutdownHook(endWith(Thread.currentThread(), end));
+      try (ControlServer _ =
+          new ControlServer(
+              state.controlSocket(), MAX_CONNECTIONS, new RackRequests(service, end::countDown))) {
+        end.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        polling.interrupt();
+      }
+    }
+  }
+}

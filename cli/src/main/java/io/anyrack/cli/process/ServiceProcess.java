@@ -1,0 +1,182 @@
+package io.anyrack.cli.process;
+
+import io.anyrack.cli.Host;
+import io.anyrack.rack.RackException;
+import io.anyrack.service.control.ControlClient;
+import io.anyrack.service.state.StateDirectory;
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The service of one rack, seen from outside. */
+public final class ServiceProcess {
+  /** Long enough for a busy machine; the wait ends at once when the service is up or has ended. */
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+  private static final Duration END_LIMIT = Duration.ofSeconds(60);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+  private static final int LOG_LINES_SHOWN = 15;
+
+  /**
+   * The shell closes the new files to others and makes the service deaf to the terminal it was
+   * started from; a JVM leaves signals alone that are ignored when it starts.
+   */
+  private static final List<String> DETACHED =
+      List.of("/bin/sh", "-c", "umask 077; trap '' HUP INT QUIT; exec \"$@\"", "sh");
+
+  private final Host host;
+  private final StateDirectory state;
+
+  /** The service whose state is in {@code state}. */
+  public ServiceProcess(Host host, StateDirectory state) {
+    this.host = host;
+    this.state = state;
+  }
+
+  /** The way to talk to it. */
+  public ControlClient client() {
+    return new ControlClient(state.controlSocket());
+  }
+
+  /**
+   * Starts it in the background unless it runs, and returns when it answers.
+   *
+   * @throws RackException with the end of its log if it does not
+   */
+  public ControlClient start() {
+    ControlClient client = client();
+    if (client.isUp()) {
+      return client;
+    }
+    state.create();
+    Process process = spawn();
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (!client.isUp()) {
+      if (!process.isAlive()) {
+        throw new RackException("the rack's service did not start:\n" + endOfLog());
+      }
+      if (System.nanoTime() > deadline) {
+        throw new RackException(
+            "the rack's service does not answer after "
+                + START_LIMIT.toSeconds()
+                + " s; its log is "
+                + state.log());
+      }
+      pause();
+    }
+    return client;
+  }
+
+  private Process spawn() {
+    List<String> command = new ArrayList<>(DETACHED);
+    command.addAll(program());
+    command.addAll(
+        List.of("service", "--foreground", "--rack", state.root().getFileName().toString()));
+    try {
+      return new ProcessBuilder(command)
+          .redirectInput(new File("/dev/null"))
+          .redirectOutput(state.log().toFile())
+          .redirectErrorStream(true)
+          .start();
+    } catch (IOException e) {
+      throw new RackException("cannot start the rack's service: " + e.getMessage(), e);
+    }
+  }
+
+  private List<String> program() {
+    return host.launcher()
+        .map(launcher -> List.of(launcher.toString()))
+        .orElseGet(
+            () ->
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "io.anyrack.cli.Anyrack"));
+  }
+
+  private String endOfLog() {
+    try {
+      List<String> lines = Files.readAllLines(state.log());
+      return String.join(
+          "\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
+    } catch (IOException e) {
+      return "(it left no log in " + state.log() + ")";
+    }
+  }
+
+  /**
+   * Ends it if it still runs though it does not answer, and waits until it is gone.
+   *
+   * @throws RackException if it cannot be ended
+   */
+  public void kill() {
+    if (isLocked()) {
+      handle().ifPresent(ProcessHandle::destroyForcibly);
+    }
+    awaitEnd();
+  }
+
+  /**
+   * Waits until it is gone.
+   *
+   * @throws RackException if it is not after a minute
+   */
+  public void awaitEnd() {
+    Optional<ProcessHandle> process = handle();
+    if (process.isEmpty() || !isLocked()) {
+      return;
+    }
+    try {
+      process.get().onExit().get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RackException("interrupted while the rack's service ends", e);
+    } catch (ExecutionException | CompletionException | TimeoutException e) {
+      throw new RackException(
+          "the rack's service does not end; its process is " + process.get().pid(), e);
+    }
+  }
+
+  /** The lock, unlike the process id in a file, cannot be another process's by now. */
+  private boolean isLocked() {
+    if (!Files.exists(state.lock())) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(state.lock(), StandardOpenOption.WRITE)) {
+      Optional<FileLock> lock = Optional.ofNullable(channel.tryLock());
+      return lock.isEmpty();
+    } catch (IOException e) {
+      throw new RackException("cannot look at " + state.lock() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<ProcessHandle> handle() {
+    try {
+      return ProcessHandle.of(Long.parseLong(Files.readString(state.pid()).strip()));
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_AGAIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RackException("interrupted while the rack's service starts", e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.anyrack.cli.site;
+
+import io.anyrack.cli.Host;
+import io.anyrack.local.Cabling;
+import io.anyrack.local.LocalCloud;
+import io.anyrack.local.fabric.Fabric;
+import io.anyrack.local.fabric.FabricLimits;
+import io.anyrack.local.qemu.KvmProbe;
+import io.anyrack.local.qemu.QemuInstallation;
+import io.anyrack.local.qemu.QemuLimits;
+import io.anyrack.netboot.NetbootLimits;
+import io.anyrack.netboot.NetbootServices;
+import io.anyrack.netboot.Surroundings;
+import io.anyrack.netboot.dns.Resolver;
+import io.anyrack.netboot.file.BootPrograms;
+import io.anyrack.rack.cloud.Cloud;
+import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.node.Node;
+import io.anyrack.service.Site;
+import io.anyrack.service.state.StateDirectory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A rack on this machine: QEMU, the switch, and what boots nodes on it. */
+public final class LocalSite implements Site {
+  /** Where Debian, Fedora, Arch and Homebrew keep iPXE's programs. */
+  private static final List<Path> BOOT_PROGRAMS =
+      List.of(
+          Path.of("/usr/lib/ipxe"),
+          Path.of("/usr/share/ipxe"),
+          Path.of("/boot"),
+          Path.of("/opt/homebrew/share/ipxe"),
+          Path.of("/usr/local/share/ipxe"));
+
+  private final NetbootServices netboot;
+  private final Fabric fabric;
+  private final LocalCloud cloud;
+
+  private LocalSite(NetbootServices netboot, Fabric fabric, LocalCloud cloud) {
+    this.netboot = netboot;
+    this.fabric = fabric;
+    this.cloud = cloud;
+  }
+
+  /** Opens the site of the rack whose state is in {@code state}. */
+  public static Site.Opener opener(Host host, StateDirectory state) {
+    return (rack, nodes, log) -> open(host, state, rack, nodes, log);
+  }
+
+  private static LocalSite open(
+      Host host,
+      StateDirectory state,
+      Rack rack,
+      Function<String, Optional<Node>> nodes,
+      Site.BootLog log) {
+    NetbootServices netboot =
+        new NetbootServices(
+            rack,
+            BootPrograms.in(BOOT_PROGRAMS),
+            PublicKeys.of(host.home()),
+            NetbootLimits.DEFAULT,
+            new Surroundings(
+                nodes,
+                Resolver.ofHost(),
+                event -> log.note(event.node(), BootEventText.of(event)),
+                Clock.systemUTC()));
+    Fabric fabric = new Fabric(netboot, FabricLimits.defaults());
+    return new LocalSite(netboot, fabric, cloud(host, state, fabric));
+  }
+
+  private static LocalCloud cloud(Host host, StateDirectory state, Cabling cabling) {
+    QemuInstallation qemu = QemuInstallation.find(host.environment("PATH").orElse("/usr/bin:/bin"));
+    return new LocalCloud(
+        state.root(),
+        cabling,
+        qemu,
+        new KvmProbe(qemu, Path.of("/dev/kvm"), QemuLimits.DEFAULTS),
+        QemuLimits.DEFAULTS,
+        Clock.systemUTC(),
+        System.getProperty("os.name"));
+  }
+
+  /** Destroys what a rack left whose service does not run any more, whatever state it is in. */
+  public static void destroy(Host host, StateDirectory state, Progress progress) {
+    try (LocalCloud cloud = cloud(host, state, new NoCabling())) {
+      cloud.destroy(progress);
+    }
+  }
+
+  @Override
+  public Cloud cloud() {
+    return cloud;
+  }
+
+  @Override
+  public void configure(Rack rack) {
+    netboot.configure(rack);
+  }
+
+  @Override
+  public void close() {
+    cloud.close();
+    fabric.close();
+    netboot.close();
+  }
+}

@@ -1,0 +1,151 @@
+package io.anyrack.ipmi.command;
+
+import io.anyrack.ipmi.bmc.Account;
+import io.anyrack.ipmi.bmc.BmcEndpoint;
+import io.anyrack.ipmi.session.Session;
+import io.anyrack.ipmi.session.SessionLimits;
+import io.anyrack.ipmi.session.SessionTable;
+import io.anyrack.ipmi.sol.SolLimits;
+import io.anyrack.ipmi.sol.SolSession;
+import io.anyrack.rack.node.Node;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * What the commands of one BMC work on. Everything about one BMC happens under its monitor: {@link
+ * CommandTable} takes it for a command, the LAN channel for a datagram.
+ */
+public final class Bmc {
+  private final BmcEndpoint endpoint;
+  private final int port;
+  private final InstantSource clock;
+  private final SolLimits solLimits;
+  private final Runnable wake;
+  private final SessionTable sessions;
+  private final BootParameters bootParameters = new BootParameters();
+  private Consumer<SerialOverLan> solEnded = _ -> {};
+  private Optional<SerialOverLan> sol = Optional.empty();
+
+  /**
+   * Serial over LAN as it is active.
+   *
+   * @param session where it was activated
+   * @param line its packets
+   */
+  public record SerialOverLan(Session session, SolSession line) {}
+
+  /**
+   * A BMC without sessions.
+   *
+   * @param port the UDP port it really listens on
+   * @param wake called from any thread when there is serial output to send; must not block
+   */
+  public Bmc(
+      BmcEndpoint endpoint,
+      int port,
+      InstantSource clock,
+      SessionLimits sessionLimits,
+      SolLimits solLimits,
+      Runnable wake) {
+    this.endpoint = endpoint;
+    this.port = port;
+    this.clock = clock;
+    this.solLimits = solLimits;
+    this.wake = wake;
+    this.sessions =
+        new SessionTable(sessionLimits.sessions(), sessionLimits.inactivity(), this::closed);
+  }
+
+  private void closed(Session session) {
+    if (sol.filter(active -> active.session() == session).isPresent()) {
+      deactivateSol();
+    }
+  }
+
+  /** What the BMC was told about itself. */
+  public BmcEndpoint endpoint() {
+    return endpoint;
+  }
+
+  /** The node behind it. */
+  public Node node() {
+    return endpoint.node();
+  }
+
+  /** The active sessions. */
+  public SessionTable sessions() {
+    return sessions;
+  }
+
+  /** The active serial over LAN. */
+  public Optional<SerialOverLan> sol() {
+    return sol;
+  }
+
+  /** Who is told when serial over LAN ends, while its session may still be there. */
+  public void onSolEnd(Consumer<SerialOverLan> listener) {
+    solEnded = listener;
+  }
+
+  int port() {
+    return port;
+  }
+
+  SolLimits solLimits() {
+    return solLimits;
+  }
+
+  BootParameters bootParameters() {
+    return bootParameters;
+  }
+
+  long now() {
+    return clock.millis();
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** The account with a user id; id 1 is the null user, which has none. */
+  Optional<Account> account(int userId) {
+    int index = userId - 2;
+    return index >= 0 && index < endpoint.accounts().size()
+        ? Optional.of(endpoint.accounts().get(index))
+        : Optional.empty();
+  }
+
+  /** The highest user id. */
+  int highestUserId() {
+    return endpoint.accounts().size() + 1;
+  }
+
+  void activateSol(Session session) {
+    String who = session.origin().toString();
+    SolSession line = new SolSession(node().console(), who, solLimits, wake);
+    sol = Optional.of(new SerialOverLan(session, line));
+    wake.run();
+  }
+
+  void deactivateSol() {
+    Optional<SerialOverLan> ended = sol;
+    sol = Optional.empty();
+    ended.ifPresent(
+        active -> {
+          active.line().close();
+          solEnded.accept(active);
+        });
+  }
+
+  /** A GUID in the order IPMI has it, the node part first (IPMI 2.0 §20.8). */
+  public static byte[] guidOctets(UUID uuid) {
+    byte[] octets = new byte[16];
+    ByteBuffer.wrap(octets)
+        .putLong(Long.reverseBytes(uuid.getLeastSignificantBits()))
+        .putLong(Long.reverseBytes(uuid.getMostSignificantBits()));
+    return octets;
+  }
+}

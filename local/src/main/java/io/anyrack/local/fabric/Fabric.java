@@ -1,0 +1,167 @@
+package io.anyrack.local.fabric;
+
+import io.anyrack.local.Cabling;
+import io.anyrack.local.bridge.GuestLink;
+import io.anyrack.local.gateway.OutwardPolicy;
+import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.cloud.PortCounters;
+import io.anyrack.rack.model.Network;
+import io.anyrack.rack.model.Nic;
+import io.anyrack.rack.model.NodeSpec;
+import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.net.NetworkServices;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/**
+ * The networks of one rack: a switch and a gateway for each, and a link to each guest. Thread-safe.
+ */
+public final class Fabric implements Cabling {
+  private final NetworkServices services;
+  private final FabricLimits limits;
+  private final OutwardPolicy outward;
+  private final ScheduledThreadPoolExecutor timers;
+  private final SecureRandom random = new SecureRandom();
+
+  // Guarded by this.
+  private final Map<String, Segment> segments = new LinkedHashMap<>();
+  private final Map<NicKey, Path> sockets = new HashMap<>();
+  private final Map<NicKey, GuestLink> links = new HashMap<>();
+
+  /** Networks without guests, whose gateways reach the world but not this machine. */
+  public Fabric(NetworkServices services, FabricLimits limits) {
+    this(services, limits, new OutwardPolicy(Fabric::isOwn));
+  }
+
+  /**
+   * Networks without guests.
+   *
+   * @param services what answers on the gateways
+   * @param limits what the guests may cost
+   * @param outward what guests of outward networks may reach
+   */
+  public Fabric(NetworkServices services, FabricLimits limits, OutwardPolicy outward) {
+    this.services = services;
+    this.limits = limits;
+    this.outward = outward;
+    timers =
+        new ScheduledThreadPoolExecutor(
+            1, task -> Thread.ofPlatform().daemon().name("tcp-timers").unstarted(task));
+    timers.setRemoveOnCancelPolicy(true);
+  }
+
+  private static boolean isOwn(Ipv4Address address) {
+    try {
+      return NetworkInterface.getByInetAddress(address.toInetAddress()) != null;
+    } catch (SocketException e) {
+      // Not known to be somebody else's.
+      return true;
+    }
+  }
+
+  /**
+   * Makes networks and ports as {@code rack} has them. What is there and does not change keeps its
+   * counters and connections; a port that only changes (its guard, address, MAC, or its network's
+   * terms) keeps its guest.
+   */
+  @Override
+  public synchronized void configure(Rack rack) {
+    Map<NicKey, Nic> nics = new LinkedHashMap<>();
+    for (NodeSpec node : rack.nodes()) {
+      for (int index = 0; index < node.nics().size(); index++) {
+        nics.put(new NicKey(node.name(), index), node.nics().get(index));
+      }
+    }
+    // First everything that goes, for a port may move from one network to another.
+    segments.forEach((network, segment) -> removePorts(network, segment, nics));
+    segments.keySet().removeIf(network -> rack.network(network).isEmpty());
+    for (Network network : rack.networks()) {
+      Map<NicKey, Nic> ports = new LinkedHashMap<>(nics);
+      ports.values().removeIf(nic -> !nic.network().equals(network.name()));
+      segments
+          .computeIfAbsent(network.name(), name -> newSegment(rack.name(), network))
+          .configure(network, ports);
+    }
+    sockets.forEach(this::link);
+  }
+
+  private void removePorts(String network, Segment segment, Map<NicKey, Nic> nics) {
+    for (NicKey key : segment.keys()) {
+      Nic nic = nics.get(key);
+      if (nic == null || !nic.network().equals(network)) {
+        unlink(key);
+        segment.remove(key);
+      }
+    }
+  }
+
+  private Segment newSegment(String rack, Network network) {
+    return new Segment(rack, network, services, outward, limits, timers, random);
+  }
+
+  /**
+   * From now on keeps NIC {@code nic} of {@code node} connected to the QEMU that listens on {@code
+   * socket}, whether it is there already or not. A port the rack does not have is connected once it
+   * has it.
+   */
+  @Override
+  public synchronized void connect(String node, int nic, Path socket) {
+    NicKey key = new NicKey(node, nic);
+    if (socket.equals(sockets.put(key, socket))) {
+      return;
+    }
+    unlink(key);
+    link(key, socket);
+  }
+
+  /** Ends the connection of NIC {@code nic} of {@code node}, if there is one. */
+  @Override
+  public synchronized void disconnect(String node, int nic) {
+    NicKey key = new NicKey(node, nic);
+    sockets.remove(key);
+    unlink(key);
+  }
+
+  private void link(NicKey key, Path socket) {
+    if (!links.containsKey(key)) {
+      segments.values().stream()
+          .flatMap(segment -> segment.port(key).stream())
+          .findFirst()
+          .ifPresent(
+              port ->
+                  links.put(
+                      key,
+                      new GuestLink(
+                          port, socket, limits.reconnectFirst(), limits.reconnectLongest())));
+    }
+  }
+
+  private void unlink(NicKey key) {
+    Optional.ofNullable(links.remove(key)).ifPresent(GuestLink::close);
+  }
+
+  /** What passed each port, and each network's gateway. */
+  @Override
+  public synchronized List<PortCounters> ports() {
+    List<PortCounters> counters = new ArrayList<>();
+    segments.values().forEach(segment -> counters.addAll(segment.counters()));
+    return counters;
+  }
+
+  /** Ends all connections. The guests run on. */
+  @Override
+  public synchronized void close() {
+    sockets.clear();
+    List.copyOf(links.keySet()).forEach(this::unlink);
+    timers.shutdownNow();
+  }
+}

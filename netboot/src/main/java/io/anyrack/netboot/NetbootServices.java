@@ -1,0 +1,154 @@
+package io.anyrack.netboot;
+
+import io.anyrack.netboot.dhcp.DhcpResponder;
+import io.anyrack.netboot.dhcp.DhcpService;
+import io.anyrack.netboot.dns.DnsService;
+import io.anyrack.netboot.file.BootPrograms;
+import io.anyrack.netboot.file.ServedDirectory;
+import io.anyrack.netboot.http.BootHttpServer;
+import io.anyrack.netboot.http.BootSite;
+import io.anyrack.netboot.metadata.Metadata;
+import io.anyrack.netboot.port.Ports;
+import io.anyrack.netboot.script.BootScripts;
+import io.anyrack.netboot.tftp.TftpService;
+import io.anyrack.rack.address.Endpoint;
+import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.model.BootSpec;
+import io.anyrack.rack.model.Network;
+import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.net.Attachment;
+import io.anyrack.rack.net.DatagramService;
+import io.anyrack.rack.net.NetworkServices;
+import io.anyrack.rack.net.StreamService;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Everything a node of a rack meets on its network's gateway: DHCP, DNS, TFTP, HTTP and metadata.
+ *
+ * <p>Thread-safe. {@link #close} ends it; networks must not use it any more then.
+ */
+public final class NetbootServices implements NetworkServices, AutoCloseable {
+  /** What every network carries (RFC 791 §3.1). */
+  private static final int SMALLEST_MTU = 576;
+
+  private final BootPrograms programs;
+  private final DhcpResponder dhcpResponder;
+  private final DhcpService dhcp;
+  private final DnsService dns;
+  private final TftpService tftp;
+  private final BootHttpServer http;
+  private volatile Ports ports;
+
+  /**
+   * Starts the services; the HTTP server takes a port of loopback that the kernel chooses.
+   *
+   * @param rack the rack as it is now
+   * @param programs the network boot programs of this machine
+   * @param publicKeys SSH public keys told to every node, as in {@code authorized_keys}
+   * @param limits what the services may take
+   * @param surroundings what they know of the world
+   */
+  public NetbootServices(
+      Rack rack,
+      BootPrograms programs,
+      List<String> publicKeys,
+      NetbootLimits limits,
+      Surroundings surroundings) {
+    this.ports = new Ports(rack);
+    this.programs = programs;
+    this.dhcpResponder = new DhcpResponder(programs, limits.lease());
+    this.dhcp =
+        new DhcpService(dhcpResponder, () -> ports, surroundings.observer(), surroundings.clock());
+    this.dns = new DnsService(() -> ports, surroundings.resolver(), limits.dnsLookups());
+    this.tftp =
+        new TftpService(
+            this::tftpFile,
+            this::mtu,
+            limits.tftp(),
+            surroundings.observer(),
+            surroundings.clock());
+    this.http =
+        new BootHttpServer(
+            new BootSite(new BootScripts(surroundings.nodes(), limits.scriptBytes()), programs),
+            new Metadata(publicKeys),
+            () -> ports,
+            surroundings.observer(),
+            surroundings.clock());
+  }
+
+  /** Takes a changed rack file: requests from now on are answered by {@code rack}. */
+  public void configure(Rack rack) {
+    this.ports = new Ports(rack);
+  }
+
+  /** What keeps nodes from booting as the rack file wants it, for the user; empty: nothing. */
+  public List<String> findings() {
+    Rack rack = ports.rack();
+    List<String> findings = new ArrayList<>();
+    rack.nodes().forEach(node -> findings.addAll(dhcpResponder.findings(node)));
+    neededFiles(rack)
+        .distinct()
+        .filter(file -> !Files.isReadable(file))
+        .forEach(file -> findings.add(file + ": cannot be read"));
+    rack.boot()
+        .serve()
+        .filter(directory -> !Files.isDirectory(directory))
+        .ifPresent(directory -> findings.add(directory + ": no such directory"));
+    return List.copyOf(findings);
+  }
+
+  private static Stream<Path> neededFiles(Rack rack) {
+    List<Path> files = new ArrayList<>();
+    if (rack.boot().script().orElse(null) instanceof BootSpec.Script.File(Path path)) {
+      files.add(path);
+    }
+    rack.boot().linux().ifPresent(linux -> files.add(linux.kernel()));
+    rack.boot().linux().ifPresent(linux -> files.addAll(linux.initrds()));
+    rack.nodes().forEach(node -> node.userData().ifPresent(files::add));
+    return files.stream();
+  }
+
+  @Override
+  public Optional<DatagramService> datagrams(Network network, Endpoint destination) {
+    Ipv4Address address = destination.address();
+    boolean gateway = address.equals(network.gateway());
+    boolean broadcast =
+        address.equals(Ipv4Address.BROADCAST) || address.equals(network.cidr().broadcast());
+    boolean dhcpHere = network.dhcp() == Network.Dhcp.CLOUD && (gateway || broadcast);
+    return switch (destination.port()) {
+      case DhcpService.SERVER_PORT -> Optional.<DatagramService>of(dhcp).filter(_ -> dhcpHere);
+      case DnsService.PORT -> Optional.<DatagramService>of(dns).filter(_ -> gateway);
+      case TftpService.PORT -> Optional.<DatagramService>of(tftp).filter(_ -> gateway);
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
+  public StreamService streams() {
+    return http.streams();
+  }
+
+  /** Programs first: nobody means another file by such a name. */
+  private Optional<Path> tftpFile(String name) {
+    return programs
+        .find(name.replaceFirst("^/+", ""))
+        .or(() -> ports.rack().boot().serve().map(ServedDirectory::new).flatMap(d -> d.find(name)))
+        .filter(Files::isRegularFile);
+  }
+
+  private int mtu(Attachment attachment) {
+    return ports.rack().network(attachment.network()).map(Network::mtu).orElse(SMALLEST_MTU);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    tftp.close();
+    dns.close();
+  }
+}

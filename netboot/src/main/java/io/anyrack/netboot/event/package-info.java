@@ -1,0 +1,5 @@
+/** What is told of a boot while it happens. */
+@NullMarked
+package io.anyrack.netboot.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package io.anyrack.rack.file;
+
+import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.model.BmcSpec;
+import io.anyrack.rack.model.BmcSpec.Addressing;
+import io.anyrack.rack.model.BmcSpec.Credentials;
+import io.anyrack.rack.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads {@code bmc}. */
+final class BmcReader {
+  /** Not 623: ports below 1024 are not for everybody. */
+  static final int PER_NODE_PORT = 6230;
+
+  static final BmcSpec DEFAULT =
+      new BmcSpec(
+          Addressing.PER_PORT,
+          Ipv4Address.parse("127.0.0.1"),
+          0,
+          new Credentials.Generated(),
+          Optional.empty());
+
+  private static final Ipv4Address LAST_LOOPBACK = Ipv4Address.parse("127.255.255.254");
+  private static final int USER_LENGTH = 16;
+  private static final int PASSWORD_BYTES = 20;
+  private static final Duration LONGEST_SOFT_OFF = Duration.ofHours(24);
+
+  private BmcReader() {}
+
+  static BmcSpec read(Section section, int nodes) {
+    Addressing addressing =
+        section
+            .get("address")
+            .flatMap(value -> value.oneOf(Addressing.class))
+            .orElse(DEFAULT.addressing());
+    Ipv4Address ip =
+        section.get("ip").flatMap(value -> ip(value, addressing, nodes)).orElse(DEFAULT.address());
+    int port =
+        section
+            .get("port")
+            .flatMap(value -> port(value, addressing, nodes))
+            .orElse(addressing == Addressing.PER_NODE ? PER_NODE_PORT : 0);
+    return new BmcSpec(
+        addressing,
+        ip,
+        port,
+        section.get("credentials").flatMap(BmcReader::credentials).orElse(DEFAULT.credentials()),
+        section.get("soft-off-after").flatMap(BmcReader::softOffAfter));
+  }
+
+  private static Optional<Ipv4Address> ip(Value value, Addressing addressing, int nodes) {
+    Optional<Ipv4Address> ip = value.parsed(Ipv4Address::parse, "127.0.0.1");
+    if (ip.isEmpty()) {
+      return ip;
+    }
+    Ipv4Address address = ip.get();
+    if (!address.isLoopback() || address.bits() << 8 == 0) {
+      value.problem(
+          "ip "
+              + address
+              + " is not an address of this machine alone; take one of 127.0.0.1 to "
+              + LAST_LOOPBACK);
+    } else if (addressing == Addressing.PER_NODE
+        && address.plus(nodes - 1).compareTo(LAST_LOOPBACK) > 0) {
+      value.problem(
+          "from ip %s on there are not %d addresses in 127.0.0.0/8; take a lower one"
+              .formatted(address, nodes));
+    }
+    return ip;
+  }
+
+  private static Optional<Integer> port(Value value, Addressing addressing, int nodes) {
+    Optional<Integer> port = value.integer(0, 65535);
+    if (port.isEmpty()) {
+      return port;
+    }
+    if (addressing == Addressing.PER_NODE && port.get() == 0) {
+      value.problem(
+          "port 0 gives each BMC a port of its own; with address: per-node take one for all, such"
+              + " as 6230");
+    } else if (addressing == Addressing.PER_PORT
+        && port.get() != 0
+        && port.get() + nodes - 1 > 65535) {
+      value.problem(
+          "from port %d on there are not %d ports; take a lower one, or 0"
+              .formatted(port.get(), nodes));
+    }
+    return port;
+  }
+
+  private static Optional<Credentials> credentials(Value value) {
+    if (!value.isMapping()) {
+      return value.oneOf(List.of("generated")).map(_ -> new Credentials.Generated());
+    }
+    return value
+        .section(Keys.CREDENTIALS)
+        .flatMap(
+            section -> {
+              Optional<String> user = section.require("user", "admin").flatMap(BmcReader::user);
+              Optional<Secret> password =
+                  section.require("password", "!secret BMC_PASSWORD").flatMap(BmcReader::password);
+              return user.flatMap(
+                  name -> password.map(secret -> new Credentials.Given(name, secret)));
+            });
+  }
+
+  private static Optional<String> user(Value value) {
+    Optional<String> user = value.text();
+    if (user.isPresent() && !user.get().matches("[\\x21-\\x7e]{1," + USER_LENGTH + "}")) {
+      value.problem(
+          "user '"
+              + user.get()
+              + "' is not one IPMI can have; it has 1 to 16 ASCII characters and no space");
+      return Optional.empty();
+    }
+    return user;
+  }
+
+  private static Optional<Secret> password(Value value) {
+    Optional<Secret> secret = References.secret(value);
+    int bytes = secret.map(text -> text.reveal().getBytes(StandardCharsets.UTF_8).length).orElse(1);
+    if (bytes < 1 || bytes > PASSWORD_BYTES) {
+      value.problem(
+          "the secret "
+              + secret.orElseThrow().name()
+              + " has "
+              + bytes
+              + " bytes; an IPMI password has 1 to "
+              + PASSWORD_BYTES);
+      return Optional.empty();
+    }
+    return secret;
+  }
+
+  private static Optional<Duration> softOffAfter(Value value) {
+    if (value.is("never")) {
+      return Optional.empty();
+    }
+    Optional<Duration> after =
+        value.textOrNumber().flatMap(text -> value.parsed(text, Durations::parse, ""));
+    if (after.isPresent()
+        && (after.get().isZero() || after.get().compareTo(LONGEST_SOFT_OFF) > 0)) {
+      value.problem(
+          "soft-off-after is "
+              + Durations.text(after.get())
+              + "; it can be 1s to "
+              + Durations.text(LONGEST_SOFT_OFF)
+              + ", or never");
+      return Optional.empty();
+    }
+    return after;
+  }
+}

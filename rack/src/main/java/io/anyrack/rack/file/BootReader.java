@@ -1,0 +1,69 @@
+package io.anyrack.rack.file;
+
+import io.anyrack.rack.model.BootSpec;
+import io.anyrack.rack.model.BootSpec.Linux;
+import io.anyrack.rack.model.BootSpec.Script;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads {@code boot}. */
+final class BootReader {
+  static final BootSpec DEFAULT =
+      new BootSpec(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** What iPXE can chain to; its settings, such as {@code ${mac}}, are not for a URI parser. */
+  private static final String URL = "(http|https|tftp)://[\\x21-\\x7e]+";
+
+  private BootReader() {}
+
+  static BootSpec read(Section section) {
+    return new BootSpec(
+        section.get("script").flatMap(BootReader::script),
+        linux(section),
+        section.get("serve").flatMap(References::directory));
+  }
+
+  private static Optional<Script> script(Value value) {
+    Optional<String> text = value.text();
+    if (text.filter(written -> written.contains("://")).isEmpty()) {
+      return text.flatMap(_ -> References.file(value)).map(Script.File::new);
+    }
+    if (!text.get().matches(URL)) {
+      value.problem(
+          "script '"
+              + text.get()
+              + "' is not a URL that iPXE can load; it starts with http://, https:// or tftp://");
+      return Optional.empty();
+    }
+    return text.map(Script.Url::new);
+  }
+
+  private static Optional<Linux> linux(Section section) {
+    Optional<Value> kernel = section.get("kernel");
+    Optional<Path> kernelFile = kernel.flatMap(References::file);
+    List<Path> initrds =
+        section.get("initrd").stream()
+            .flatMap(value -> value.oneOrMore().stream())
+            .flatMap(value -> References.file(value).stream())
+            .toList();
+    Optional<String> commandLine = section.get("cmdline").flatMap(BootReader::commandLine);
+    if (kernel.isEmpty()) {
+      for (String key : List.of("initrd", "cmdline")) {
+        section
+            .get(key)
+            .ifPresent(value -> value.problem(key + " is for a kernel; add kernel: FILE"));
+      }
+    }
+    return kernelFile.map(path -> new Linux(path, initrds, commandLine.orElse("")));
+  }
+
+  private static Optional<String> commandLine(Value value) {
+    Optional<String> text = value.text();
+    if (text.isPresent() && !text.get().matches("\\P{Cc}{0,2047}")) {
+      value.problem("cmdline is not one line; Linux takes one of at most 2047 characters");
+      return Optional.empty();
+    }
+    return text;
+  }
+}

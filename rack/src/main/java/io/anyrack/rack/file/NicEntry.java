@@ -1,0 +1,36 @@
+package io.anyrack.rack.file;
+
+import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.address.MacAddress;
+import io.anyrack.rack.model.Network;
+import io.anyrack.rack.model.Nic;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A port as the file has it, before MACs are given out.
+ *
+ * @param network the network it is on
+ * @param mac where the file says so
+ * @param address where the file says so
+ * @param guard where the file says so
+ */
+record NicEntry(
+    Network network,
+    Optional<MacAddress> mac,
+    Optional<Ipv4Address> address,
+    Optional<Network.Guard> guard,
+    List<Nic.AddressPair> allowedPairs,
+    List<Nic.DhcpOption> dhcpOptions) {
+
+  /** A port without wishes. */
+  static NicEntry on(Network network) {
+    return new NicEntry(
+        network, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
+  }
+
+  Nic nic(MacAddress chosen) {
+    return new Nic(
+        network.name(), chosen, address, guard.orElse(network.guard()), allowedPairs, dhcpOptions);
+  }
+}

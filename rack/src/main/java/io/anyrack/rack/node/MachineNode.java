@@ -1,0 +1,568 @@
+package io.anyrack.rack.node;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.anyrack.rack.cloud.Console;
+import io.anyrack.rack.cloud.Machine;
+import io.anyrack.rack.cloud.MachineException;
+import io.anyrack.rack.cloud.Observation;
+import io.anyrack.rack.model.BootOverride;
+import io.anyrack.rack.node.NodeState.Cycling;
+import io.anyrack.rack.node.NodeState.Faulted;
+import io.anyrack.rack.node.NodeState.Off;
+import io.anyrack.rack.node.NodeState.On;
+import io.anyrack.rack.node.NodeState.PoweringOff;
+import io.anyrack.rack.node.NodeState.PoweringOn;
+import io.anyrack.rack.node.NodeState.Resetting;
+import io.anyrack.rack.node.NodeState.ShuttingDown;
+import io.anyrack.rack.node.NodeState.Unavailable;
+import io.anyrack.rack.node.NodeState.UnderWay;
+import io.anyrack.rack.node.NodeStatus.RestartCause;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * A node driven over the machine of a cloud: the one owner of its state.
+ *
+ * <pre>
+ *              on                    started
+ *      Off ---------> PoweringOn ------------------> On
+ *       ^  \                                        / | \
+ *       |   \ (observed: somebody started it)      /  |  \ reset
+ *       |    `-----------------------------------&gt;'   |   `------> Resetting --reset done--> On
+ *       |                                             |
+ *       |  off done                 off               |  soft
+ *       +----------- PoweringOff &lt;--------------------+--------> ShuttingDown(until, thenOff)
+ *       |                 ^                           |             |   |   |
+ *       |                 `-- time is up, then off ---|-------------'   |   `- time is up --> On
+ *       |                                             |                 |
+ *       |  guest shut down                            | cycle           |
+ *       +---------------------------------------------|-----------------'
+ *                                                     v
+ *                           Cycling(down: no) --stopped--> Cycling(down: yes) --started--> On
+ *
+ *      any state under way --the machine could not--> Faulted --next on, off, cycle, reset--> ...
+ *      any ready state --the cloud says so--> Unavailable --the cloud says so--> On, Off
+ * </pre>
+ *
+ * <p>Commands are answered at once and written to the journal before; the machine's slow work runs
+ * on one thread of the node's own, one operation after the other, so that nodes never wait for each
+ * other. After each operation the machine is observed, so that what happened meanwhile is not lost.
+ *
+ * <p>Thread-safe.
+ */
+public final class MachineNode implements Node, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(MachineNode.class.getName());
+
+  private final Machine machine;
+  private final Journal journal;
+  private final EventLog events;
+  private final InstantSource clock;
+  private final Timer timer;
+  private final PowerRules rules;
+  private final ExecutorService work;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Origin self;
+
+  /** Written under the lock; read without it, so that doors never wait. */
+  private volatile NodeStatus status;
+
+  /** Counts changes of the state, so that an observation made before one is not believed after. */
+  private long generation;
+
+  /** Counts changes of the boot override, so that a start uses up only the one it obeyed. */
+  private long bootSerial;
+
+  private Timer.Cancellable softDeadline = () -> {};
+
+  /**
+   * Takes over a machine. {@link #attach} must be called once before commands come.
+   *
+   * @param machine the machine to drive
+   * @param journal of this node
+   * @param events of this node
+   * @param clock tells the time
+   * @param timer ends waits
+   * @param limits how long things may take
+   */
+  public MachineNode(
+      Machine machine,
+      Journal journal,
+      EventLog events,
+      InstantSource clock,
+      Timer timer,
+      Limits limits) {
+    this.machine = machine;
+    this.journal = journal;
+    this.events = events;
+    this.clock = clock;
+    this.timer = timer;
+    this.rules = new PowerRules(limits.retryAfter(), limits.softWindow());
+    this.self = new Origin("node", "");
+    this.status =
+        journal
+            .read()
+            .map(NodeRecord::status)
+            .orElseGet(
+                () ->
+                    new NodeStatus(
+                        new Off(),
+                        BootOverride.NONE,
+                        Optional.empty(),
+                        false,
+                        clock.instant(),
+                        RestartCause.UNKNOWN,
+                        false,
+                        Optional.empty()));
+    this.work =
+        Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("node-" + machine.name()).factory());
+  }
+
+  /**
+   * How long things may take.
+   *
+   * @param retryAfter told to whom is refused because the node is busy
+   * @param softWindow how long a soft power-off may take that no hard one follows
+   */
+  public record Limits(Duration retryAfter, Duration softWindow) {
+    /** What fits a machine on this host. */
+    public static final Limits DEFAULT = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(60));
+  }
+
+  /** Goes on where the journal stops, given what the machine is like now. */
+  public void attach(Observation observation) {
+    lock.lock();
+    try {
+      NodeState state = status.state();
+      if (state.operation().isPresent()) {
+        events.append(
+            Event.Kind.SERVICE, "going on with " + state.label() + " after an interruption", self);
+        begin(state);
+      } else {
+        reconcile(observation);
+      }
+      if (status.mediaChanging()) {
+        status.media().ifPresentOrElse(this::beginInsert, this::beginEject);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public String name() {
+    return machine.name();
+  }
+
+  @Override
+  public NodeStatus status() {
+    return status;
+  }
+
+  @Override
+  public EventLog events() {
+    return events;
+  }
+
+  @Override
+  public Console console() {
+    return machine.console();
+  }
+
+  /** Changes with each change of the state; to be asked before an observation is made. */
+  public long generation() {
+    lock.lock();
+    try {
+      return generation;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Answer submit(Command command, Origin origin) {
+    lock.lock();
+    try {
+      Answer answer =
+          switch (command) {
+            case Command.Power power -> power(power);
+            case Command.SetBoot boot -> setBoot(boot.override());
+            case Command.InsertMedia insert -> insert(insert.image());
+            case Command.EjectMedia _ -> eject();
+            case Command.Identify identify -> identify(identify.duration());
+          };
+      events.append(Event.Kind.COMMAND, CommandText.of(command, answer), origin);
+      return answer;
+    } catch (JournalException e) {
+      events.append(Event.Kind.FAULT, e.getMessage(), self);
+      return new Answer.Failed(e.getMessage());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Answer power(Command.Power command) {
+    return switch (rules.decide(status.state(), command, clock.instant())) {
+      case PowerRules.Decision.Say say -> say.answer();
+      case PowerRules.Decision.Interrupt _ -> {
+        work.execute(() -> attempt("diagnostic interrupt", machine::diagnose));
+        yield new Answer.Accepted();
+      }
+      case PowerRules.Decision.Go go -> {
+        NodeStatus next = status.withState(go.next(), clock.instant());
+        journal.write(NodeRecord.of(next));
+        enter(next);
+        begin(go.next());
+        yield new Answer.Accepted();
+      }
+    };
+  }
+
+  private Answer setBoot(BootOverride override) {
+    NodeStatus next = status.withBoot(override);
+    journal.write(NodeRecord.of(next));
+    status = next;
+    bootSerial++;
+    prepare(override);
+    return new Answer.Done();
+  }
+
+  private Answer insert(URI image) {
+    if (status.mediaChanging()) {
+      return new Answer.Busy("changing media", Duration.ofSeconds(2));
+    }
+    NodeStatus next = status.withMedia(Optional.of(image), true);
+    journal.write(NodeRecord.of(next));
+    status = next;
+    beginInsert(image);
+    return new Answer.Accepted();
+  }
+
+  private Answer eject() {
+    if (status.mediaChanging()) {
+      return new Answer.Busy("changing media", Duration.ofSeconds(2));
+    }
+    NodeStatus next = status.withMedia(Optional.empty(), true);
+    journal.write(NodeRecord.of(next));
+    status = next;
+    beginEject();
+    return new Answer.Accepted();
+  }
+
+  private Answer identify(Optional<Duration> duration) {
+    Optional<Instant> until =
+        duration
+            .map(d -> d.isZero() ? Optional.<Instant>empty() : Optional.of(clock.instant().plus(d)))
+            .orElse(Optional.of(Instant.MAX));
+    NodeStatus next = status.identifying(until);
+    journal.write(NodeRecord.of(next));
+    status = next;
+    return new Answer.Done();
+  }
+
+  /** Starts the work that belongs to a state. */
+  private void begin(NodeState state) {
+    switch (state) {
+      case PoweringOn _ -> work.execute(this::start);
+      case PoweringOff _ -> work.execute(this::stop);
+      case Resetting _ -> work.execute(this::reset);
+      case Cycling cycling -> work.execute(cycling.down() ? this::start : this::cycle);
+      case ShuttingDown waiting -> {
+        Duration wait = Duration.between(clock.instant(), waiting.until());
+        softDeadline = timer.after(wait.isNegative() ? Duration.ZERO : wait, () -> expire(waiting));
+        work.execute(() -> attempt("shutdown request", machine::requestShutdown));
+      }
+      case Off _, On _, Faulted _, Unavailable _ -> {}
+    }
+  }
+
+  private void beginInsert(URI image) {
+    work.execute(
+        () -> {
+          boolean inserted = attempt("insert media", () -> machine.insertMedia(image));
+          mediaChanged(inserted ? Optional.of(image) : Optional.empty());
+        });
+  }
+
+  private void beginEject() {
+    work.execute(
+        () -> {
+          attempt("eject media", machine::ejectMedia);
+          mediaChanged(Optional.empty());
+        });
+  }
+
+  // What follows runs on the node's own thread, without the lock while the machine is at work.
+
+  private void start() {
+    bringUp(machine::start, Event.Kind.POWER_ON, "powered on");
+  }
+
+  private void reset() {
+    bringUp(machine::reset, Event.Kind.RESET, "reset");
+  }
+
+  private void bringUp(Consumer<BootOverride> operation, Event.Kind kind, String message) {
+    BootOverride boot;
+    long serial;
+    lock.lock();
+    try {
+      boot = status.boot();
+      serial = bootSerial;
+    } finally {
+      lock.unlock();
+    }
+    if (!operate(() -> operation.accept(boot))) {
+      return;
+    }
+    lock.lock();
+    try {
+      events.append(kind, message + bootText(boot), self);
+      NodeStatus next =
+          status.startedBy(RestartCause.CHASSIS_CONTROL).withState(new On(), clock.instant());
+      settle(serial == bootSerial ? useUp(next) : next);
+      prepare(status.boot());
+    } finally {
+      lock.unlock();
+    }
+    long asOf = generation();
+    observed(machine.observe(), asOf);
+  }
+
+  private void stop() {
+    if (operate(machine::stop)) {
+      lock.lock();
+      try {
+        events.append(Event.Kind.POWER_OFF, "powered off", self);
+        settle(status.wentOff(false).withState(new Off(), clock.instant()));
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void cycle() {
+    if (!operate(machine::stop)) {
+      return;
+    }
+    lock.lock();
+    try {
+      events.append(Event.Kind.POWER_OFF, "powered off", self);
+      settle(status.wentOff(false).withState(new Cycling(false).stopped(), clock.instant()));
+    } finally {
+      lock.unlock();
+    }
+    start();
+  }
+
+  private void expire(ShuttingDown waiting) {
+    lock.lock();
+    try {
+      if (!status.state().equals(waiting)) {
+        return;
+      }
+      events.append(
+          Event.Kind.FAULT,
+          waiting.thenOff()
+              ? "the guest did not shut down in time: powering off"
+              : "the guest did not shut down in time: it is left running",
+          self);
+      NodeState next = waiting.expired();
+      settle(status.withState(next, clock.instant()));
+      begin(next);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void mediaChanged(Optional<URI> image) {
+    lock.lock();
+    try {
+      events.append(
+          Event.Kind.MEDIA,
+          image.map(uri -> "inserted " + uri).orElse("the CD drive is empty"),
+          self);
+      settle(status.withMedia(image, false));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Does the work of a state under way; where it fails the node is at fault. */
+  private boolean operate(Runnable operation) {
+    try {
+      operation.run();
+      return true;
+    } catch (RuntimeException e) {
+      String reason = explain(e);
+      boolean powered = machine.observe() instanceof Observation.Running;
+      lock.lock();
+      try {
+        if (status.state() instanceof UnderWay working) {
+          events.append(Event.Kind.FAULT, working.label() + " failed: " + reason, self);
+          settle(status.withState(working.failed(reason, powered), clock.instant()));
+        }
+      } finally {
+        lock.unlock();
+      }
+      return false;
+    }
+  }
+
+  /** Does work that changes no state; where it fails the event log says so. */
+  private boolean attempt(String what, Runnable operation) {
+    try {
+      operation.run();
+      return true;
+    } catch (RuntimeException e) {
+      events.append(Event.Kind.FAULT, what + " failed: " + explain(e), self);
+      return false;
+    }
+  }
+
+  private String explain(RuntimeException e) {
+    if (!(e instanceof MachineException)) {
+      LOG.log(ERROR, "node " + name(), e);
+    }
+    return Optional.ofNullable(e.getMessage()).orElse(e.toString());
+  }
+
+  // What the cloud says without being asked, or when all machines are polled.
+
+  /** The machine lost power without a command. */
+  public void stopped(String reason) {
+    lock.lock();
+    try {
+      if (status.state() instanceof NodeState.Ready && status.powered()) {
+        wentOff(reason);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The guest restarted the machine. */
+  public void restarted() {
+    lock.lock();
+    try {
+      if (status.state() instanceof NodeState.Ready && status.powered()) {
+        events.append(Event.Kind.RESET, "the guest restarted" + bootText(status.boot()), self);
+        softDeadline.cancel();
+        settle(
+            useUp(status.startedBy(RestartCause.SOFT_RESET).withState(new On(), clock.instant())));
+        prepare(status.boot());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * What a poll found.
+   *
+   * @param observation what the machine was like
+   * @param asOf the {@link #generation} before it was asked; where the node has moved on since, the
+   *     observation is old and is not believed
+   */
+  public void observed(Observation observation, long asOf) {
+    lock.lock();
+    try {
+      if (asOf == generation && status.state() instanceof NodeState.Ready) {
+        reconcile(observation);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void reconcile(Observation observation) {
+    NodeState state = status.state();
+    switch (observation) {
+      case Observation.Running _ when !state.powered() -> {
+        events.append(Event.Kind.POWER_ON, "the machine was started past the BMC", self);
+        settle(status.startedBy(RestartCause.POWER_BUTTON).withState(new On(), clock.instant()));
+      }
+      case Observation.Stopped _ when state.powered() -> wentOff("the machine has no power");
+      case Observation.Running _ when state instanceof Unavailable ->
+          settle(status.withState(new On(), clock.instant()));
+      case Observation.Stopped _ when state instanceof Unavailable ->
+          settle(status.withState(new Off(), clock.instant()));
+      case Observation.Broken broken -> unavailable(broken.reason(), broken.powered());
+      case Observation.Missing _ -> unavailable("the machine is not there", false);
+      case Observation.Running _, Observation.Stopped _, Observation.Changing _ -> {}
+    }
+  }
+
+  private void wentOff(String reason) {
+    boolean asked = status.state() instanceof ShuttingDown;
+    softDeadline.cancel();
+    events.append(Event.Kind.POWER_OFF, reason, self);
+    settle(status.wentOff(!asked).withState(new Off(), clock.instant()));
+  }
+
+  private void unavailable(String reason, boolean powered) {
+    NodeState next = new Unavailable(reason, powered);
+    if (!status.state().equals(next)) {
+      events.append(Event.Kind.FAULT, reason, self);
+      settle(status.withState(next, clock.instant()));
+    }
+  }
+
+  /** Enters a status that came about without a command: it holds even if it cannot be written. */
+  private void settle(NodeStatus next) {
+    enter(next);
+    try {
+      journal.write(NodeRecord.of(next));
+    } catch (JournalException e) {
+      LOG.log(WARNING, e.getMessage());
+      events.append(Event.Kind.FAULT, e.getMessage(), self);
+    }
+  }
+
+  private void enter(NodeStatus next) {
+    if (!next.state().equals(status.state())) {
+      generation++;
+      if (!(next.state() instanceof ShuttingDown)) {
+        softDeadline.cancel();
+      }
+    }
+    status = next;
+  }
+
+  /** An override for once has been obeyed. */
+  private NodeStatus useUp(NodeStatus started) {
+    BootOverride boot = started.boot();
+    if (boot.lifetime() != BootOverride.Lifetime.ONCE) {
+      return started;
+    }
+    bootSerial++;
+    return started.withBoot(
+        new BootOverride(BootOverride.Device.NONE, BootOverride.Lifetime.DISABLED, boot.mode(), 0));
+  }
+
+  private void prepare(BootOverride boot) {
+    if (status.powered()) {
+      work.execute(() -> attempt("boot order", () -> machine.prepareBoot(boot)));
+    }
+  }
+
+  private static String bootText(BootOverride boot) {
+    return boot.isActive() ? ", booting from " + CommandText.of(boot) : "";
+  }
+
+  /** Lets go of the machine without touching it; an operation under way is waited for. */
+  @Override
+  public void close() {
+    softDeadline.cancel();
+    work.close();
+  }
+}

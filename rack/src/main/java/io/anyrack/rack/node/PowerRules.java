@@ -1,0 +1,113 @@
+package io.anyrack.rack.node;
+
+import io.anyrack.rack.node.NodeState.Cycling;
+import io.anyrack.rack.node.NodeState.Off;
+import io.anyrack.rack.node.NodeState.On;
+import io.anyrack.rack.node.NodeState.PoweringOff;
+import io.anyrack.rack.node.NodeState.PoweringOn;
+import io.anyrack.rack.node.NodeState.Ready;
+import io.anyrack.rack.node.NodeState.Resetting;
+import io.anyrack.rack.node.NodeState.ShuttingDown;
+import io.anyrack.rack.node.NodeState.UnderWay;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What each power command does in each state: a pure function.
+ *
+ * <table>
+ *   <caption>Rows are states, columns are commands</caption>
+ *   <tr><th></th><th>on</th><th>off</th><th>soft</th><th>reset</th><th>cycle</th><th>diag</th></tr>
+ *   <tr><td>off</td><td>go</td><td>done</td><td>done</td><td>not now</td><td>not now</td><td>not now</td></tr>
+ *   <tr><td>on</td><td>done</td><td>go</td><td>go</td><td>go</td><td>go</td><td>go</td></tr>
+ *   <tr><td>shutting-down</td><td>busy</td><td>go</td><td>accepted</td><td>go</td><td>go</td><td>go</td></tr>
+ *   <tr><td>powering-on</td><td>accepted</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td></tr>
+ *   <tr><td>powering-off</td><td>busy</td><td>accepted</td><td>accepted</td><td>busy</td><td>busy</td><td>busy</td></tr>
+ *   <tr><td>resetting</td><td>done</td><td>busy</td><td>busy</td><td>accepted</td><td>busy</td><td>busy</td></tr>
+ *   <tr><td>power-cycling</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>accepted</td><td>busy</td></tr>
+ *   <tr><td>failed, unavailable</td><td colspan="6">as on or off, by the power that is known; but on
+ *       and off always go, so that they can repair</td></tr>
+ * </table>
+ *
+ * <p>IPMI 2.0 §28.3 asks for 0xD5 where a node that is off is told to cycle; reset and diagnostic
+ * interrupt are treated alike. "Accepted" without a move is how a retransmitted command acts once.
+ */
+final class PowerRules {
+  private final Duration retryAfter;
+  private final Duration softWindow;
+
+  /**
+   * @param retryAfter told to whom is refused because the node is busy
+   * @param softWindow how long a soft power-off may take that is not followed by a hard one
+   */
+  PowerRules(Duration retryAfter, Duration softWindow) {
+    this.retryAfter = retryAfter;
+    this.softWindow = softWindow;
+  }
+
+  /** What a command leads to. */
+  sealed interface Decision {
+    /** The node moves on; the answer is {@link Answer.Accepted}. */
+    record Go(NodeState next) implements Decision {}
+
+    /** A diagnostic interrupt is sent; the state stays. */
+    record Interrupt() implements Decision {}
+
+    /** Nothing moves. */
+    record Say(Answer answer) implements Decision {}
+  }
+
+  Decision decide(NodeState state, Command.Power command, Instant now) {
+    return switch (state) {
+      case UnderWay working -> whileUnderWay(working, command);
+      case ShuttingDown waiting when command instanceof Command.On -> busy(waiting);
+      case ShuttingDown _ when command instanceof Command.Soft -> accepted();
+      case Ready ready -> whileReady(ready, command, now);
+    };
+  }
+
+  private Decision whileReady(Ready state, Command.Power command, Instant now) {
+    return switch (command) {
+      case Command.On _ -> state instanceof On ? done() : new Decision.Go(state.powerOn());
+      case Command.Off _ -> state instanceof Off ? done() : new Decision.Go(state.powerOff());
+      case Command.Soft _ when !state.powered() -> done();
+      case Command.Soft soft ->
+          new Decision.Go(
+              new On()
+                  .shutDown(
+                      now.plus(soft.thenOffAfter().orElse(softWindow)),
+                      soft.thenOffAfter().isPresent()));
+      case Command.Reset _, Command.Cycle _, Command.Diag _ when !state.powered() ->
+          new Decision.Say(new Answer.NotNow("the node is " + state.label()));
+      case Command.Reset _ -> new Decision.Go(state.reset());
+      case Command.Cycle _ -> new Decision.Go(state.cycle());
+      case Command.Diag _ -> new Decision.Interrupt();
+    };
+  }
+
+  private Decision whileUnderWay(UnderWay state, Command.Power command) {
+    boolean same =
+        switch (state) {
+          case PoweringOn _ -> command instanceof Command.On;
+          case PoweringOff _ -> command instanceof Command.Off || command instanceof Command.Soft;
+          case Resetting _ -> command instanceof Command.Reset;
+          case Cycling _ -> command instanceof Command.Cycle;
+        };
+    if (same) {
+      return accepted();
+    }
+    return state instanceof Resetting && command instanceof Command.On ? done() : busy(state);
+  }
+
+  private Decision busy(NodeState state) {
+    return new Decision.Say(new Answer.Busy(state.label(), retryAfter));
+  }
+
+  private static Decision accepted() {
+    return new Decision.Say(new Answer.Accepted());
+  }
+
+  private static Decision done() {
+    return new Decision.Say(new Answer.Done());
+  }
+}

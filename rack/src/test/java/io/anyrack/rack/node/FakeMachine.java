@@ -1,0 +1,101 @@
+package io.anyrack.rack.node;
+
+import io.anyrack.rack.cloud.Console;
+import io.anyrack.rack.cloud.Machine;
+import io.anyrack.rack.cloud.MachineException;
+import io.anyrack.rack.cloud.Observation;
+import io.anyrack.rack.model.BootOverride;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/** A machine in memory that writes down what it is told, and can be slow or broken. */
+final class FakeMachine implements Machine {
+  final List<String> calls = new CopyOnWriteArrayList<>();
+  volatile boolean running;
+  volatile Optional<String> fault = Optional.empty();
+  volatile CountDownLatch gate = new CountDownLatch(0);
+
+  private void call(String what) {
+    calls.add(what);
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new MachineException("interrupted", e);
+    }
+    fault.ifPresent(
+        reason -> {
+          throw new MachineException(reason);
+        });
+  }
+
+  @Override
+  public String name() {
+    return "node-1";
+  }
+
+  @Override
+  public Observation observe() {
+    return running ? new Observation.Running() : new Observation.Stopped();
+  }
+
+  @Override
+  public void start(BootOverride boot) {
+    call("start " + boot.device() + " " + boot.lifetime());
+    running = true;
+  }
+
+  @Override
+  public void prepareBoot(BootOverride boot) {
+    calls.add("prepare " + boot.device());
+  }
+
+  @Override
+  public void stop() {
+    call("stop");
+    running = false;
+  }
+
+  @Override
+  public void requestShutdown() {
+    call("shutdown");
+  }
+
+  @Override
+  public void reset(BootOverride boot) {
+    call("reset " + boot.device() + " " + boot.lifetime());
+  }
+
+  @Override
+  public void diagnose() {
+    call("nmi");
+  }
+
+  @Override
+  public void insertMedia(URI image) {
+    call("insert " + image);
+  }
+
+  @Override
+  public void ejectMedia() {
+    call("eject");
+  }
+
+  @Override
+  public void screenshot(Path file) {
+    throw new MachineException("no screen");
+  }
+
+  @Override
+  public Console console() {
+    throw new MachineException("no console");
+  }
+
+  @Override
+  public Optional<Path> inBandSocket() {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,49 @@
+package io.anyrack.service;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.anyrack.rack.model.BmcSpec;
+import io.anyrack.rack.node.MachineNode;
+import io.anyrack.service.bmc.BmcAccess;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A node with its doors.
+ *
+ * @param node the node
+ * @param access how its BMC is reached
+ * @param softOffAfter what its BMC does with a soft power-off
+ * @param doors closed before the node
+ */
+record ManagedNode(
+    MachineNode node,
+    BmcAccess access,
+    Optional<Duration> softOffAfter,
+    List<? extends AutoCloseable> doors)
+    implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ManagedNode.class.getName());
+
+  ManagedNode {
+    doors = List.copyOf(doors);
+  }
+
+  /** Whether these doors are the ones that {@code wanted} and {@code spec} ask for. */
+  boolean serves(BmcAccess wanted, BmcSpec spec) {
+    return access.equals(wanted) && softOffAfter.equals(spec.softOffAfter());
+  }
+
+  /** Closes the doors and lets go of the machine. */
+  @Override
+  public void close() {
+    for (AutoCloseable door : doors) {
+      try {
+        door.close();
+      } catch (Exception e) {
+        LOG.log(WARNING, "closing a door of " + node.name() + ": " + e.getMessage());
+      }
+    }
+    node.close();
+  }
+}

@@ -1,0 +1,122 @@
+package io.anyrack.service;
+
+import io.anyrack.ipmi.IpmiServer;
+import io.anyrack.ipmi.ServedBmc;
+import io.anyrack.ipmi.bmc.Account;
+import io.anyrack.ipmi.bmc.BmcEndpoint;
+import io.anyrack.ipmi.bmc.DeviceFacts;
+import io.anyrack.ipmi.bmc.LanFacts;
+import io.anyrack.ipmi.message.Privilege;
+import io.anyrack.ipmi.session.SessionLimits;
+import io.anyrack.ipmi.sol.SolLimits;
+import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.address.MacAddress;
+import io.anyrack.rack.cloud.Machine;
+import io.anyrack.rack.cloud.Observation;
+import io.anyrack.rack.model.BmcSpec;
+import io.anyrack.rack.model.NodeSpec;
+import io.anyrack.rack.model.Secret;
+import io.anyrack.rack.node.Event;
+import io.anyrack.rack.node.FileEventLog;
+import io.anyrack.rack.node.FileJournal;
+import io.anyrack.rack.node.JournalException;
+import io.anyrack.rack.node.MachineNode;
+import io.anyrack.rack.node.Origin;
+import io.anyrack.rack.node.Timer;
+import io.anyrack.service.bmc.BmcAccess;
+import io.anyrack.service.state.StateDirectory;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Makes nodes and opens their doors: IPMI over the network, and in-band. Thread-safe. */
+public final class NodeDoors implements AutoCloseable {
+  private static final int NODE_EVENTS = 1000;
+  private static final DeviceFacts DEVICE = DeviceFacts.anyrack(0, 1);
+  private static final Origin SERVICE = new Origin("service", "");
+
+  private final StateDirectory state;
+  private final InstantSource clock;
+  private final Timer timer;
+  private final IpmiServer ipmi;
+
+  /**
+   * Doors of the nodes of one rack.
+   *
+   * @param state where nodes keep their journals
+   * @param clock tells the time
+   * @param timer ends waits
+   * @param random for sessions
+   */
+  public NodeDoors(StateDirectory state, InstantSource clock, Timer timer, SecureRandom random) {
+    this.state = state;
+    this.clock = clock;
+    this.timer = timer;
+    this.ipmi = new IpmiServer(clock, random, SessionLimits.DEFAULT, SolLimits.DEFAULT);
+  }
+
+  /** Takes over a machine as a node and opens its doors. */
+  ManagedNode open(
+      NodeSpec spec, BmcSpec bmc, BmcAccess access, Machine machine, Observation observation) {
+    MachineNode node = node(spec, machine);
+    List<AutoCloseable> doors = new ArrayList<>();
+    try {
+      ServedBmc served = ipmi.add(endpoint(node, spec, bmc, access));
+      doors.add(served);
+      BmcAccess bound = access.withPort(served.address().getPort());
+      //INBAND
+      node.attach(observation);
+      return new ManagedNode(node, bound, bmc.softOffAfter(), doors);
+    } catch (RuntimeException e) {
+      new ManagedNode(node, access, bmc.softOffAfter(), doors).close();
+      throw e;
+    }
+  }
+
+  private MachineNode node(NodeSpec spec, Machine machine) {
+    FileEventLog events = new FileEventLog(state.events(spec.name()), NODE_EVENTS, clock);
+    FileJournal journal = new FileJournal(state.journal(spec.name()));
+    try {
+      return new MachineNode(machine, journal, events, clock, timer, MachineNode.Limits.DEFAULT);
+    } catch (JournalException e) {
+      // A damaged journal is set aside by the first reading of it.
+      events.append(Event.Kind.FAULT, e.getMessage(), SERVICE);
+      return new MachineNode(machine, journal, events, clock, timer, MachineNode.Limits.DEFAULT);
+    }
+  }
+
+  private static BmcEndpoint endpoint(
+      MachineNode node, NodeSpec spec, BmcSpec bmc, BmcAccess access) {
+    Ipv4Address address = Ipv4Address.parse(access.host());
+    return new BmcEndpoint(
+        node,
+        new InetSocketAddress(address.toInetAddress(), access.port()),
+        List.of(
+            new Account(
+                access.username(),
+                new Secret(spec.name(), access.password()),
+                Privilege.ADMINISTRATOR)),
+        spec.uuid(),
+        DEVICE,
+        new LanFacts(
+            address,
+            Ipv4Address.parse("255.0.0.0"),
+            Ipv4Address.ANY,
+            bmcMac(spec),
+            OptionalInt.empty()),
+        bmc.softOffAfter());
+  }
+
+  /** The BMC has a MAC of its own beside the node's, made of the node's UUID. */
+  private static MacAddress bmcMac(NodeSpec spec) {
+    return new MacAddress(0x0016_3e00_0000L | (spec.uuid().getLeastSignificantBits() & 0xff_ffff));
+  }
+
+  @Override
+  public void close() {
+    ipmi.close();
+  }
+}

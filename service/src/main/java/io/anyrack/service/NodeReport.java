@@ -1,0 +1,77 @@
+package io.anyrack.service;
+
+import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.model.BootOverride;
+import io.anyrack.rack.model.NodeSpec;
+import io.anyrack.rack.model.NodeSpec.Firmware;
+import io.anyrack.rack.node.NodeState;
+import io.anyrack.rack.node.NodeStatus;
+import io.anyrack.service.bmc.BmcAccess;
+import io.anyrack.service.control.JsonLines;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A node as JSON. {@link #node} is the contract behind {@code anyrack nodes -o json}; its keys
+ * never change their meaning. {@link #status} has more and may grow.
+ */
+final class NodeReport {
+  private NodeReport() {}
+
+  static ObjectNode node(NodeSpec spec, NodeStatus status, BmcAccess bmc) {
+    ObjectNode node = JsonLines.object();
+    node.put("name", spec.name());
+    node.put("role", spec.role());
+    node.put("power", status.powered() ? "on" : "off");
+    node.set("boot", boot(spec, status.boot()));
+    ArrayNode macs = node.putArray("macs");
+    ArrayNode addresses = node.putArray("addresses");
+    spec.nics().forEach(nic -> macs.add(nic.mac().toString()));
+    spec.nics().stream()
+        .flatMap(nic -> nic.address().stream())
+        .map(Ipv4Address::toString)
+        .forEach(addresses::add);
+    ObjectNode access = node.putObject("bmc");
+    access.put("username", bmc.username());
+    access.put("password", bmc.password());
+    access.putObject("ipmi").put("host", bmc.host()).put("port", bmc.port());
+    access.putNull("redfish");
+    return node;
+  }
+
+  static ObjectNode status(NodeSpec spec, NodeStatus status, BmcAccess bmc) {
+    ObjectNode node = node(spec, status, bmc);
+    node.put("state", status.state().label());
+    node.put("since", status.since().toString());
+    Optional<String> reason =
+        switch (status.state()) {
+          case NodeState.Faulted faulted -> Optional.of(faulted.reason());
+          case NodeState.Unavailable unavailable -> Optional.of(unavailable.reason());
+          default -> Optional.empty();
+        };
+    reason.ifPresent(text -> node.put("reason", text));
+    status.media().ifPresent(image -> node.put("media", image.toString()));
+    return node;
+  }
+
+  private static ObjectNode boot(NodeSpec spec, BootOverride override) {
+    ObjectNode boot = JsonLines.object();
+    if (!override.isActive()) {
+      return boot.putNull("device")
+          .put("once", false)
+          .put("mode", spec.firmware() == Firmware.UEFI ? "uefi" : "bios");
+    }
+    String device =
+        switch (override.device()) {
+          case NONE -> throw new IllegalStateException("an active override has a device");
+          case DISK -> "disk";
+          case PXE -> "pxe";
+          case CDROM -> "cdrom";
+          case BIOS_SETUP -> "setup";
+        };
+    return boot.put("device", device)
+        .put("once", override.lifetime() == BootOverride.Lifetime.ONCE)
+        .put("mode", override.mode() == BootOverride.Mode.UEFI ? "uefi" : "bios");
+  }
+}

@@ -1,0 +1,250 @@
+package io.anyrack.service;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.anyrack.rack.RackException;
+import io.anyrack.rack.cloud.PortCounters;
+import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.model.BootOverride;
+import io.anyrack.rack.model.BootOverride.Device;
+import io.anyrack.rack.model.BootOverride.Lifetime;
+import io.anyrack.rack.model.BootOverride.Mode;
+import io.anyrack.rack.model.NodeSpec;
+import io.anyrack.rack.model.NodeSpec.Firmware;
+import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.node.Answer;
+import io.anyrack.rack.node.Command;
+import io.anyrack.rack.node.Node;
+import io.anyrack.rack.node.NodeStatus;
+import io.anyrack.rack.node.Origin;
+import io.anyrack.service.bmc.BmcAccess;
+import io.anyrack.service.control.ControlServer;
+import io.anyrack.service.control.JsonLines;
+import io.anyrack.service.state.RackStore;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the command line can ask of the service; one method a request. */
+public final class RackRequests implements ControlServer.Handler {
+  private static final System.Logger LOG = System.getLogger(RackRequests.class.getName());
+  private static final Origin CLI = new Origin("cli", "");
+
+  private final RackService service;
+  private final Runnable end;
+
+  /**
+   * Requests to a service.
+   *
+   * @param service the service
+   * @param end ends the process after the answer was sent
+   */
+  public RackRequests(RackService service, Runnable end) {
+    this.service = service;
+    this.end = end;
+  }
+
+  @Override
+  public ObjectNode handle(ObjectNode request, JsonLines connection) throws IOException {
+    return switch (request.path("op").asString("")) {
+      case "hello" -> JsonLines.object().put("pid", ProcessHandle.current().pid());
+      case "nodes" -> nodes(NodeReport::node);
+      case "status" -> nodes(NodeReport::status);
+      case "ports" -> ports();
+      case "apply" -> apply(request, connection);
+      case "destroy" -> destroy(connection);
+      case "stop" -> JsonLines.object();
+      case "power" -> answer(node(request), power(request));
+      case "boot" -> answer(node(request), boot(request));
+      case "insert" ->
+          answer(node(request), new Command.InsertMedia(URI.create(text(request, "image"))));
+      case "eject" -> answer(node(request), new Command.EjectMedia());
+      case "screenshot" -> screenshot(request);
+      case "console" -> new ConsoleRequest(node(request).console()).serve(request, connection);
+      case "log" -> new LogRequest(service).serve(request, connection);
+      case String other ->
+          throw new RackException("the service does not know the request '" + other + "'");
+    };
+  }
+
+  @Override
+  public void answered(ObjectNode request) {
+    String op = request.path("op").asString("");
+    if (op.equals("stop") || (op.equals("destroy") && service.rack().isEmpty())) {
+      end.run();
+    }
+  }
+
+  /** How a node is shown. */
+  private interface Form {
+    ObjectNode of(NodeSpec spec, NodeStatus status, BmcAccess bmc);
+  }
+
+  private ObjectNode nodes(Form form) {
+    ObjectNode result = JsonLines.object();
+    ArrayNode nodes = result.putArray("nodes");
+    for (NodeSpec spec : service.rack().map(Rack::nodes).orElse(List.of())) {
+      Optional<Node> node = service.node(spec.name());
+      Optional<BmcAccess> bmc = service.bmc(spec.name());
+      if (node.isPresent() && bmc.isPresent()) {
+        nodes.add(form.of(spec, node.get().status(), bmc.get()));
+      }
+    }
+    return result;
+  }
+
+  private ObjectNode ports() {
+    ObjectNode result = JsonLines.object();
+    ArrayNode ports = result.putArray("ports");
+    for (PortCounters counters : service.ports()) {
+      ObjectNode port = ports.addObject();
+      port.put("network", counters.network());
+      port.put("node", counters.node());
+      port.put("nic", counters.nic());
+      port.put("connected", counters.connected());
+      port.put("frames-in", counters.framesIn());
+      port.put("frames-out", counters.framesOut());
+      ObjectNode drops = port.putObject("drops");
+      counters.drops().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(drop -> drops.put(drop.getKey(), drop.getValue()));
+    }
+    return result;
+  }
+
+  private ObjectNode apply(ObjectNode request, JsonLines connection) {
+    Map<String, String> secrets = new LinkedHashMap<>();
+    request
+        .path("secrets")
+        .properties()
+        .forEach(secret -> secrets.put(secret.getKey(), secret.getValue().asString("")));
+    service.apply(RackStore.parse(text(request, "rack"), secrets), progress(connection));
+    return JsonLines.object();
+  }
+
+  private ObjectNode destroy(JsonLines connection) {
+    service.destroy(progress(connection));
+    return JsonLines.object();
+  }
+
+  /** Tells the client; one that went away does not stop what is under way. */
+  private static Progress progress(JsonLines connection) {
+    return (subject, step, state) -> {
+      ObjectNode line = JsonLines.object();
+      line.putObject("progress")
+          .put("subject", subject)
+          .put("step", step)
+          .put("state", state.name().toLowerCase(Locale.ROOT));
+      try {
+        connection.write(line);
+      } catch (IOException e) {
+        LOG.log(DEBUG, "the client went away: " + e.getMessage());
+      }
+    };
+  }
+
+  private static Command power(ObjectNode request) {
+    return switch (text(request, "verb")) {
+      case "on" -> new Command.On();
+      case "off" -> new Command.Off();
+      case "soft" ->
+          new Command.Soft(
+              request.has("then-off-after")
+                  ? Optional.of(Duration.ofSeconds(request.path("then-off-after").asLong()))
+                  : Optional.empty());
+      case "reset" -> new Command.Reset();
+      case "cycle" -> new Command.Cycle();
+      case "diag" -> new Command.Diag();
+      case String other -> throw new RackException("there is no power command '" + other + "'");
+    };
+  }
+
+  private Command boot(ObjectNode request) {
+    Device device =
+        switch (text(request, "device")) {
+          case "none" -> Device.NONE;
+          case "disk" -> Device.DISK;
+          case "pxe" -> Device.PXE;
+          case "cdrom" -> Device.CDROM;
+          case "setup" -> Device.BIOS_SETUP;
+          case String other -> throw new RackException("there is no boot device '" + other + "'");
+        };
+    Mode mode =
+        switch (request.path("mode").asString("")) {
+          case "uefi" -> Mode.UEFI;
+          case "bios" -> Mode.LEGACY;
+          default -> ownMode(node(request).name());
+        };
+    if (device == Device.NONE) {
+      return new Command.SetBoot(BootOverride.NONE);
+    }
+    boolean once = request.path("once").asBoolean(false);
+    return new Command.SetBoot(
+        new BootOverride(device, once ? Lifetime.ONCE : Lifetime.CONTINUOUS, mode));
+  }
+
+  private Mode ownMode(String node) {
+    return service
+        .rack()
+        .flatMap(rack -> rack.node(node))
+        .filter(spec -> spec.firmware() == Firmware.UEFI)
+        .map(_ -> Mode.UEFI)
+        .orElse(Mode.LEGACY);
+  }
+
+  private static ObjectNode answer(Node node, Command command) {
+    Answer answer = node.submit(command, CLI);
+    return switch (answer) {
+      case Answer.Done _ -> JsonLines.object().put("answer", "done");
+      case Answer.Accepted _ -> JsonLines.object().put("answer", "accepted");
+      case Answer.Busy busy ->
+          throw new RackException(node.name() + " is busy (" + busy.operation() + "): try again");
+      case Answer.NotNow no -> throw new RackException(node.name() + ": " + no.reason());
+      case Answer.Unsupported no -> throw new RackException(node.name() + ": " + no.reason());
+      case Answer.Failed failed -> throw new RackException(node.name() + ": " + failed.reason());
+    };
+  }
+
+  private ObjectNode screenshot(ObjectNode request) {
+    byte[] png = service.screenshot(node(request).name()).orElseThrow();
+    return JsonLines.object().put("png", Base64.getEncoder().encodeToString(png));
+  }
+
+  private Node node(ObjectNode request) {
+    String name = text(request, "node");
+    return service
+        .node(name)
+        .orElseThrow(
+            () ->
+                new RackException(
+                    "the rack has no node '"
+                        + name
+                        + "'; it has "
+                        + service
+                            .rack()
+                            .map(
+                                rack ->
+                                    rack.nodes().stream()
+                                        .map(NodeSpec::name)
+                                        .collect(Collectors.joining(", ")))
+                            .orElse("none")));
+  }
+
+  private static String text(ObjectNode request, String key) {
+    JsonNode value = request.path(key);
+    if (!value.isString()) {
+      throw new RackException("the request lacks '" + key + "'");
+    }
+    return value.asString();
+  }
+}

@@ -1,0 +1,38 @@
+package io.anyrack.service;
+
+import io.anyrack.rack.cloud.Cloud;
+import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.node.Node;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Where a rack stands: its cloud, and what boots its nodes there. */
+public interface Site extends AutoCloseable {
+  /** The cloud. */
+  Cloud cloud();
+
+  /** Tells the boot services what the rack is now. */
+  void configure(Rack rack);
+
+  /** Lets go of everything without touching the machines. */
+  @Override
+  void close();
+
+  /** Opens sites: the command line knows which clouds there are, the service does not. */
+  interface Opener {
+    /**
+     * Opens the site of a rack.
+     *
+     * @param rack what is to stand there
+     * @param nodes finds a node of the rack while it runs
+     * @param log is told what happens to nodes while they boot
+     */
+    Site open(Rack rack, Function<String, Optional<Node>> nodes, BootLog log);
+  }
+
+  /** Is told how nodes boot. Thread-safe; must not block. */
+  interface BootLog {
+    /** Something a user would want to see happened to a node. */
+    void note(String node, String message);
+  }
+}

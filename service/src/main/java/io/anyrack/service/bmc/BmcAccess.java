@@ -1,0 +1,21 @@
+package io.anyrack.service.bmc;
+
+/**
+ * How a node's BMC is reached.
+ *
+ * @param host the address where it listens
+ * @param port the UDP port of IPMI; 0: not chosen yet
+ * @param username who may log in
+ * @param password with what
+ */
+public record BmcAccess(String host, int port, String username, String password) {
+  /** The same with the port that was chosen. */
+  public BmcAccess withPort(int port) {
+    return new BmcAccess(host, port, username, password);
+  }
+
+  @Override
+  public String toString() {
+    return username + "@" + host + ":" + port;
+  }
+}

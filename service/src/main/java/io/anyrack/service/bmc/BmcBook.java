@@ -1,0 +1,159 @@
+package io.anyrack.service.bmc;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import io.anyrack.rack.RackException;
+import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.model.BmcSpec;
+import io.anyrack.rack.model.Rack;
+import io.anyrack.service.state.PrivateFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Which address, port and credentials each BMC has, kept in a file so that they stay the same when
+ * the service starts again or the rack grows. Used by one thread at a time.
+ */
+public final class BmcBook {
+  /** No letters or digits that look alike, because people type these. */
+  private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+  /** What IPMI 1.5 clients can still send (IPMI 2.0 §22.30). */
+  private static final int PASSWORD_LENGTH = 16;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final TypeReference<LinkedHashMap<String, BmcAccess>> ENTRIES =
+      new TypeReference<>() {};
+
+  private final Path file;
+  private final RandomGenerator random;
+  private final Map<String, BmcAccess> entries;
+
+  /**
+   * Opens the book, or begins a new one.
+   *
+   * @param file where it is kept; only its owner may read it
+   * @param random makes passwords: must be a cryptographically strong one outside tests
+   * @throws RackException if it is there but cannot be understood
+   */
+  public BmcBook(Path file, RandomGenerator random) {
+    this.file = file;
+    this.random = random;
+    this.entries = load();
+  }
+
+  private Map<String, BmcAccess> load() {
+    try {
+      return JSON.readValue(Files.readAllBytes(file), ENTRIES);
+    } catch (NoSuchFileException e) {
+      return new LinkedHashMap<>();
+    } catch (IOException | JacksonException e) {
+      throw new RackException(
+          "cannot read the BMCs' ports and credentials in "
+              + file
+              + ": "
+              + e.getMessage()
+              + "; remove it and new ones are made",
+          e);
+    }
+  }
+
+  /** The entry of a node. */
+  public Optional<BmcAccess> of(String node) {
+    return Optional.ofNullable(entries.get(node));
+  }
+
+  /**
+   * Makes entries for new nodes, forgets nodes that are gone and takes over what the rack file says
+   * anew. What need not change does not.
+   */
+  public void follow(Rack rack) {
+    entries.keySet().retainAll(rack.nodes().stream().map(node -> node.name()).toList());
+    rack.nodes().forEach(node -> entries.put(node.name(), entry(rack.bmc(), node.name())));
+    save();
+  }
+
+  /** The kernel chose a port. */
+  public void bound(String node, int port) {
+    entries.computeIfPresent(node, (_, access) -> access.withPort(port));
+    save();
+  }
+
+  private BmcAccess entry(BmcSpec spec, String node) {
+    Optional<BmcAccess> old = of(node);
+    String host =
+        switch (spec.addressing()) {
+          case PER_PORT -> spec.address().toString();
+          case PER_NODE ->
+              old.map(BmcAccess::host).filter(h -> follows(spec, h)).orElseGet(() -> free(spec));
+        };
+    int port =
+        switch (spec.addressing()) {
+          case PER_NODE -> spec.port();
+          case PER_PORT -> {
+            Optional<Integer> kept =
+                old.filter(access -> access.host().equals(host))
+                    .map(BmcAccess::port)
+                    .filter(p -> p >= spec.port());
+            yield kept.orElseGet(() -> spec.port() == 0 ? 0 : freePort(spec));
+          }
+        };
+    return switch (spec.credentials()) {
+      case BmcSpec.Credentials.Given given ->
+          new BmcAccess(host, port, given.user(), given.password().reveal());
+      case BmcSpec.Credentials.Generated _ ->
+          new BmcAccess(
+              host, port, "admin", old.map(BmcAccess::password).orElseGet(this::newPassword));
+    };
+  }
+
+  private static boolean follows(BmcSpec spec, String host) {
+    return Ipv4Address.parse(host).compareTo(spec.address()) >= 0;
+  }
+
+  private String free(BmcSpec spec) {
+    Set<String> taken = entries.values().stream().map(BmcAccess::host).collect(Collectors.toSet());
+    Ipv4Address address = spec.address();
+    while (taken.contains(address.toString())) {
+      address = address.plus(1);
+    }
+    return address.toString();
+  }
+
+  private int freePort(BmcSpec spec) {
+    Set<Integer> taken = entries.values().stream().map(BmcAccess::port).collect(Collectors.toSet());
+    int port = spec.port();
+    while (taken.contains(port)) {
+      port++;
+    }
+    return port;
+  }
+
+  private String newPassword() {
+    return random
+        .ints(PASSWORD_LENGTH, 0, ALPHABET.length())
+        .mapToObj(i -> ALPHABET.substring(i, i + 1))
+        .collect(Collectors.joining());
+  }
+
+  private void save() {
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    try {
+      PrivateFile.write(next, JSON.writeValueAsBytes(entries));
+      Files.move(next, file, ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new RackException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+}
