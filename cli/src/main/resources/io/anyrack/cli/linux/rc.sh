@@ -8,6 +8,10 @@ while read -r module; do
   insmod "$module" 2>/dev/null
 done </etc/modules
 
+# Early, so that a press of the power button right after the last line counts.
+acpid -l /dev/null
+
+hostname linux
 ip link set lo up
 mkfifo /run/leases
 exec 3<>/run/leases # both ways, so that neither side waits for the other to open it
@@ -28,8 +32,8 @@ while [ "$nics" -gt 0 ] && read -r -t "$patience" name <&3; do
   patience=3
 done
 
-# Prints one item of the metadata, nothing where there is none.
-item() { wget -q -T 3 -O - "$metadata/$1" 2>/dev/null; }
+# Prints one item of the metadata, nothing where there is none. Not -T: with it Debian 12's busybox-static crashes.
+item() { timeout 3 wget -q -O - "$metadata/$1" 2>/dev/null; }
 
 name=$(item hostname)
 instance=$(item instance-id)

@@ -3,7 +3,6 @@ package io.anyrack.acceptance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.anyrack.cli.linux.AptArchive;
 import io.anyrack.cli.linux.DemoLinux;
 import io.anyrack.rack.cloud.Progress;
@@ -11,19 +10,16 @@ import io.anyrack.rack.model.BootSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,15 +28,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demo's Linux in a plain QEMU, with QEMU's own network in place of Anyrack's. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-final class DemoLinuxTest {
-  private static final Map<String, String> METADATA =
-      Map.of(
-          "/latest/meta-data/hostname", "node-7",
-          "/latest/meta-data/instance-id", "i-0000002a");
+final class DemoLinuxBootTest {
+  /** Answers one request; QEMU starts it for each connection. */
+  private static final String METADATA =
+      """
+      #!/bin/sh
+      read -r _ path _
+      case $path in
+        /latest/meta-data/hostname) body=node-7 ;;
+        /latest/meta-data/instance-id) body=i-0000002a ;;
+      esac
+      printf 'HTTP/1.0 200 OK\r\nContent-Length: %s\r\n\r\n%s' "${#body}" "$body"
+      """;
 
   @TempDir private static Path cache;
   private static BootSpec.Linux linux;
-  private static HttpServer metadata;
 
   @TempDir private Path directory;
   private Process qemu;
@@ -50,22 +52,6 @@ final class DemoLinuxTest {
   static void prepare() throws IOException {
     AptArchive archive = new AptArchive(Duration.ofMinutes(5), cache);
     linux = new DemoLinux(cache.resolve("linux"), archive, Progress.SILENT).obtain();
-    metadata = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    metadata.createContext(
-        "/",
-        exchange -> {
-          byte[] answer =
-              METADATA.getOrDefault(exchange.getRequestURI().getPath(), "").getBytes(UTF_8);
-          exchange.sendResponseHeaders(200, answer.length);
-          exchange.getResponseBody().write(answer);
-          exchange.close();
-        });
-    metadata.start();
-  }
-
-  @AfterAll
-  static void stopMetadata() {
-    metadata.stop(0);
   }
 
   @AfterEach
@@ -116,6 +102,8 @@ final class DemoLinuxTest {
 
   private void boot() throws IOException {
     Path disk = Files.write(directory.resolve("disk"), new byte[1 << 20]);
+    Path metadata = Files.writeString(directory.resolve("metadata"), METADATA);
+    Files.setPosixFilePermissions(metadata, PosixFilePermissions.fromString("rwx------"));
     qemu =
         new ProcessBuilder(
                 List.of(
@@ -134,8 +122,8 @@ final class DemoLinuxTest {
                     "-qmp",
                     "unix:" + directory.resolve("qmp") + ",server=on,wait=off",
                     "-netdev",
-                    "user,id=n0,net=169.254.169.0/24,guestfwd=tcp:169.254.169.254:80-tcp:127.0.0.1:"
-                        + metadata.getAddress().getPort(),
+                    "user,id=n0,net=169.254.169.0/24,guestfwd=tcp:169.254.169.254:80-cmd:"
+                        + metadata,
                     "-device",
                     "virtio-net-pci,netdev=n0,romfile=",
                     "-drive",
