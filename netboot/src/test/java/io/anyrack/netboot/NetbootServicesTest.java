@@ -26,6 +26,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +55,7 @@ class NetbootServicesTest {
   private Optional<NetbootServices> services = Optional.empty();
 
   /** What came back for one request. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   private record Response(int status, Map<String, String> headers, byte[] content) {
     String text() {
       return new String(content, StandardCharsets.UTF_8);
@@ -452,7 +454,7 @@ class NetbootServicesTest {
     return new Response(
         Integer.parseInt(lines[0].split(" ", -1)[1]),
         headers,
-        java.util.Arrays.copyOfRange(all, end + 4, all.length));
+        Arrays.copyOfRange(all, end + 4, all.length));
   }
 
   private static Endpoint endpoint(String address, int port) {
