@@ -22,7 +22,6 @@ import io.anyrack.rack.plan.Plan;
 import io.anyrack.rack.plan.Plan.Action;
 import io.anyrack.rack.plan.Plan.Kind;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +52,9 @@ public final class LocalCloud implements Cloud {
       QemuInstallation qemu,
       KvmProbe kvm,
       QemuLimits limits,
-      InstantSource clock,
       String operatingSystem) {
     this.cabling = cabling;
-    this.machines = new QemuMachines(state.resolve("nodes"), qemu, kvm, limits, clock);
+    this.machines = new QemuMachines(state.resolve("nodes"), qemu, kvm, limits);
     this.probe = new LocalProbe(state, qemu, kvm, machines, operatingSystem);
   }
 

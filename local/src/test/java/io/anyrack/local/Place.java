@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -100,7 +99,6 @@ final class Place implements AutoCloseable {
             qemu,
             new KvmProbe(qemu, Path.of("/dev/kvm"), QemuLimits.DEFAULTS),
             QemuLimits.DEFAULTS,
-            Clock.systemUTC(),
             System.getProperty("os.name"));
     opened.watch(new Recorder());
     return opened;

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -20,15 +19,9 @@ import java.util.Optional;
  * @param qemu the programs
  * @param kvm whether KVM works
  * @param limits how long and how big things may get
- * @param clock for what happens in time
  */
 record QemuHost(
-    String rack,
-    CloudSpec.Local spec,
-    QemuInstallation qemu,
-    KvmProbe kvm,
-    QemuLimits limits,
-    InstantSource clock) {
+    String rack, CloudSpec.Local spec, QemuInstallation qemu, KvmProbe kvm, QemuLimits limits) {
 
   /** Brings a node's disk where its spec says; nothing where it has none. */
   void prepareDisk(NodeSpec node, NodeFiles files) {

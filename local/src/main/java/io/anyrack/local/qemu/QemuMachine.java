@@ -114,7 +114,7 @@ public final class QemuMachine implements Machine {
           endProcess(Optional.of(session));
           return new Off();
         }
-        session.join(console, log, host.limits().consoleHistory());
+        session.join(console, host.limits().consoleHistory());
         plugCables();
         return new On(session);
       } catch (RuntimeException e) {
@@ -176,7 +176,7 @@ public final class QemuMachine implements Machine {
   private Session begin(BootOverride boot) {
     Session session = openSession();
     try {
-      session.join(console, log, 0);
+      session.join(console, 0);
       plugCables();
       if (boot.lifetime() == BootOverride.Lifetime.ONCE) {
         // The order of this start is with the firmware since QEMU's own first reset.
@@ -318,8 +318,8 @@ public final class QemuMachine implements Machine {
   private Session openSession() {
     return Session.open(
         files,
+        log,
         host.limits(),
-        host.clock(),
         new Session.Listener() {
           @Override
           public void restarted() {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,17 +24,14 @@ public final class QemuMachines {
   private final QemuInstallation qemu;
   private final KvmProbe kvm;
   private final QemuLimits limits;
-  private final InstantSource clock;
   private final Map<String, QemuMachine> machines = new LinkedHashMap<>();
 
   /** Machines that live in {@code directory}, which need not be there yet. */
-  public QemuMachines(
-      Path directory, QemuInstallation qemu, KvmProbe kvm, QemuLimits limits, InstantSource clock) {
+  public QemuMachines(Path directory, QemuInstallation qemu, KvmProbe kvm, QemuLimits limits) {
     this.directory = directory.toAbsolutePath();
     this.qemu = qemu;
     this.kvm = kvm;
     this.limits = limits;
-    this.clock = clock;
   }
 
   /**
@@ -53,7 +49,7 @@ public final class QemuMachines {
     }
     makePrivate(directory);
     makePrivate(files.directory());
-    var host = new QemuHost(rack, spec, qemu, kvm, limits, clock);
+    var host = new QemuHost(rack, spec, qemu, kvm, limits);
     var machine = new QemuMachine(host, node, files, cables, observer);
     machine.attach();
     machine.configure(node);

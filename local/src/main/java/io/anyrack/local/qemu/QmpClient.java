@@ -31,13 +31,8 @@ final class QmpClient implements AutoCloseable {
 
   /** Is told what QEMU says by itself, on the client's own thread: must not call the client. */
   interface Listener {
-    /**
-     * An event.
-     *
-     * @param name such as {@code SHUTDOWN}
-     * @param data its members; an empty object where it has none
-     */
-    void event(String name, JsonNode data);
+    /** Something happened. */
+    void event(QmpEvent event);
 
     /** The connection has ended, from whichever side. Called once, after all events. */
     void closed();
@@ -177,9 +172,7 @@ final class QmpClient implements AutoCloseable {
     if (message.has("QMP")) {
       greeting.complete(message);
     } else if (message.has("event")) {
-      JsonNode data = message.get("data");
-      listener.event(
-          message.get("event").asString(""), data == null ? JSON.createObjectNode() : data);
+      listener.event(QmpEvent.of(message));
     } else if (message.has("id")) {
       var answer = pending.get(message.get("id").asLong(0));
       if (answer == null) {

@@ -10,7 +10,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +33,8 @@ final class Session {
    */
   private static final int NOTICE_ATTEMPTS = 500;
 
-  /** How long a reset or its echo is waited for, see {@link ResetTracker}. */
-  private static final Duration RESET_WAIT = Duration.ofSeconds(2);
+  /** How often the log is looked at while the firmware starts. */
+  private static final Duration LISTEN = Duration.ofMillis(20);
 
   private static final Duration DRAIN = Duration.ofSeconds(1);
 
@@ -49,26 +48,29 @@ final class Session {
   }
 
   private final NodeFiles files;
+  private final ConsoleLog log;
   private final QmpClient qmp;
   private final Events events;
   private final Firmware firmware;
   private Optional<SerialSocket> serial = Optional.empty();
 
-  private Session(NodeFiles files, QmpClient qmp, Events events, Firmware firmware) {
+  private Session(
+      NodeFiles files, ConsoleLog log, QmpClient qmp, Events events, Firmware firmware) {
     this.files = files;
+    this.log = log;
     this.qmp = qmp;
     this.events = events;
     this.firmware = firmware;
   }
 
   /** Connects to the QEMU that listens in {@code files}. */
-  static Session open(NodeFiles files, QemuLimits limits, InstantSource clock, Listener listener) {
+  static Session open(NodeFiles files, ConsoleLog log, QemuLimits limits, Listener listener) {
     var events = new Events(listener);
     QmpClient qmp = QmpClient.connect(files.qmp(), limits.command(), events);
     try {
       Firmware firmware = isUefi(qmp) ? Firmware.UEFI : Firmware.BIOS;
-      var session = new Session(files, qmp, events, firmware);
-      events.begin(session, new ResetTracker(firmware == Firmware.BIOS, clock));
+      var session = new Session(files, log, qmp, events, firmware);
+      events.begin(session);
       return session;
     } catch (RuntimeException e) {
       qmp.close();
@@ -153,17 +155,28 @@ final class Session {
   void reset() {
     events.resets.drainPermits();
     qmp.execute("system_reset");
-    awaitReset();
+    awaitReset(ResetTracker.FIRMWARE);
     release(); // a machine that was paused stays so over a reset
     if (firmware == Firmware.BIOS) {
-      // A firmware that had not got far enough to be echoed costs the whole wait, and only that.
-      awaitReset();
+      awaitFirmware();
     }
   }
 
-  private void awaitReset() {
+  /** Waits until SeaBIOS has done resetting: it says something, or long enough does nothing. */
+  private void awaitFirmware() {
+    long said = log.size();
+    long deadline = System.nanoTime() + ResetTracker.FIRMWARE.toNanos();
+    while (log.size() <= said && System.nanoTime() - deadline < 0) {
+      if (awaitReset(LISTEN)) {
+        said = log.size();
+        deadline = System.nanoTime() + ResetTracker.FIRMWARE.toNanos();
+      }
+    }
+  }
+
+  private boolean awaitReset(Duration limit) {
     try {
-      boolean _ = events.resets.tryAcquire(RESET_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      return events.resets.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MachineException("interrupted while the machine was being reset", e);
@@ -201,9 +214,9 @@ final class Session {
    *
    * @param history how much of the log to show; 0: the console knows it
    */
-  void join(SerialConsole console, ConsoleLog log, int history) {
+  void join(SerialConsole console, int history) {
     try {
-      SerialSocket socket = connectSerial(log, history, console);
+      SerialSocket socket = connectSerial(console, history);
       serial = Optional.of(socket);
       console.connect(
           new SerialConsole.Line() {
@@ -228,8 +241,7 @@ final class Session {
     }
   }
 
-  private SerialSocket connectSerial(ConsoleLog log, int history, SerialConsole console)
-      throws IOException {
+  private SerialSocket connectSerial(SerialConsole console, int history) throws IOException {
     for (int attempt = 1; ; attempt++) {
       awaitSerial(false); // our predecessor may not have been missed yet
       long before = log.size();
@@ -296,14 +308,13 @@ final class Session {
     private volatile String reason = "QEMU ended unexpectedly";
     private volatile boolean silent;
     private volatile Optional<Session> session = Optional.empty();
-    private volatile Optional<ResetTracker> tracker = Optional.empty();
+    private final ResetTracker tracker = new ResetTracker();
 
     Events(Listener listener) {
       this.listener = listener;
     }
 
-    void begin(Session owner, ResetTracker resetTracker) {
-      tracker = Optional.of(resetTracker);
+    void begin(Session owner) {
       session = Optional.of(owner);
     }
 
@@ -312,30 +323,24 @@ final class Session {
     }
 
     @Override
-    public void event(String name, JsonNode data) {
-      switch (name) {
-        case "SHUTDOWN" -> reason = shutdownReason(data.path("reason").asString(""));
-        case "RESET" -> reset(data.path("reason").asString(""));
+    public void event(QmpEvent event) {
+      switch (event.name()) {
+        case "SHUTDOWN" -> reason = shutdownReason(event.text("reason"));
+        case "RESET" -> reset(event);
         case "BLOCK_IO_ERROR" -> {
-          if (data.path("action").asString("").equals("stop")) {
-            fault =
-                Optional.of(
-                    data.path("nospace").asBoolean(false)
-                        ? "paused: no space left for its disk on this machine; free some and reset"
-                            + " it"
-                        : "paused: its disk cannot be read or written: "
-                            + data.path("reason").asString(""));
+          if (event.text("action").equals("stop")) {
+            fault = Optional.of(diskFault(event));
           }
         }
         case "RESUME" -> fault = Optional.empty();
-        default -> LOGGER.log(Level.TRACE, "{0} {1}", name, data);
+        default -> LOGGER.log(Level.TRACE, event);
       }
     }
 
-    private void reset(String cause) {
+    private void reset(QmpEvent event) {
+      boolean firmware = tracker.isFirmware(event.time());
       resets.release();
-      boolean echo = tracker.map(t -> t.reset() == ResetTracker.Meaning.ECHO).orElse(false);
-      if (cause.equals("guest-reset") && !echo && !silent) {
+      if (event.text("reason").equals("guest-reset") && !firmware && !silent) {
         listener.restarted();
       }
     }
@@ -345,6 +350,12 @@ final class Session {
       if (!silent) {
         session.ifPresent(listener::ended);
       }
+    }
+
+    private static String diskFault(QmpEvent event) {
+      return event.data().path("nospace").asBoolean(false)
+          ? "paused: no space left for its disk on this machine; free some and reset it"
+          : "paused: its disk cannot be read or written: " + event.text("reason");
     }
 
     private static String shutdownReason(String cause) {
