@@ -38,6 +38,9 @@ final class EgressQueue implements FrameSink {
   // Octets ever put in and taken out.
   private long head;
   private long tail;
+
+  // Where the last frame ends that the writer has begun.
+  private long frameEnd;
   private boolean open;
   private boolean stalled;
   private boolean roomWanted;
@@ -81,6 +84,7 @@ final class EgressQueue implements FrameSink {
     try {
       open = false;
       head = tail;
+      frameEnd = tail;
       filled.signalAll();
       drained.signalAll();
     } finally {
@@ -140,7 +144,6 @@ final class EgressQueue implements FrameSink {
       putLength(headerLength + length);
       putOctets(header, 0, headerLength);
       putOctets(body, offset, length);
-      statistics.countOut();
       return true;
     } finally {
       lock.unlock();
@@ -186,6 +189,7 @@ final class EgressQueue implements FrameSink {
       if (!open) {
         return;
       }
+      countFrames(tail + octets);
       tail += octets;
       progressAt = System.nanoTime();
       stalled = false;
@@ -203,6 +207,24 @@ final class EgressQueue implements FrameSink {
     if (tell) {
       roomAgain.run();
     }
+  }
+
+  /** Before the tail moves on: what is behind it may be overwritten. */
+  private void countFrames(long written) {
+    int frames = 0;
+    while (frameEnd < written) {
+      frameEnd += PREFIX + lengthAt(frameEnd);
+      frames++;
+    }
+    statistics.countOut(frames);
+  }
+
+  private int lengthAt(long position) {
+    int length = 0;
+    for (int i = 0; i < PREFIX; i++) {
+      length = (length << 8) | (ring.get(index(position + i)) & 0xff);
+    }
+    return length;
   }
 
   private boolean awaitRoom(int length) {
@@ -234,7 +256,6 @@ final class EgressQueue implements FrameSink {
   private void put(Frame frame) {
     putLength(frame.length());
     putOctets(frame.buffer(), frame.offset(), frame.length());
-    statistics.countOut();
   }
 
   private void putLength(int length) {

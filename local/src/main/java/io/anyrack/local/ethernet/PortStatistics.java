@@ -16,9 +16,9 @@ public final class PortStatistics {
     in.increment();
   }
 
-  /** Counts a frame to the machine. */
-  public void countOut() {
-    out.increment();
+  /** Counts frames handed to the machine. */
+  public void countOut(int frames) {
+    out.add(frames);
   }
 
   /** Counts a frame thrown away. */

@@ -42,7 +42,7 @@ final class GuestUplink implements Uplink {
 
   @Override
   public void receive(Frame frame) {
-    gateway.statistics().countOut();
+    gateway.statistics().countOut(1);
     switch (frame.etherType()) {
       case EtherType.ARP -> ArpPacket.read(frame).ifPresent(this::receiveArp);
       case EtherType.IPV4 ->
