@@ -80,7 +80,6 @@ public final class LocalSite implements Site {
         qemu,
         new KvmProbe(qemu, Path.of("/dev/kvm"), QemuLimits.DEFAULTS),
         QemuLimits.DEFAULTS,
-        Clock.systemUTC(),
         System.getProperty("os.name"));
   }
 
