@@ -10,6 +10,7 @@ import io.anyrack.cli.command.MediaCommand;
 import io.anyrack.cli.command.NodesCommand;
 import io.anyrack.cli.command.PlanCommand;
 import io.anyrack.cli.command.PowerCommand;
+import io.anyrack.cli.command.RackFileException;
 import io.anyrack.cli.command.ScreenshotCommand;
 import io.anyrack.cli.command.ServiceCommand;
 import io.anyrack.cli.command.StatusCommand;
@@ -70,11 +71,14 @@ public final class Anyrack implements Runnable {
   }
 
   private static int explain(Host host, Exception failure) {
-    if (failure instanceof RackException) {
-      host.terminal().say("anyrack: " + failure.getMessage());
-    } else {
-      host.terminal().say("anyrack: an error of Anyrack's own; please report it with what follows");
-      failure.printStackTrace(host.terminal().err());
+    switch (failure) {
+      case RackFileException problems -> host.terminal().say(problems.getMessage());
+      case RackException known -> host.terminal().say("anyrack: " + known.getMessage());
+      default -> {
+        host.terminal()
+            .say("anyrack: an error of Anyrack's own; please report it with what follows");
+        failure.printStackTrace(host.terminal().err());
+      }
     }
     return CommandLine.ExitCode.SOFTWARE;
   }
