@@ -47,6 +47,8 @@ public final class ServiceMain {
    */
   public void run() {
     state.create();
+    // The JDK's HTTP server reads this once: without it small answers wait for Nagle's algorithm.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     try (FileChannel lockFile =
             FileChannel.open(state.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock _ = lock(lockFile)) {

@@ -101,6 +101,11 @@ public final class LocalSite implements Site {
   }
 
   @Override
+  public List<String> warnings() {
+    return netboot.findings();
+  }
+
+  @Override
   public void close() {
     cloud.close();
     fabric.close();
