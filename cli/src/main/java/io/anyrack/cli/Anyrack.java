@@ -15,6 +15,7 @@ import io.anyrack.cli.command.ScreenshotCommand;
 import io.anyrack.cli.command.ServiceCommand;
 import io.anyrack.cli.command.StatusCommand;
 import io.anyrack.cli.command.UpCommand;
+import io.anyrack.cli.host.Host;
 import io.anyrack.rack.RackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package io.anyrack.cli.site;
 
-import io.anyrack.cli.Host;
+import io.anyrack.cli.host.Host;
 import io.anyrack.local.Cabling;
 import io.anyrack.local.LocalCloud;
 import io.anyrack.local.fabric.Fabric;

@@ -182,6 +182,7 @@ class BootScriptsTest {
           new NodeState.On(),
           override,
           Optional.empty(),
+          false,
           Instant.EPOCH,
           NodeStatus.RestartCause.UNKNOWN,
           false,
