@@ -53,7 +53,11 @@ class QemuTest {
     try (SystemInterface _ = new SystemInterface(socket, bmc, CommandTable.standard())) {
       Process qemu = start(socket);
       try {
-        assertThat(command(qemu, "1801")).startsWith("1c01" + "00" + "20");
+        String deviceId = command(qemu, "1801");
+        while (deviceId.equals("1c01d2")) { // QEMU itself, until it has connected.
+          deviceId = command(qemu, "1801");
+        }
+        assertThat(deviceId).startsWith("1c01" + "00" + "20");
         assertThat(command(qemu, "1837")).isEqualTo("1c3700ffeeddccbbaa99887766554433221100");
         assertThat(command(qemu, "300201030000")).isEqualTo("340200" + "11" + "7f000001");
         assertThat(command(qemu, "184203")).isEqualTo("1c42cc");
