@@ -1,0 +1,113 @@
+package io.anyrack.local;
+
+import io.anyrack.local.qemu.KvmProbe;
+import io.anyrack.local.qemu.QemuInstallation;
+import io.anyrack.local.qemu.QemuMachines;
+import io.anyrack.rack.cloud.CloudException;
+import io.anyrack.rack.cloud.Probe;
+import io.anyrack.rack.cloud.Probe.Finding;
+import io.anyrack.rack.cloud.Probe.Severity;
+import io.anyrack.rack.model.CloudSpec;
+import io.anyrack.rack.model.NodeSpec;
+import io.anyrack.rack.model.NodeSpec.Firmware;
+import io.anyrack.rack.model.Rack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks whether this machine can hold a rack.
+ *
+ * @param state where the rack's state will be
+ * @param operatingSystem the system's name as Java has it
+ */
+record LocalProbe(
+    Path state,
+    QemuInstallation qemu,
+    KvmProbe kvm,
+    QemuMachines machines,
+    String operatingSystem) {
+  private static final long LITTLE_SPACE = 1L << 30;
+
+  Probe look(Rack rack, CloudSpec.Local spec) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(program("qemu-system-x86_64", qemu.emulator()));
+    findings.add(program("qemu-img", qemu.imageTool()));
+    findings.add(program("iPXE network ROM", qemu.networkRom()));
+    if (rack.nodes().stream().anyMatch(node -> node.firmware() == Firmware.UEFI)) {
+      findings.add(
+          program("UEFI firmware (OVMF)", qemu.uefi().map(QemuInstallation.UefiFirmware::code)));
+    }
+    if (qemu.emulator().isPresent()) {
+      findings.add(accelerator(spec.accelerator()));
+    }
+    for (NodeSpec node : rack.nodes()) {
+      machines
+          .pathProblem(node.name(), operatingSystem)
+          .ifPresent(problem -> findings.add(problem(node.name(), problem)));
+      if (qemu.imageTool().isPresent()) {
+        machines
+            .imageProblem(node)
+            .ifPresent(problem -> findings.add(problem(node.name(), problem)));
+      }
+    }
+    findings.add(space());
+    return new Probe(findings);
+  }
+
+  /** Refuses a rack whose sockets could not be made. */
+  void checkPaths(Rack rack) {
+    for (NodeSpec node : rack.nodes()) {
+      machines
+          .pathProblem(node.name(), operatingSystem)
+          .ifPresent(
+              problem -> {
+                throw new CloudException(node.name() + ": " + problem);
+              });
+    }
+  }
+
+  private static Finding program(String what, Optional<Path> path) {
+    return path.map(found -> new Finding(Severity.FINE, what, found.toString()))
+        .orElseGet(() -> problem(what, QemuInstallation.missingMessage(what)));
+  }
+
+  private Finding accelerator(CloudSpec.Accelerator wanted) {
+    if (wanted == CloudSpec.Accelerator.TCG) {
+      return new Finding(Severity.FINE, "accelerator", "TCG, as the rack file says");
+    }
+    Optional<String> trouble = kvm.result().problem();
+    if (trouble.isEmpty()) {
+      return new Finding(Severity.FINE, "accelerator", "KVM");
+    }
+    return wanted == CloudSpec.Accelerator.KVM
+        ? problem("accelerator", "KVM does not work here: " + trouble.get())
+        : new Finding(
+            Severity.WARNING,
+            "accelerator",
+            "TCG, guests run many times slower than with KVM: " + trouble.get());
+  }
+
+  private Finding space() {
+    Path there = state.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    try {
+      long free = Files.getFileStore(there).getUsableSpace();
+      return new Finding(
+          free < LITTLE_SPACE ? Severity.WARNING : Severity.FINE,
+          "disk space",
+          "%d MiB free in %s".formatted(free >> 20, there));
+    } catch (IOException e) {
+      return problem("disk space", "cannot look at " + there + ": " + e.getMessage());
+    }
+  }
+
+  private static Finding problem(String subject, String message) {
+    return new Finding(Severity.PROBLEM, subject, message);
+  }
+}
