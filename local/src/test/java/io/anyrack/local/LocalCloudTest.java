@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -268,7 +269,7 @@ class LocalCloudTest {
     place.apply(rack(second), plan(Action.REMOVE, "node-1"));
 
     assertThat(place.cloud().observe())
-        .containsExactly(java.util.Map.entry("node-2", new Observation.Running()));
+        .containsExactly(Map.entry("node-2", new Observation.Running()));
     assertThat(place.state.resolve("nodes/node-1")).doesNotExist();
   }
 

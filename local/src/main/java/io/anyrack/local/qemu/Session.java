@@ -71,6 +71,9 @@ final class Session {
       Firmware firmware = isUefi(qmp) ? Firmware.UEFI : Firmware.BIOS;
       var session = new Session(files, log, qmp, events, firmware);
       events.begin(session);
+      if (session.status().equals("io-error")) {
+        events.fault = Optional.of("paused: its disk could not be read or written; reset it");
+      }
       return session;
     } catch (RuntimeException e) {
       qmp.close();
@@ -248,15 +251,20 @@ final class Session {
       awaitSerial(false); // our predecessor may not have been missed yet
       long before = log.size();
       SerialSocket socket = SerialSocket.connect(files.console());
-      awaitSerial(true);
-      long after = log.size();
-      if (before == after || attempt == QUIET_ATTEMPTS) {
-        if (history > 0) {
+      boolean joined = false;
+      try {
+        awaitSerial(true);
+        long after = log.size();
+        joined = before == after || attempt == QUIET_ATTEMPTS;
+        if (joined) {
           console.output(log.tail(after, history));
+          return socket;
         }
-        return socket;
+      } finally {
+        if (!joined) {
+          socket.close();
+        }
       }
-      socket.close();
     }
   }
 
@@ -306,11 +314,11 @@ final class Session {
   private static final class Events implements QmpClient.Listener {
     private final Listener listener;
     private final Semaphore resets = new Semaphore(0);
+    private final ResetTracker tracker = new ResetTracker();
     private volatile Optional<String> fault = Optional.empty();
     private volatile String reason = "QEMU ended unexpectedly";
     private volatile boolean silent;
     private volatile Optional<Session> session = Optional.empty();
-    private final ResetTracker tracker = new ResetTracker();
 
     Events(Listener listener) {
       this.listener = listener;
