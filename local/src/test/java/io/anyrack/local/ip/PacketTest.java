@@ -76,8 +76,7 @@ class PacketTest {
                 + "0800"
                 + "4500001f00004000401178cd"
                 + "c0000201ffffffff"
-                + "00430044000b38"
-                + "3a"
+                + "00430044000b394e"
                 + "010203");
     Datagram read = Ipv4Packet.read(Frame.of(octets)).flatMap(UdpPacket::read).orElseThrow();
     assertThat(read.source()).isEqualTo(datagram.source());
