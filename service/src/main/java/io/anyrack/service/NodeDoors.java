@@ -12,6 +12,7 @@ import io.anyrack.ipmi.bmc.LanFacts;
 import io.anyrack.ipmi.message.Privilege;
 import io.anyrack.ipmi.session.SessionLimits;
 import io.anyrack.ipmi.sol.SolLimits;
+import io.anyrack.rack.RackException;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.cloud.Machine;
@@ -33,6 +34,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Makes nodes and opens their doors: IPMI over the network, and in-band. Thread-safe. */
@@ -67,22 +69,34 @@ public final class NodeDoors implements AutoCloseable {
     this.ipmi = new IpmiServer(clock, random, SessionLimits.DEFAULT, SolLimits.DEFAULT);
   }
 
-  /** Takes over a machine as a node and opens its doors. */
+  /**
+   * Takes over a machine as a node and opens its doors. Where one cannot be opened, such as for a
+   * port that is taken, the node has none and says why; it can still be driven from here.
+   */
   ManagedNode open(
       NodeSpec spec, BmcSpec bmc, BmcAccess access, Machine machine, Observation observation) {
     MachineNode node = node(spec, machine);
     List<AutoCloseable> doors = new ArrayList<>();
+    BmcAccess bound = access;
+    Optional<String> fault = Optional.empty();
     try {
       ServedBmc served = serve(node, spec, bmc, access);
       doors.add(served);
-      BmcAccess bound = access.withPort(served.address().getPort());
+      bound = access.withPort(served.address().getPort());
       machine.inBandSocket().ifPresent(socket -> doors.add(served.serveInBand(socket)));
-      node.attach(observation);
-      return new ManagedNode(node, bound, bmc.softOffAfter(), doors);
+    } catch (IpmiException | RackException e) {
+      ManagedNode.close(spec.name(), doors);
+      doors.clear();
+      String message = String.valueOf(e.getMessage());
+      node.events().append(Event.Kind.FAULT, message, SERVICE);
+      fault = Optional.of(message);
     } catch (RuntimeException e) {
-      new ManagedNode(node, access, bmc.softOffAfter(), doors).close();
+      ManagedNode.close(spec.name(), doors);
+      node.close();
       throw e;
     }
+    node.attach(observation);
+    return new ManagedNode(node, bound, bmc.softOffAfter(), doors, fault);
   }
 
   /**
@@ -105,6 +119,7 @@ public final class NodeDoors implements AutoCloseable {
   }
 
   private MachineNode node(NodeSpec spec, Machine machine) {
+    state.createNode(spec.name());
     FileEventLog events = new FileEventLog(state.events(spec.name()), NODE_EVENTS, clock);
     FileJournal journal = new FileJournal(state.journal(spec.name()));
     try {

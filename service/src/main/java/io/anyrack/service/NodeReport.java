@@ -41,7 +41,8 @@ final class NodeReport {
     return node;
   }
 
-  static ObjectNode status(NodeSpec spec, NodeStatus status, BmcAccess bmc) {
+  static ObjectNode status(
+      NodeSpec spec, NodeStatus status, BmcAccess bmc, Optional<String> bmcFault) {
     ObjectNode node = node(spec, status, bmc);
     node.put("state", status.state().label());
     node.put("since", status.since().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -49,7 +50,7 @@ final class NodeReport {
         switch (status.state()) {
           case NodeState.Faulted faulted -> Optional.of(faulted.reason());
           case NodeState.Unavailable unavailable -> Optional.of(unavailable.reason());
-          default -> Optional.empty();
+          default -> bmcFault;
         };
     reason.ifPresent(text -> node.put("reason", text));
     status.media().ifPresent(image -> node.put("media", image.toString()));

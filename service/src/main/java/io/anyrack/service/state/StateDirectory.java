@@ -69,6 +69,16 @@ public record StateDirectory(Path root) {
     }
   }
 
+  /** Makes the directory of a node, where its cloud has not done so. */
+  public void createNode(String node) {
+    try {
+      Files.createDirectories(nodes().resolve(node));
+    } catch (IOException e) {
+      throw new RackException(
+          "cannot make the state directory of " + node + ": " + e.getMessage(), e);
+    }
+  }
+
   /** The rack file as it was last applied, every default filled in. */
   public Path rackFile() {
     return root.resolve("rack.yaml");
