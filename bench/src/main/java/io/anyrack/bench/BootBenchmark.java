@@ -1,9 +1,11 @@
 package io.anyrack.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.anyrack.netboot.event.BootEvent;
 import io.anyrack.netboot.script.BootPath;
 import io.anyrack.rack.model.BootOverride;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * switch's in both.
  */
 public final class BootBenchmark {
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 6;
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final BootOverride NETWORK =
       new BootOverride(
@@ -34,6 +36,8 @@ public final class BootBenchmark {
     LEASE
   }
 
+  private final OperatingSystemMXBean system =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final Map<String, Boot> boots = new ConcurrentHashMap<>();
 
   /** One guest on its way. */
@@ -55,9 +59,11 @@ public final class BootBenchmark {
   }
 
   /** The figures of one gateway. */
-  private record Figures(Samples discover, Samples script, Samples ratio, Samples lease) {
+  private record Figures(
+      Samples discover, Samples script, Samples ratio, Samples lease, Samples own, Samples guest) {
     Figures() {
-      this(new Samples(), new Samples(), new Samples(), new Samples());
+      this(
+          new Samples(), new Samples(), new Samples(), new Samples(), new Samples(), new Samples());
     }
   }
 
@@ -89,8 +95,9 @@ public final class BootBenchmark {
           "%d rounds of %d guests for each gateway, in turns. Seconds from power-on.%n%n",
           ROUNDS, GuestRack.NODES.size());
       System.out.println(
-          "| gateway | first DISCOVER | script fetched | script / DISCOVER | Linux's lease |");
-      System.out.println("|---|---|---|---|---|");
+          "| gateway | first DISCOVER | script fetched | script / DISCOVER | Linux's lease"
+              + " | CPU s of Anyrack | CPU s of a guest |");
+      System.out.println("|---|---|---|---|---|---|---|");
       all.forEach(BootBenchmark::print);
       System.out.printf(
           "%nLease, anyrack / slirp, of rounds that follow each other: %s. Frames dropped: %d.%n",
@@ -107,17 +114,20 @@ public final class BootBenchmark {
   private static void print(GuestRack.Gateway gateway, Figures figures) {
     boolean own = gateway == GuestRack.Gateway.ANYRACK;
     System.out.printf(
-        "| %s | %s | %s | %s | %s |%n",
+        "| %s | %s | %s | %s | %s | %s | %s |%n",
         own ? "anyrack" : "slirp",
         figures.discover.show("%.2f"),
         own ? figures.script.show("%.2f") : "",
         own ? figures.ratio.show("%.3f") : "",
-        figures.lease.show("%.2f"));
+        figures.lease.show("%.2f"),
+        figures.own.show("%.2f"),
+        figures.guest.show("%.2f"));
   }
 
   /** Boots all guests once and returns the median of their leases, in seconds. */
   private double round(GuestRack rack, GuestRack.Gateway gateway, Figures figures)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
+    long before = system.getProcessCpuTime();
     rack.bootThrough(gateway);
     List<Thread> starts = new ArrayList<>();
     for (String node : GuestRack.NODES) {
@@ -138,6 +148,10 @@ public final class BootBenchmark {
       figures.discover.add(boot.seconds(Step.DISCOVER));
       figures.script.add(boot.seconds(Step.SCRIPT));
       figures.ratio.add(boot.seconds(Step.SCRIPT) / boot.seconds(Step.DISCOVER));
+    }
+    figures.own.add((system.getProcessCpuTime() - before) / 1e9);
+    for (String node : GuestRack.NODES) {
+      figures.guest.add(rack.guestCpuSeconds(node));
     }
     GuestRack.NODES.forEach(node -> rack.machine(node).stop());
     return leases.median();

@@ -1,7 +1,5 @@
 package io.anyrack.bench;
 
-import io.anyrack.cli.linux.AptArchive;
-import io.anyrack.cli.linux.DemoLinux;
 import io.anyrack.local.LocalCloud;
 import io.anyrack.local.fabric.Fabric;
 import io.anyrack.local.fabric.FabricLimits;
@@ -27,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +42,6 @@ final class GuestRack implements AutoCloseable {
 
   private static final String SLIRP = "slirp";
   private static final String SLIRP_SCRIPT = "boot.ipxe";
-  private static final Duration APT_LIMIT = Duration.ofMinutes(10);
 
   private final Path directory = Files.createTempDirectory("bench");
   private final Path files = Files.createDirectory(directory.resolve("files"));
@@ -67,8 +63,7 @@ final class GuestRack implements AutoCloseable {
    * @param blobOctets the size of {@link #BLOB}
    */
   GuestRack(long blobOctets, BootObserver observer) throws IOException {
-    linux =
-        new DemoLinux(cache(), new AptArchive(APT_LIMIT, Path.of("/")), Progress.SILENT).obtain();
+    linux = GuestLinux.obtain();
     Files.copy(linux.kernel(), files.resolve("vmlinuz"));
     Files.copy(linux.initrds().getFirst(), files.resolve("initrd.gz"));
     try (RandomAccessFile blob = new RandomAccessFile(files.resolve(BLOB).toFile(), "rw")) {
@@ -97,13 +92,6 @@ final class GuestRack implements AutoCloseable {
             System.getProperty("os.name"));
     cloud.apply(rack, Plan.between(Optional.empty(), rack), Progress.SILENT);
     fabric.connect(SLIRP, 0, slirp.socket());
-  }
-
-  private static Path cache() {
-    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-        .map(Path::of)
-        .orElse(Path.of(System.getProperty("user.home"), ".cache"))
-        .resolve("anyrack/linux");
   }
 
   /** The commands of the script that Anyrack hands out for a kernel, with other URLs. */

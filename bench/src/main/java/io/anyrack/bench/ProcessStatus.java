@@ -12,16 +12,23 @@ final class ProcessStatus {
 
   private ProcessStatus() {}
 
-  /** CPU time used so far, of the process and of the children it has waited for. */
+  /** CPU time used so far. */
   static double cpuSeconds(long pid) throws IOException {
+    return seconds(pid, 11);
+  }
+
+  /** CPU time of the children that it has waited for. */
+  static double childrenCpuSeconds(long pid) throws IOException {
+    return seconds(pid, 13);
+  }
+
+  /** Two fields, of user and system time. */
+  private static double seconds(long pid, int field) throws IOException {
     String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-    // The second field is a name in parentheses and may hold anything; utime is the 14th.
+    // The second field is a name in parentheses and may hold anything; the third is number 0 here.
     List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
-    long ticks = 0;
-    for (String field : fields.subList(11, 15)) {
-      ticks += Long.parseLong(field);
-    }
-    return ticks / TICKS_PER_SECOND;
+    return (Long.parseLong(fields.get(field)) + Long.parseLong(fields.get(field + 1)))
+        / TICKS_PER_SECOND;
   }
 
   /** A size such as {@code VmRSS}, in megabytes of 2^20 octets. */
