@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -77,6 +78,7 @@ public final class BootBenchmark {
   private void run() throws IOException, InterruptedException {
     Map<GuestRack.Gateway, Figures> all = new EnumMap<>(GuestRack.Gateway.class);
     Samples leaseRatio = new Samples();
+    StringBuilder rounds = new StringBuilder();
     try (GuestRack rack = new GuestRack(0, this::happened)) {
       for (GuestRack.Gateway gateway : GuestRack.Gateway.values()) {
         round(rack, gateway, new Figures());
@@ -85,7 +87,9 @@ public final class BootBenchmark {
       for (int round = 0; round < ROUNDS; round++) {
         Map<GuestRack.Gateway, Double> last = new EnumMap<>(GuestRack.Gateway.class);
         for (GuestRack.Gateway gateway : order(round)) {
-          last.put(gateway, round(rack, gateway, all.getOrDefault(gateway, new Figures())));
+          double lease = round(rack, gateway, all.getOrDefault(gateway, new Figures()));
+          last.put(gateway, lease);
+          rounds.append(" %s %.1f".formatted(gateway.name().toLowerCase(Locale.ROOT), lease));
         }
         leaseRatio.add(
             last.getOrDefault(GuestRack.Gateway.ANYRACK, Double.NaN)
@@ -102,6 +106,7 @@ public final class BootBenchmark {
       System.out.printf(
           "%nLease, anyrack / slirp, of rounds that follow each other: %s. Frames dropped: %d.%n",
           leaseRatio.show("%.2f"), rack.drops());
+      System.out.println("The rounds' medians in their order:" + rounds + ".");
     }
   }
 
