@@ -41,7 +41,7 @@ class AnyrackTest {
             name ->
                 Optional.ofNullable(
                     Map.of("XDG_STATE_HOME", directory.resolve("state").toString()).get(name)));
-    CommandLine line = Anyrack.commandLine(host);
+    CommandLine line = Anyrack.commandLine(host, words);
     line.setErr(new PrintWriter(err, true, UTF_8));
     line.setOut(new PrintWriter(out, true, UTF_8));
     return line.execute(words);
