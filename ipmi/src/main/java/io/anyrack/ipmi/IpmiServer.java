@@ -1,6 +1,7 @@
 package io.anyrack.ipmi;
 
 import io.anyrack.ipmi.bmc.BmcEndpoint;
+import io.anyrack.ipmi.bmc.IpmiException;
 import io.anyrack.ipmi.command.CommandTable;
 import io.anyrack.ipmi.lan.Buffers;
 import io.anyrack.ipmi.session.SessionLimits;

@@ -2,6 +2,7 @@ package io.anyrack.ipmi;
 
 import io.anyrack.ipmi.bmc.BmcEndpoint;
 import io.anyrack.ipmi.command.Bmc;
+import io.anyrack.ipmi.inband.SystemInterface;
 import io.anyrack.ipmi.lan.LanChannel;
 import io.anyrack.ipmi.rmcpplus.Nonce;
 import io.anyrack.ipmi.session.Login;
@@ -12,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A BMC that answers on the network until it is closed. Thread-safe. */
@@ -69,9 +71,14 @@ public final class ServedBmc implements AutoCloseable {
     return address;
   }
 
-  /** What its commands work on, for other doors to the same BMC. */
-  public Bmc bmc() {
-    return bmc;
+  /**
+   * Also answers the node itself, in band.
+   *
+   * @param socket see {@code Machine.inBandSocket()}
+   * @return to be closed by the caller
+   */
+  public SystemInterface serveInBand(Path socket) {
+    return new SystemInterface(socket, bmc, server.commands());
   }
 
   /** Stops listening, and frees the port before it returns; sessions end without a word. */

@@ -26,7 +26,7 @@ public final class Bmc {
   private final Runnable wake;
   private final SessionTable sessions;
   private final BootParameters bootParameters = new BootParameters();
-  private Consumer<SerialOverLan> solEnded = _ -> {};
+  private Consumer<SerialOverLan> solTakenAway = _ -> {};
   private Optional<SerialOverLan> sol = Optional.empty();
 
   /**
@@ -85,9 +85,9 @@ public final class Bmc {
     return sol;
   }
 
-  /** Who is told when serial over LAN ends, while its session may still be there. */
-  public void onSolEnd(Consumer<SerialOverLan> listener) {
-    solEnded = listener;
+  /** Who tells a session that its serial over LAN was ended by somebody else. */
+  public void onSolTakenAway(Consumer<SerialOverLan> listener) {
+    solTakenAway = listener;
   }
 
   int port() {
@@ -130,14 +130,18 @@ public final class Bmc {
     wake.run();
   }
 
+  /** Ends serial over LAN, if it is active. */
   void deactivateSol() {
     Optional<SerialOverLan> ended = sol;
     sol = Optional.empty();
-    ended.ifPresent(
-        active -> {
-          active.line().close();
-          solEnded.accept(active);
-        });
+    ended.ifPresent(active -> active.line().close());
+  }
+
+  /** Ends somebody else's serial over LAN, and has it told. */
+  void takeSolAway() {
+    Optional<SerialOverLan> ended = sol;
+    deactivateSol();
+    ended.ifPresent(solTakenAway);
   }
 
   /** A GUID in the order IPMI has it, the node part first (IPMI 2.0 §20.8). */

@@ -59,12 +59,10 @@ final class PayloadCommands {
     if (wanted != (ENCRYPT | AUTHENTICATE)) {
       return Response.code(NEEDS_ENCRYPTION);
     }
-    boolean mine = bmc.sol().filter(active -> active.session() == session.get()).isPresent();
-    if (bmc.sol().isPresent() && !mine) {
-      return Response.code(ALREADY_ACTIVE);
-    }
-    if (!mine) {
+    if (bmc.sol().isEmpty()) {
       bmc.activateSol(session.get());
+    } else if (!isMine(caller)) {
+      return Response.code(ALREADY_ACTIVE);
     }
     int size = SolPacket.HEADER + bmc.solLimits().characters();
     int port = bmc.port();
@@ -72,7 +70,10 @@ final class PayloadCommands {
         0, 0, 0, 0, size, size >> 8, size, size >> 8, port, port >> 8, NO_VLAN, NO_VLAN >> 8);
   }
 
-  /** Deactivate Payload (§24.2), also for somebody else's session. */
+  /**
+   * Deactivate Payload (§24.2), also for somebody else's session. Who ends its own is not told in
+   * another packet: ipmitool would take it for the answer to its next command.
+   */
   private static Response deactivate(Request request, Caller caller) {
     if (type(request) != PayloadType.SOL) {
       return Response.code(PAYLOAD_DISABLED);
@@ -80,8 +81,20 @@ final class PayloadCommands {
     if (instance(request) != ONLY_INSTANCE || caller.bmc().sol().isEmpty()) {
       return Response.code(ALREADY_DEACTIVATED);
     }
-    caller.bmc().deactivateSol();
+    if (isMine(caller)) {
+      caller.bmc().deactivateSol();
+    } else {
+      caller.bmc().takeSolAway();
+    }
     return Response.of();
+  }
+
+  private static boolean isMine(Caller caller) {
+    return caller
+        .bmc()
+        .sol()
+        .filter(active -> caller.session().filter(active.session()::equals).isPresent())
+        .isPresent();
   }
 
   /** Get Payload Activation Status (§24.4): how many instances there can be, and which are. */

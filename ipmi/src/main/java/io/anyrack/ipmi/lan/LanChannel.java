@@ -35,7 +35,7 @@ public final class LanChannel {
   private final Buffers buffers;
   private final Sender sender;
   private final Caller anonymous;
-  private final List<Bmc.SerialOverLan> ended = new ArrayList<>();
+  private final List<Bmc.SerialOverLan> takenAway = new ArrayList<>();
 
   /** Where packets go. */
   public interface Sender {
@@ -56,9 +56,9 @@ public final class LanChannel {
     this.buffers = buffers;
     this.sender = sender;
     this.anonymous = new Caller.Anonymous(bmc);
-    bmc.onSolEnd(
+    bmc.onSolTakenAway(
         active -> {
-          ended.add(active);
+          takenAway.add(active);
           wake.run();
         });
   }
@@ -212,10 +212,10 @@ public final class LanChannel {
     synchronized (bmc) {
       login.expire(now);
       bmc.sessions().expire(now);
-      for (Bmc.SerialOverLan active : ended) {
+      for (Bmc.SerialOverLan active : takenAway) {
         sendSol(active.session(), SolPacket.acknowledgement(0, 0, SolPacket.DEACTIVATED));
       }
-      ended.clear();
+      takenAway.clear();
       bmc.sol()
           .ifPresent(
               active ->

@@ -1,4 +1,4 @@
-package io.anyrack.ipmi;
+package io.anyrack.ipmi.bmc;
 
 /** The IPMI front door cannot do what it was asked; the message is for the user. */
 public final class IpmiException extends RuntimeException {

@@ -1,0 +1,206 @@
+package io.anyrack.ipmi.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anyrack.ipmi.TestBmc;
+import io.anyrack.rack.model.BootOverride;
+import io.anyrack.rack.node.Answer;
+import io.anyrack.rack.node.Command;
+import io.anyrack.rack.node.Origin;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real ipmitool against a served BMC. */
+class IpmitoolTest {
+  private final Tool tool = new Tool();
+
+  @AfterEach
+  void close() {
+    tool.close();
+  }
+
+  @Test
+  void powerStatusIsExactlyWhatScriptsExpect() {
+    assertThat(tool.ipmitool("power", "status")).isEqualTo("Chassis Power is off\n");
+    tool.node.submit(new Command.On(), new Origin("node", ""));
+    assertThat(tool.ipmitool("power", "status")).isEqualTo("Chassis Power is on\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3", "17"})
+  void bothSuitesWork(String suite) {
+    assertThat(tool.ipmitool("-C", suite, "power", "status")).isEqualTo("Chassis Power is off\n");
+  }
+
+  @Test
+  void suite0IsRefused() {
+    assertThat(tool.failingIpmitool("admin", TestBmc.PASSWORD, "-C", "0", "power", "status"))
+        .contains("invalid authentication algorithm");
+  }
+
+  static Stream<Arguments> powerVerbs() {
+    return Stream.of(
+        Arguments.of("on", new Command.On()),
+        Arguments.of("off", new Command.Off()),
+        Arguments.of("soft", new Command.Soft(Optional.of(Duration.ofSeconds(90)))),
+        Arguments.of("cycle", new Command.Cycle()),
+        Arguments.of("reset", new Command.Reset()),
+        Arguments.of("diag", new Command.Diag()));
+  }
+
+  @ParameterizedTest(name = "power {0}")
+  @MethodSource("powerVerbs")
+  void everyPowerVerbIsItsOwnCommand(String verb, Command command) {
+    tool.ipmitool("power", verb);
+
+    assertThat(tool.node.commands()).containsExactly(command);
+    assertThat(tool.node.origins().getFirst().toString()).startsWith("ipmi admin@127.0.0.1:");
+  }
+
+  @ParameterizedTest(name = "bootdev {0} {1}")
+  @CsvSource({
+    "pxe,   none,                PXE,        ONCE,       LEGACY, 8004000000",
+    "pxe,   'persistent,efiboot', PXE,       CONTINUOUS, UEFI,   e004000000",
+    "disk,  efiboot,             DISK,       ONCE,       UEFI,   a008000000",
+    "cdrom, persistent,          CDROM,      CONTINUOUS, LEGACY, c014000000",
+    "bios,  none,                BIOS_SETUP, ONCE,       LEGACY, 8018000000",
+  })
+  void bootDevicesAreSetAndReadBack(
+      String device,
+      String options,
+      BootOverride.Device expected,
+      BootOverride.Lifetime lifetime,
+      BootOverride.Mode mode,
+      String data) {
+    String set =
+        options.equals("none")
+            ? tool.ipmitool("chassis", "bootdev", device)
+            : tool.ipmitool("chassis", "bootdev", device, "options=" + options);
+
+    assertThat(set).isEqualTo("Set Boot Device to " + device + "\n");
+    assertThat(tool.node.commands())
+        .contains(new Command.SetBoot(new BootOverride(expected, lifetime, mode)));
+    assertThat(tool.ipmitool("chassis", "bootparam", "get", "5"))
+        .contains("Boot parameter 5 is valid/unlocked", "Boot parameter data: " + data);
+  }
+
+  @Test
+  void rawBootFlagsWithBitsOfTheirOwnReadBackAsSet() {
+    tool.ipmitool("raw", "0x00", "0x08", "0x05", "0xe0", "0xc6", "0x6a", "0x03", "0x11");
+
+    assertThat(tool.ipmitool("chassis", "bootparam", "get", "5"))
+        .contains("Boot parameter data: e0c66a0311");
+  }
+
+  @Test
+  void lanPrintShowsTheAddress() {
+    assertThat(tool.ipmitool("lan", "print", "1"))
+        .contains("IP Address Source       : Static Address")
+        .contains("IP Address              : 127.0.0.1")
+        .contains("Subnet Mask             : 255.0.0.0")
+        .contains("MAC Address             : 52:54:00:12:34:56")
+        .contains("Default Gateway IP      : 127.0.0.254")
+        .contains("RMCP+ Cipher Suites     : 3,17")
+        .contains("Cipher Suite Priv Max   : aaXXXXXXXXXXXXX");
+  }
+
+  static Stream<List<String>> commandsThatSucceed() {
+    return Stream.of(
+            "mc info",
+            "mc guid",
+            "mc selftest",
+            "mc reset cold",
+            "mc reset warm",
+            "chassis status",
+            "chassis poh",
+            "chassis restart_cause",
+            "chassis identify 5",
+            "chassis identify force",
+            "chassis policy list",
+            "chassis policy always-off",
+            "chassis bootparam get 0",
+            "sol info",
+            "sol payload status 1 2",
+            "sol looptest 2 10",
+            "session info active",
+            "channel info 1",
+            "channel getciphers ipmi",
+            "user list 1")
+        .map(line -> List.of(line.split(" ")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commandsThatSucceed")
+  void everyOtherSubcommandWorks(List<String> words) {
+    assertThat(tool.ipmitool(words.toArray(String[]::new))).doesNotContainIgnoringCase("error");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "wrong password | admin  | wrong     | Unable to establish IPMI v2 / RMCP+ session",
+        "unknown user   | nobody | wrong     | Unable to establish IPMI v2 / RMCP+ session",
+        "null user      | ''     | ''        | Unable to establish IPMI v2 / RMCP+ session",
+      })
+  void badLoginsAreRefused(String name, String user, String password, String message) {
+    assertThat(tool.failingIpmitool(user, password, "power", "status")).contains(message);
+  }
+
+  @Test
+  void aViewerMayLookAndNotTouch() {
+    assertThat(tool.failingIpmitool("viewer", "look only", "-L", "USER", "power", "on"))
+        .contains("Insufficient privilege level");
+    assertThat(tool.node.commands()).isEmpty();
+  }
+
+  @Test
+  void aBusyNodeSaysSo() {
+    tool.node.answerWith(new Answer.Busy("powering-off", Duration.ofSeconds(1)));
+
+    assertThat(tool.failingIpmitool("admin", TestBmc.PASSWORD, "power", "on"))
+        .contains("Node busy");
+  }
+
+  @Test
+  void ipmi15IsRefusedClearly() {
+    List<String> command = tool.ipmitoolCommand("admin", TestBmc.PASSWORD, "power", "status");
+    List<String> oldInterface =
+        command.stream().map(word -> word.equals("lanplus") ? "lan" : word).toList();
+
+    try (Tool.Running running = Tool.start(oldInterface)) {
+      assertThat(running.exitCode()).isNotZero();
+      assertThat(running.output()).contains("Authentication type NONE not supported");
+    }
+  }
+
+  @Test
+  void serialOverLanReplaysPrintsAndTypes() {
+    tool.node.console().print("already there\r\n");
+    List<String> command = tool.ipmitoolCommand("admin", TestBmc.PASSWORD, "sol", "activate");
+
+    try (Tool.Running running = Tool.start(command)) {
+      Tool.await("history", () -> running.output().contains("already there"));
+      String page = "0123456789".repeat(500) + "END";
+      tool.node.console().print(page);
+      Tool.await("a page of output", () -> running.output().endsWith(page));
+      running.type("echo hello\r");
+      Tool.await("input", () -> tool.node.console().input().equals("echo hello\r"));
+      assertThat(tool.failingIpmitool("admin", TestBmc.PASSWORD, "sol", "activate"))
+          .contains("SOL payload already active on another session");
+      running.type("~.");
+      assertThat(running.exitCode()).isZero();
+    }
+    Tool.await("detached", () -> tool.node.console().readers() == 0);
+    assertThat(tool.node.console().writer()).isEmpty();
+  }
+}

@@ -1,0 +1,97 @@
+package io.anyrack.ipmi.lan;
+
+import io.anyrack.ipmi.FakeNode;
+import io.anyrack.ipmi.TestBmc;
+import io.anyrack.ipmi.bmc.BmcEndpoint;
+import io.anyrack.ipmi.command.Bmc;
+import io.anyrack.ipmi.command.CommandTable;
+import io.anyrack.ipmi.rmcpplus.Nonce;
+import io.anyrack.ipmi.session.Login;
+import io.anyrack.ipmi.session.SessionLimits;
+import io.anyrack.ipmi.sol.SolLimits;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A BMC's LAN channel without a network, under a clock that stands still until it is moved. */
+final class LanHarness {
+  static final int PORT = 623;
+
+  final FakeNode node = new FakeNode();
+  final Bmc bmc;
+  final LanChannel channel;
+  private final List<byte[]> sent = new ArrayList<>();
+  private final List<InetSocketAddress> receivers = new ArrayList<>();
+  private long now = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+
+  LanHarness() {
+    this(SessionLimits.DEFAULT);
+  }
+
+  LanHarness(SessionLimits limits) {
+    BmcEndpoint endpoint = TestBmc.of(node);
+    InstantSource clock = () -> Instant.ofEpochMilli(now);
+    SecureRandom random = new SecureRandom();
+    bmc = new Bmc(endpoint, PORT, clock, limits, SolLimits.DEFAULT, () -> {});
+    Nonce guid = Nonce.of(Bmc.guidOctets(endpoint.systemGuid()));
+    Login login = new Login(endpoint, guid, bmc.sessions(), limits, random);
+    channel =
+        new LanChannel(
+            bmc,
+            CommandTable.standard(),
+            login,
+            new Buffers(),
+            (packet, to) -> {
+              byte[] octets = new byte[packet.remaining()];
+              packet.get(octets);
+              sent.add(octets);
+              receivers.add(to);
+            },
+            () -> {});
+  }
+
+  /** A source address for packets; the same host has many ports. */
+  static InetSocketAddress peer(int host, int port) {
+    try {
+      byte[] address = {(byte) 192, 0, 2, (byte) host};
+      return new InetSocketAddress(InetAddress.getByAddress(address), port);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Lets time pass. */
+  void pass(long millis) {
+    now += millis;
+    channel.tick(now);
+  }
+
+  /** Hands in a datagram; returns what was sent for it. */
+  List<byte[]> send(byte[] datagram, InetSocketAddress from) {
+    sent.clear();
+    receivers.clear();
+    channel.receive(ByteBuffer.wrap(datagram).order(ByteOrder.LITTLE_ENDIAN), from, now);
+    return List.copyOf(sent);
+  }
+
+  /** What was sent since the last datagram, by time or by the console. */
+  List<byte[]> tick() {
+    sent.clear();
+    channel.tick(now);
+    return List.copyOf(sent);
+  }
+
+  /** Hands in a datagram in hex; returns the answers in hex. */
+  List<String> sendHex(String datagram) {
+    byte[] octets = HexFormat.of().parseHex(datagram.replaceAll("\\s", ""));
+    return send(octets, peer(1, 40000)).stream().map(HexFormat.of()::formatHex).toList();
+  }
+}
