@@ -10,10 +10,12 @@ import io.anyrack.cli.command.MediaCommand;
 import io.anyrack.cli.command.NodesCommand;
 import io.anyrack.cli.command.PlanCommand;
 import io.anyrack.cli.command.PowerCommand;
+import io.anyrack.cli.command.RackFileException;
 import io.anyrack.cli.command.ScreenshotCommand;
 import io.anyrack.cli.command.ServiceCommand;
 import io.anyrack.cli.command.StatusCommand;
 import io.anyrack.cli.command.UpCommand;
+import io.anyrack.cli.host.Host;
 import io.anyrack.rack.RackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,11 +72,14 @@ public final class Anyrack implements Runnable {
   }
 
   private static int explain(Host host, Exception failure) {
-    if (failure instanceof RackException) {
-      host.terminal().say("anyrack: " + failure.getMessage());
-    } else {
-      host.terminal().say("anyrack: an error of Anyrack's own; please report it with what follows");
-      failure.printStackTrace(host.terminal().err());
+    switch (failure) {
+      case RackFileException problems -> host.terminal().say(problems.getMessage());
+      case RackException known -> host.terminal().say("anyrack: " + known.getMessage());
+      default -> {
+        host.terminal()
+            .say("anyrack: an error of Anyrack's own; please report it with what follows");
+        failure.printStackTrace(host.terminal().err());
+      }
     }
     return CommandLine.ExitCode.SOFTWARE;
   }

@@ -30,6 +30,7 @@ public final class FakeNode implements Node {
           new NodeState.Off(),
           BootOverride.NONE,
           Optional.empty(),
+          false,
           SINCE,
           NodeStatus.RestartCause.UNKNOWN,
           false,
@@ -81,6 +82,7 @@ public final class FakeNode implements Node {
                   status.state(),
                   boot,
                   status.media(),
+                  status.mediaChanging(),
                   status.since(),
                   status.restartCause(),
                   status.lastPowerOffByFault(),
@@ -96,6 +98,7 @@ public final class FakeNode implements Node {
             state,
             status.boot(),
             status.media(),
+            status.mediaChanging(),
             SINCE,
             state.powered() ? NodeStatus.RestartCause.CHASSIS_CONTROL : status.restartCause(),
             false,
@@ -122,7 +125,7 @@ public final class FakeNode implements Node {
       }
 
       @Override
-      public void clear() {
+      public void clear(Origin origin) {
         synchronized (FakeNode.this) {
           events.clear();
         }

@@ -55,7 +55,7 @@ public final class LocalCloud implements Cloud {
       String operatingSystem) {
     this.cabling = cabling;
     this.machines = new QemuMachines(state.resolve("nodes"), qemu, kvm, limits);
-    this.probe = new LocalProbe(state, qemu, kvm, machines, operatingSystem);
+    this.probe = new LocalProbe(state, qemu, kvm, machines, limits, operatingSystem);
   }
 
   @Override

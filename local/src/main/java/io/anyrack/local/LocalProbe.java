@@ -2,7 +2,9 @@ package io.anyrack.local;
 
 import io.anyrack.local.qemu.KvmProbe;
 import io.anyrack.local.qemu.QemuInstallation;
+import io.anyrack.local.qemu.QemuLimits;
 import io.anyrack.local.qemu.QemuMachines;
+import io.anyrack.local.qemu.QemuVersion;
 import io.anyrack.rack.cloud.CloudException;
 import io.anyrack.rack.cloud.Probe;
 import io.anyrack.rack.cloud.Probe.Finding;
@@ -29,12 +31,14 @@ record LocalProbe(
     QemuInstallation qemu,
     KvmProbe kvm,
     QemuMachines machines,
+    QemuLimits limits,
     String operatingSystem) {
+  private static final String EMULATOR = "qemu-system-x86_64";
   private static final long LITTLE_SPACE = 1L << 30;
 
   Probe look(Rack rack, CloudSpec.Local spec) {
     List<Finding> findings = new ArrayList<>();
-    findings.add(program("qemu-system-x86_64", qemu.emulator()));
+    findings.add(qemu.emulator().map(this::version).orElseGet(() -> missing(EMULATOR)));
     findings.add(program("qemu-img", qemu.imageTool()));
     findings.add(program("iPXE network ROM", qemu.networkRom()));
     if (rack.nodes().stream().anyMatch(node -> node.firmware() == Firmware.UEFI)) {
@@ -72,7 +76,25 @@ record LocalProbe(
 
   private static Finding program(String what, Optional<Path> path) {
     return path.map(found -> new Finding(Severity.FINE, what, found.toString()))
-        .orElseGet(() -> problem(what, QemuInstallation.missingMessage(what)));
+        .orElseGet(() -> missing(what));
+  }
+
+  private Finding version(Path emulator) {
+    try {
+      QemuVersion version = QemuVersion.of(emulator, limits);
+      return version.isEnough()
+          ? new Finding(Severity.FINE, EMULATOR, emulator + ", version " + version)
+          : problem(
+              EMULATOR,
+              "%s is version %s, %s or later is needed: install a newer QEMU"
+                  .formatted(emulator, version, QemuVersion.NEEDED));
+    } catch (CloudException e) {
+      return problem(EMULATOR, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Finding missing(String what) {
+    return problem(what, QemuInstallation.missingMessage(what));
   }
 
   private Finding accelerator(CloudSpec.Accelerator wanted) {

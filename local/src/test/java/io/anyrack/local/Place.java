@@ -32,6 +32,17 @@ import java.util.stream.Stream;
 final class Place implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final QemuLimits LIMITS =
+      new QemuLimits(
+          PATIENCE,
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(1),
+          PATIENCE,
+          PATIENCE,
+          1 << 20,
+          256 << 10,
+          1 << 20);
+
   final Path directory;
   final Path state;
   final BlockingQueue<String> happened = new LinkedBlockingQueue<>();
@@ -60,10 +71,15 @@ final class Place implements AutoCloseable {
     cloud.apply(rack, plan, Progress.SILENT);
   }
 
-  /** What a crash of the service and its restart do. */
-  void restart(Rack rack) {
+  /** What a crash of the service does. */
+  void forget() {
     cloud.close();
     cloud = open();
+  }
+
+  /** What a crash of the service and its restart do. */
+  void restart(Rack rack) {
+    forget();
     apply(rack, new io.anyrack.rack.plan.Plan(List.of()));
   }
 
@@ -98,7 +114,7 @@ final class Place implements AutoCloseable {
             new RecordedCabling(),
             qemu,
             new KvmProbe(qemu, Path.of("/dev/kvm"), QemuLimits.DEFAULTS),
-            QemuLimits.DEFAULTS,
+            LIMITS,
             System.getProperty("os.name"));
     opened.watch(new Recorder());
     return opened;

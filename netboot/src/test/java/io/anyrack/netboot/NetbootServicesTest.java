@@ -248,6 +248,24 @@ class NetbootServicesTest {
     assertThat(events).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET mailto:x HTTP/1.0", "GET * HTTP/1.0", "GET //x HTTP/1.0", "x", ""})
+  void noiseHurtsNobodyElse(String noise) throws Exception {
+    Attachment node = Racks.attachment(1);
+    InetSocketAddress server = services().streams().backend(node, GATEWAY).orElseThrow();
+    try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
+      InetSocketAddress client = (InetSocketAddress) socket.getLocalSocketAddress();
+      services().streams().opened(client, node, GATEWAY);
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write((noise + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .doesNotContain(" 200 ");
+    }
+
+    assertThat(get("/files/hello.txt").status()).isEqualTo(200);
+  }
+
   @Test
   void aClosedConnectionIsForgotten() throws Exception {
     InetSocketAddress server =

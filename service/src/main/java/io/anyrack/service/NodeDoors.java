@@ -67,7 +67,7 @@ public final class NodeDoors implements AutoCloseable {
       ServedBmc served = ipmi.add(endpoint(node, spec, bmc, access));
       doors.add(served);
       BmcAccess bound = access.withPort(served.address().getPort());
-      //INBAND
+      machine.inBandSocket().ifPresent(socket -> doors.add(served.serveInBand(socket)));
       node.attach(observation);
       return new ManagedNode(node, bound, bmc.softOffAfter(), doors);
     } catch (RuntimeException e) {

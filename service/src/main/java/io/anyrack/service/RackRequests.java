@@ -128,8 +128,12 @@ public final class RackRequests implements ControlServer.Handler {
         .path("secrets")
         .properties()
         .forEach(secret -> secrets.put(secret.getKey(), secret.getValue().asString("")));
-    service.apply(RackStore.parse(text(request, "rack"), secrets), progress(connection));
-    return JsonLines.object();
+    ObjectNode result = JsonLines.object();
+    ArrayNode warnings = result.putArray("warnings");
+    service
+        .apply(RackStore.parse(text(request, "rack"), secrets), progress(connection))
+        .forEach(warnings::add);
+    return result;
   }
 
   private ObjectNode destroy(JsonLines connection) {

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The running rack: its site, its nodes and their doors. {@link #apply} makes it as a rack file
@@ -93,8 +94,10 @@ public final class RackService implements AutoCloseable {
   /**
    * Makes the rack as {@code wanted} says. What was made stays if this fails half way, and the next
    * call goes on with it; a first one that fails leaves nothing.
+   *
+   * @return what works less well than it might, a line each
    */
-  public Plan apply(Rack wanted, Progress progress) {
+  public List<String> apply(Rack wanted, Progress progress) {
     changing.lock();
     try {
       Optional<Rack> current = standing.map(Standing::rack);
@@ -103,24 +106,35 @@ public final class RackService implements AutoCloseable {
         open(wanted);
       }
       Standing now = standing.orElseThrow();
-      refuseProblems(now.cloud().probe(wanted));
       try {
+        Probe probe = now.cloud().probe(wanted);
+        refuseProblems(probe);
         dismiss(nodesToDismiss(plan));
         now.cloud().apply(wanted, plan, progress);
         now.site().configure(wanted);
         hold(wanted, progress);
         store.keep(wanted);
+        events.append(
+            Event.Kind.SERVICE, "applied: " + plan.changes().size() + " changes", SERVICE);
+        return warnings(probe, now.site());
       } catch (RuntimeException e) {
         if (current.isEmpty()) {
           destroy(Progress.SILENT);
         }
         throw e;
       }
-      events.append(Event.Kind.SERVICE, "applied: " + plan.changes().size() + " changes", SERVICE);
-      return plan;
     } finally {
       changing.unlock();
     }
+  }
+
+  private static List<String> warnings(Probe probe, Site site) {
+    return Stream.concat(
+            probe.findings().stream()
+                .filter(finding -> finding.severity() == Probe.Severity.WARNING)
+                .map(finding -> finding.subject() + ": " + finding.message()),
+            site.warnings().stream())
+        .toList();
   }
 
   private static void refuseProblems(Probe probe) {

@@ -3,6 +3,7 @@ package io.anyrack.service;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.node.Node;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -13,6 +14,9 @@ public interface Site extends AutoCloseable {
 
   /** Tells the boot services what the rack is now. */
   void configure(Rack rack);
+
+  /** What keeps nodes from booting as the rack file wants it, a line each; empty: nothing. */
+  List<String> warnings();
 
   /** Lets go of everything without touching the machines. */
   @Override

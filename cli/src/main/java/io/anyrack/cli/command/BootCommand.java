@@ -1,6 +1,6 @@
 package io.anyrack.cli.command;
 
-import io.anyrack.cli.Host;
+import io.anyrack.cli.host.Host;
 import io.anyrack.service.control.ControlClient;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
       "Set what nodes boot from: disk, pxe, cdrom, setup, or none (their own order).",
       "It holds from the next start on, until it is changed, or with --once for that start only."
     },
+    customSynopsis = "anyrack boot [-f FILE | --rack NAME] NODE… DEVICE [--once] [--uefi | --bios]",
     footer = {"", "Example: anyrack boot node-1 pxe --once"})
 public final class BootCommand implements Callable<Integer> {
   private static final Set<String> DEVICES = Set.of("disk", "pxe", "cdrom", "setup", "none");
@@ -38,7 +39,7 @@ public final class BootCommand implements Callable<Integer> {
 
   @ArgGroup private Mode mode = new Mode();
 
-  @Parameters(arity = "2..*", paramLabel = "NODE… DEVICE")
+  @Parameters(arity = "1..*", paramLabel = "NODE… DEVICE", hidden = true)
   private List<String> words = List.of();
 
   /** One kind of firmware, or what the node has. */
@@ -58,6 +59,10 @@ public final class BootCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String device = words.getLast();
+    if (words.size() < 2) {
+      throw new ParameterException(
+          spec.commandLine(), "say which nodes, then from what: anyrack boot NODE… DEVICE");
+    }
     if (!DEVICES.contains(device)) {
       throw new ParameterException(
           spec.commandLine(), "'" + device + "' is none of disk, pxe, cdrom, setup, none");

@@ -1,6 +1,6 @@
 package io.anyrack.cli.command;
 
-import io.anyrack.cli.Host;
+import io.anyrack.cli.host.Host;
 import io.anyrack.cli.linux.AptArchive;
 import io.anyrack.cli.linux.DemoLinux;
 import io.anyrack.cli.output.ProgressLine;

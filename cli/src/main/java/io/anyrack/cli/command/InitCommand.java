@@ -1,6 +1,6 @@
 package io.anyrack.cli.command;
 
-import io.anyrack.cli.Host;
+import io.anyrack.cli.host.Host;
 import io.anyrack.rack.RackException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,6 +1,6 @@
 package io.anyrack.cli.command;
 
-import io.anyrack.cli.Host;
+import io.anyrack.cli.host.Host;
 import io.anyrack.service.control.ControlClient;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
       "Switch nodes: on, off, soft (ask the guest), reset, cycle, diag (NMI), status.",
       "The command returns when the node has accepted; `anyrack status` shows how it goes on."
     },
+    synopsisHeading = "Usage: ",
+    customSynopsis = "anyrack power [-f FILE | --rack NAME] NODE… VERB",
     footer = {"", "Example: anyrack power node-1 node-2 on"})
 public final class PowerCommand implements Callable<Integer> {
   private static final Set<String> VERBS =
@@ -40,7 +42,7 @@ public final class PowerCommand implements Callable<Integer> {
       description = "with soft: switch off hard if the guest did not shut down in this time")
   private Optional<Long> thenOffAfter = Optional.empty();
 
-  @Parameters(arity = "2..*", paramLabel = "NODE… VERB")
+  @Parameters(arity = "1..*", paramLabel = "NODE… VERB", hidden = true)
   private List<String> words = List.of();
 
   /** A command in {@code host}. */
@@ -51,6 +53,10 @@ public final class PowerCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String verb = words.getLast();
+    if (words.size() < 2) {
+      throw new ParameterException(
+          spec.commandLine(), "say which nodes, then what: anyrack power NODE… VERB");
+    }
     if (!VERBS.contains(verb)) {
       throw new ParameterException(
           spec.commandLine(),

@@ -1,6 +1,6 @@
 package io.anyrack.cli.command;
 
-import io.anyrack.cli.Host;
+import io.anyrack.cli.host.Host;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.file.RackFile;
 import io.anyrack.rack.file.Surroundings;
@@ -46,7 +46,7 @@ final class RackOptions {
   /**
    * Reads the rack file.
    *
-   * @throws RackException with all that is wrong with it, a line each
+   * @throws RackFileException with all that is wrong with it, a line each
    */
   Rack read(Host host) {
     Path path = file();
@@ -65,7 +65,7 @@ final class RackOptions {
         .read(path.toString(), directory, content)) {
       case RackFile.Read.Valid valid -> valid.rack();
       case RackFile.Read.Invalid invalid ->
-          throw new RackException(
+          throw new RackFileException(
               invalid.problems().stream()
                   .map(Object::toString)
                   .collect(Collectors.joining(System.lineSeparator())));

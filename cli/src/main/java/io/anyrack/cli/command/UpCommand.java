@@ -1,6 +1,6 @@
 package io.anyrack.cli.command;
 
-import io.anyrack.cli.Host;
+import io.anyrack.cli.host.Host;
 import io.anyrack.cli.output.OutputFormat;
 import io.anyrack.cli.output.PlanText;
 import io.anyrack.cli.process.RackUp;

@@ -1,7 +1,6 @@
 package io.anyrack.cli.output;
 
 import io.anyrack.rack.plan.Plan;
-import java.util.Locale;
 import java.util.StringJoiner;
 
 /** A plan for people. */
@@ -25,12 +24,20 @@ public final class PlanText {
       lines.add(
           sign
               + " "
-              + change.kind().name().toLowerCase(Locale.ROOT)
-              + " "
-              + change.name()
+              + subject(change)
               + (change.whenOff() ? " (takes effect at its next power-on)" : ""));
       change.details().forEach(detail -> lines.add("      " + detail));
     }
     return lines.toString();
+  }
+
+  /** There is one of each kind but networks and nodes, so only those need their name. */
+  private static String subject(Plan.Change change) {
+    return switch (change.kind()) {
+      case NETWORK -> "network " + change.name();
+      case NODE -> "node " + change.name();
+      case BMC -> "the way to the BMCs";
+      case BOOT -> "what nodes boot from the network";
+    };
   }
 }

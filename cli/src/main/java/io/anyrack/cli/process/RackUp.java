@@ -1,6 +1,6 @@
 package io.anyrack.cli.process;
 
-import io.anyrack.cli.Host;
+import io.anyrack.cli.host.Host;
 import io.anyrack.cli.output.ProgressLine;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.cloud.Progress;
@@ -8,6 +8,7 @@ import io.anyrack.rack.model.Rack;
 import io.anyrack.service.control.ControlClient;
 import io.anyrack.service.state.RackStore;
 import io.anyrack.service.state.StateDirectory;
+import java.nio.file.Files;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,13 +31,15 @@ public final class RackUp {
    * @throws RackException if it cannot be made; a rack that was not there before leaves nothing
    */
   public ControlClient up(Rack wanted) {
-    boolean wasThere = state.exists() && java.nio.file.Files.exists(state.rackFile());
+    boolean wasThere = Files.exists(state.rackFile());
     ServiceProcess process = new ServiceProcess(host, state);
     try {
       ControlClient service = process.start();
+      JsonNode warnings;
       try (ProgressLine progress = new ProgressLine(host.terminal())) {
-        service.call(request(wanted), line -> show(line, progress));
+        warnings = service.call(request(wanted), line -> show(line, progress)).path("warnings");
       }
+      warnings.forEach(warning -> host.terminal().say("warning: " + warning.asString("")));
       for (JsonNode node : service.call("nodes").path("nodes")) {
         BmcProbe.await(node.path("name").asString(""), node.path("bmc").path("ipmi"));
       }

@@ -1,6 +1,6 @@
 package io.anyrack.cli.process;
 
-import io.anyrack.cli.Host;
+import io.anyrack.cli.host.Host;
 import io.anyrack.cli.site.LocalSite;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.node.FileEventLog;
@@ -47,6 +47,8 @@ public final class ServiceMain {
    */
   public void run() {
     state.create();
+    // The JDK's HTTP server reads this once: without it small answers wait for Nagle's algorithm.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     try (FileChannel lockFile =
             FileChannel.open(state.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock _ = lock(lockFile)) {

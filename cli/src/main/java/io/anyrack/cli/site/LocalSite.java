@@ -1,6 +1,6 @@
 package io.anyrack.cli.site;
 
-import io.anyrack.cli.Host;
+import io.anyrack.cli.host.Host;
 import io.anyrack.local.Cabling;
 import io.anyrack.local.LocalCloud;
 import io.anyrack.local.fabric.Fabric;
@@ -98,6 +98,11 @@ public final class LocalSite implements Site {
   @Override
   public void configure(Rack rack) {
     netboot.configure(rack);
+  }
+
+  @Override
+  public List<String> warnings() {
+    return netboot.findings();
   }
 
   @Override

@@ -17,9 +17,6 @@ public final class CompletionCode {
   /** Too much or too little request data. */
   public static final int INVALID_LENGTH = 0xc7;
 
-  /** A field's value is out of range. */
-  public static final int OUT_OF_RANGE = 0xc9;
-
   /** No such sensor, record or handle. */
   public static final int NOT_PRESENT = 0xcb;
 

@@ -193,9 +193,15 @@ public final class Login {
       refuse(peer, exchange, now);
       return false;
     }
+    int consoleSessionId = login.request().consoleSessionId();
+    if (failed.exceeded(peer.getAddress(), now)) {
+      // Asked again: many logins may have been started before the limit was reached.
+      KeyExchange.writeRefusal(
+          rakp3.tag(), StatusCode.INSUFFICIENT_RESOURCES, consoleSessionId, out);
+      return true;
+    }
     boolean proven = rakp3.proves(exchange);
     Optional<Account> account = account(exchange.rakp1());
-    int consoleSessionId = login.request().consoleSessionId();
     if (!proven || account.isEmpty()) {
       refuse(peer, exchange, now);
       KeyExchange.writeRefusal(

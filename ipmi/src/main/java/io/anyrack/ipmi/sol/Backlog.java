@@ -1,21 +1,26 @@
 package io.anyrack.ipmi.sol;
 
-/** Octets on their way from the machine to the console: a ring that loses its oldest when full. */
+/**
+ * Octets on their way from the machine to the console: a ring that loses its oldest when full.
+ *
+ * <p>Thread-safe, and calls nobody: a console may add to it under a lock of its own.
+ */
 final class Backlog {
   private final byte[] ring;
   private int start;
   private int size;
+  private boolean overrun;
 
   Backlog(int capacity) {
     ring = new byte[capacity];
   }
 
-  int size() {
-    return size;
+  synchronized boolean isEmpty() {
+    return size == 0;
   }
 
-  /** Adds octets; returns whether older ones were lost for them. */
-  boolean add(byte[] octets) {
+  /** Adds octets. */
+  synchronized void add(byte[] octets) {
     int from = Math.max(0, octets.length - ring.length);
     int count = octets.length - from;
     int lost = Math.max(0, size + count - ring.length);
@@ -25,11 +30,11 @@ final class Backlog {
     System.arraycopy(octets, from, ring, end, first);
     System.arraycopy(octets, from + first, ring, 0, count - first);
     size += count;
-    return lost > 0 || from > 0;
+    overrun |= lost > 0 || from > 0;
   }
 
   /** Takes up to {@code most} of the oldest octets. */
-  byte[] take(int most) {
+  synchronized byte[] take(int most) {
     byte[] taken = new byte[Math.min(most, size)];
     int first = Math.min(taken.length, ring.length - start);
     System.arraycopy(ring, start, taken, 0, first);
@@ -38,7 +43,14 @@ final class Backlog {
     return taken;
   }
 
-  void clear() {
+  /** Whether octets were lost since this was last asked. */
+  synchronized boolean takeOverrun() {
+    boolean lost = overrun;
+    overrun = false;
+    return lost;
+  }
+
+  synchronized void clear() {
     drop(size);
   }
 

@@ -12,7 +12,8 @@ import java.util.Optional;
  * <p>The console has one writer. If somebody else is, this session reads: it says so once, and
  * answers input with a NACK until the line is free, when it takes it.
  *
- * <p>Thread-safe: the console's threads add output while the BMC's thread moves packets.
+ * <p>Used under the lock of its BMC, but for the console's threads, which only reach the backlog:
+ * were they to wait for that lock, they could hold one that the BMC waits for.
  */
 public final class SolSession implements AutoCloseable {
   private static final int LAST_SEQUENCE = 15;
@@ -28,7 +29,6 @@ public final class SolSession implements AutoCloseable {
   private int lastSent;
   private int lastReceived;
   private int lastAccepted;
-  private boolean overrun;
   private boolean closed;
 
   /**
@@ -47,19 +47,13 @@ public final class SolSession implements AutoCloseable {
         console.read(
             true,
             octets -> {
-              output(octets);
+              backlog.add(octets);
               wake.run();
             });
     if (writer.isEmpty()) {
       String holder = console.writer().orElse("somebody else");
       String notice = "\r\n[read-only: " + holder + " is writing]\r\n";
-      output(notice.getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  private synchronized void output(byte[] octets) {
-    if (!closed) {
-      overrun |= backlog.add(octets);
+      backlog.add(notice.getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -68,7 +62,7 @@ public final class SolSession implements AutoCloseable {
    *
    * @return the acknowledgement to send
    */
-  public synchronized Optional<SolPacket> receive(SolPacket packet) {
+  public Optional<SolPacket> receive(SolPacket packet) {
     if (closed) {
       return Optional.empty();
     }
@@ -127,8 +121,7 @@ public final class SolSession implements AutoCloseable {
 
   private SolPacket next(byte[] characters) {
     lastSent = lastSent == LAST_SEQUENCE ? 1 : lastSent + 1;
-    int flags = overrun ? SolPacket.OVERRUN : 0;
-    overrun = false;
+    int flags = backlog.takeOverrun() ? SolPacket.OVERRUN : 0;
     return SolPacket.data(lastSent, flags, characters);
   }
 
@@ -137,12 +130,12 @@ public final class SolSession implements AutoCloseable {
    *
    * @param now in milliseconds
    */
-  public synchronized Optional<SolPacket> poll(long now) {
+  public Optional<SolPacket> poll(long now) {
     if (closed) {
       return Optional.empty();
     }
     if (underWay.isEmpty()) {
-      if (backlog.size() == 0) {
+      if (backlog.isEmpty()) {
         return Optional.empty();
       }
       underWay = Optional.of(next(backlog.take(limits.characters())));
@@ -156,9 +149,7 @@ public final class SolSession implements AutoCloseable {
   /** Detaches from the console and gives the right to write back. */
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-    }
+    closed = true;
     attachment.close();
     writer.ifPresent(Console.Writer::close);
   }

@@ -116,6 +116,21 @@ class SessionSecurityTest {
   }
 
   @Test
+  void loginsStartedSideBySideCountAgainstTheSameLimit() {
+    List<RemoteConsole> guesses = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      RemoteConsole guess = console(LanHarness.peer(1, 1024 + i), "admin", "guess" + i, ADMIN);
+      assertThat(guess.openSession() && guess.rakp1()).isTrue();
+      guesses.add(guess);
+    }
+
+    guesses.forEach(guess -> assertThat(guess.rakp3()).isFalse());
+    assertThat(guesses.stream().filter(guess -> guess.status == 0x0f))
+        .as("really tried")
+        .hasSize(SessionLimits.DEFAULT.failedLogins());
+  }
+
+  @Test
   void aReplayIsDropped() {
     RemoteConsole console = admin();
     byte[] older = console.commandPacket(POWER_ON);

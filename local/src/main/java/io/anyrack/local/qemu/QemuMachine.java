@@ -12,11 +12,16 @@ import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.NodeSpec.Firmware;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -29,7 +34,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * needs the other firmware is done as a power cycle.
  */
 public final class QemuMachine implements Machine {
-  private final QemuHost host;
+  private static final Logger LOGGER = System.getLogger(QemuMachine.class.getName());
+
+  /** A process that dies drops its connections before it drops its lock. */
+  private static final Duration DYING = Duration.ofSeconds(1);
+
   private final NodeFiles files;
   private final Cables cables;
   private final MachineObserver observer;
@@ -39,6 +48,8 @@ public final class QemuMachine implements Machine {
   private final CdDrive drive;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong screenshots = new AtomicLong();
+  private final Set<Integer> plugged = new TreeSet<>();
+  private volatile QemuHost host;
   private volatile NodeSpec node;
   private volatile Power power = new Off();
 
@@ -72,13 +83,14 @@ public final class QemuMachine implements Machine {
     return node.name();
   }
 
-  /** Has the machine be as {@code spec} says; a running one from its next power-on. */
-  void configure(NodeSpec spec) {
+  /** Has the machine be as {@code wanted} says; a running one from its next power-on. */
+  void configure(QemuHost place, NodeSpec wanted) {
     lock.lock();
     try {
-      node = spec;
+      host = place;
+      node = wanted;
       if (power instanceof Off) {
-        host.prepareDisk(spec, files);
+        place.prepareDisk(wanted, files);
       }
     } finally {
       lock.unlock();
@@ -95,12 +107,7 @@ public final class QemuMachine implements Machine {
       if (power instanceof On) {
         return;
       }
-      if (!pid.isHeld()) {
-        console.output(log.tail(log.size(), host.limits().consoleHistory()));
-        cleanUp();
-        return;
-      }
-      power = join();
+      power = pid.isHeld() ? join() : clearAway();
     } finally {
       lock.unlock();
     }
@@ -122,10 +129,21 @@ public final class QemuMachine implements Machine {
         throw e;
       }
     } catch (MachineException e) {
+      if (pid.awaitEnd(DYING)) {
+        return clearAway();
+      }
       return new Lost(
           "QEMU runs but cannot be controlled: %s; power the node off and on"
               .formatted(e.getMessage()));
     }
+  }
+
+  private Power clearAway() {
+    if (console.history().length == 0) {
+      console.output(log.tail(log.size(), host.limits().consoleHistory()));
+    }
+    cleanUp();
+    return new Off();
   }
 
   @Override
@@ -246,9 +264,10 @@ public final class QemuMachine implements Machine {
 
   @Override
   public void insertMedia(URI image) {
+    // Fetched outside the lock: the machine's end must be seen meanwhile.
+    Path file = drive.insert(image);
     lock.lock();
     try {
-      Path file = drive.insert(image);
       if (power instanceof On(Session session)) {
         session.changeMedium(file);
       }
@@ -341,6 +360,9 @@ public final class QemuMachine implements Machine {
         return;
       }
       endProcess(Optional.of(session));
+    } catch (MachineException e) {
+      LOGGER.log(Level.WARNING, "a machine has half ended", e);
+      return;
     } finally {
       lock.unlock();
     }
@@ -367,18 +389,31 @@ public final class QemuMachine implements Machine {
   }
 
   private void cleanUp() {
-    files.nics().forEach((nic, _) -> cables.unplug(nic));
+    plugged.forEach(cables::unplug);
+    plugged.clear();
     files.sockets().forEach(QemuMachine::delete);
     delete(files.pid());
   }
 
   private void plugCables() {
-    files.nics().forEach(cables::plug);
+    files
+        .nics()
+        .forEach(
+            (nic, socket) -> {
+              cables.plug(nic, socket);
+              plugged.add(nic);
+            });
   }
 
   private Firmware firmware(BootOverride boot) {
     if (!boot.isActive()) {
       return node.firmware();
+    }
+    if (boot.device() == BootOverride.Device.BIOS_SETUP) {
+      throw new MachineException(
+          name()
+              + ": QEMU cannot be told to enter the firmware's setup; press Esc on the console"
+              + " while UEFI firmware starts, SeaBIOS has none");
     }
     return switch (boot.mode()) {
       case LEGACY -> Firmware.BIOS;

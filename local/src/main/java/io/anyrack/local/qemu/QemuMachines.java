@@ -9,22 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /**
  * The machines of one rack and their directories, one per node, under one directory of ours.
- * Thread-safe.
+ * Thread-safe, but {@link #put} and {@link #remove} come one at a time.
  */
 public final class QemuMachines {
   private final Path directory;
   private final QemuInstallation qemu;
   private final KvmProbe kvm;
   private final QemuLimits limits;
-  private final Map<String, QemuMachine> machines = new LinkedHashMap<>();
+  private final Map<String, QemuMachine> machines = new ConcurrentSkipListMap<>();
 
   /** Machines that live in {@code directory}, which need not be there yet. */
   public QemuMachines(Path directory, QemuInstallation qemu, KvmProbe kvm, QemuLimits limits) {
@@ -39,35 +39,35 @@ public final class QemuMachines {
    *
    * @throws CloudException if its disk cannot be made
    */
-  public synchronized void put(
+  public void put(
       String rack, CloudSpec.Local spec, NodeSpec node, Cables cables, MachineObserver observer) {
     NodeFiles files = files(node.name());
+    var host = new QemuHost(rack, spec, qemu, kvm, limits);
     QemuMachine known = machines.get(node.name());
     if (known != null) {
-      known.configure(node);
+      known.configure(host, node);
       return;
     }
     makePrivate(directory);
     makePrivate(files.directory());
-    var host = new QemuHost(rack, spec, qemu, kvm, limits);
     var machine = new QemuMachine(host, node, files, cables, observer);
     machine.attach();
-    machine.configure(node);
+    machine.configure(host, node);
     machines.put(node.name(), machine);
   }
 
   /** A node's machine. */
-  public synchronized Optional<QemuMachine> get(String node) {
+  public Optional<QemuMachine> get(String node) {
     return Optional.ofNullable(machines.get(node));
   }
 
   /** All machines. */
-  public synchronized List<QemuMachine> all() {
+  public List<QemuMachine> all() {
     return List.copyOf(machines.values());
   }
 
   /** The names of all nodes that have a directory, known or left by an earlier process. */
-  public synchronized List<String> remains() {
+  public List<String> remains() {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
@@ -83,7 +83,7 @@ public final class QemuMachines {
   }
 
   /** Ends a node's process, whoever started it, and removes all its files. */
-  public synchronized void remove(String node) {
+  public void remove(String node) {
     QemuMachine known = machines.remove(node);
     if (known != null) {
       known.stop();
@@ -99,7 +99,7 @@ public final class QemuMachines {
   }
 
   /** Removes the directory itself, if nothing is left in it. */
-  public synchronized void removeDirectory() {
+  public void removeDirectory() {
     try {
       Files.deleteIfExists(directory);
     } catch (IOException e) {
@@ -108,7 +108,7 @@ public final class QemuMachines {
   }
 
   /** Lets go of all machines; their processes go on. */
-  public synchronized void detach() {
+  public void detach() {
     machines.values().forEach(QemuMachine::detach);
     machines.clear();
   }

@@ -140,7 +140,9 @@ final class Session {
             "format",
             "raw",
             "read-only-mode",
-            "read-only"));
+            "read-only",
+            "force",
+            true));
   }
 
   /** Empties the drive. */

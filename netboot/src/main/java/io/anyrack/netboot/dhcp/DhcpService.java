@@ -72,10 +72,13 @@ public final class DhcpService implements DatagramService {
     switch (answer.type().orElseThrow()) {
       case OFFER ->
           observer.happened(new BootEvent.DiscoverSeen(clock.instant(), from.node(), client));
-      case ACK ->
+      case ACK -> {
+        // The answer to an INFORM gives no address.
+        if (!answer.yiaddr().equals(Ipv4Address.ANY)) {
           observer.happened(
-              new BootEvent.AckGiven(
-                  clock.instant(), from.node(), client, from.address().orElseThrow()));
+              new BootEvent.AckGiven(clock.instant(), from.node(), client, answer.yiaddr()));
+        }
+      }
       case DISCOVER, REQUEST, DECLINE, NAK, RELEASE, INFORM -> {}
     }
   }

@@ -66,11 +66,17 @@ record ExtraOption(int code, byte[] value, Condition condition) {
   /** To which clients an option is told. */
   enum Condition {
     /** To all. */
-    ALWAYS,
+    ALWAYS(""),
     /** To iPXE: {@code tag:ipxe,bootfile-name}, as Ironic writes it for dnsmasq. */
-    IPXE,
+    IPXE("tag:ipxe,"),
     /** To all but iPXE: {@code tag:!ipxe,bootfile-name}. */
-    NOT_IPXE;
+    NOT_IPXE("tag:!ipxe,");
+
+    private final String prefix;
+
+    Condition(String prefix) {
+      this.prefix = prefix;
+    }
 
     boolean holds(ClientClass client) {
       return switch (this) {
@@ -90,12 +96,12 @@ record ExtraOption(int code, byte[] value, Condition condition) {
   static ExtraOption of(Nic.DhcpOption option) {
     String name = option.name().strip();
     Condition condition = Condition.ALWAYS;
-    if (name.startsWith("tag:ipxe,")) {
-      condition = Condition.IPXE;
-    } else if (name.startsWith("tag:!ipxe,")) {
-      condition = Condition.NOT_IPXE;
+    for (Condition tagged : Condition.values()) {
+      if (name.startsWith(tagged.prefix)) {
+        condition = tagged;
+      }
     }
-    int code = code(name.substring(name.indexOf(',') + 1));
+    int code = code(name.substring(condition.prefix.length()).replaceFirst("^option:", ""));
     return new ExtraOption(code, value(code, option), condition);
   }
 
@@ -109,7 +115,7 @@ record ExtraOption(int code, byte[] value, Condition condition) {
         return code;
       }
     }
-    return Optional.ofNullable(NAMES.get(name.replaceFirst("^option:", "")))
+    return Optional.ofNullable(NAMES.get(name))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

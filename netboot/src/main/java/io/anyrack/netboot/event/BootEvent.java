@@ -12,7 +12,8 @@ public sealed interface BootEvent {
   String node();
 
   /**
-   * A DHCPDISCOVER came: the node's firmware or operating system looks for an address.
+   * A DHCPDISCOVER came and was answered: the node's firmware or operating system looks for an
+   * address.
    *
    * @param client the vendor class (RFC 2132 §9.13) or user class (RFC 3004), such as {@code iPXE};
    *     "" if the client names none

@@ -89,7 +89,7 @@ public final class BootHttpServer implements AutoCloseable {
         answer(exchange, writer, guest.get(), port.get());
       }
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "HTTP: the client went away: {0}", e.getMessage());
+      LOG.log(Level.DEBUG, "HTTP: an answer was broken off: {0}", e.getMessage());
     }
   }
 

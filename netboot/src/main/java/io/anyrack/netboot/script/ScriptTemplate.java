@@ -105,6 +105,8 @@ final class ScriptTemplate {
         echo The rack file does not say what this node boots from the network.
         echo Put into it, for example:
         echo boot: { script: my.ipxe }
+        echo or
+        echo boot: { kernel: vmlinuz, initrd: initrd.img, cmdline: quiet }
         echo and run: anyrack up\
         """);
   }

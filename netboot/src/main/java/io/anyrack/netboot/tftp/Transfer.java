@@ -92,7 +92,7 @@ final class Transfer {
   private boolean exchange(Sending sending, long end) throws IOException, InterruptedException {
     for (int attempt = 0; attempt <= retries; attempt++) {
       sending.send();
-      Optional<Boolean> outcome = acknowledgement(end);
+      Optional<Boolean> outcome = acknowledgement(end, options.window() > 1 && attempt == 0);
       if (outcome.isPresent()) {
         return outcome.get();
       }
@@ -103,9 +103,12 @@ final class Transfer {
   /**
    * Waits for an acknowledgement.
    *
+   * @param end the number of the last block sent
+   * @param repeatEarly whether an old acknowledgement says that the first block was lost
    * @return true if one came, false if the client gave up, empty if the sending is to be repeated
    */
-  private Optional<Boolean> acknowledgement(long end) throws InterruptedException {
+  private Optional<Boolean> acknowledgement(long end, boolean repeatEarly)
+      throws InterruptedException {
     long deadline = System.nanoTime() + options.timeout().toNanos();
     while (true) {
       TftpPacket packet = in.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -122,10 +125,11 @@ final class Transfer {
             acknowledged += progress;
             return Optional.of(true);
           }
-          // An old acknowledgement once more: answering it would double every later packet
-          // ("Sorcerer's Apprentice Syndrome", RFC 1123 §4.2.3.1). Only with a window does it
-          // say that the first block of it was lost (RFC 7440 §4).
-          if (progress == 0 && options.window() > 1) {
+          // An old acknowledgement once more: answering each would double every later packet
+          // ("Sorcerer's Apprentice Syndrome", RFC 1123 §4.2.3.1). With a window it says that the
+          // first block was lost (RFC 7440 §4), but clients may say so for each block that follows,
+          // so that it counts once.
+          if (progress == 0 && repeatEarly) {
             return Optional.empty();
           }
         }

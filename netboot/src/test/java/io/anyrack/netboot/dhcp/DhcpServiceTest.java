@@ -77,6 +77,11 @@ class DhcpServiceTest {
         .containsExactly(
             new BootEvent.DiscoverSeen(NOW, "node-1", "iPXE"),
             new BootEvent.AckGiven(NOW, "node-1", "iPXE", OURS));
+
+    receive(Racks.attachment(1), false, OURS, ipxe.with(MessageType.INFORM));
+
+    assertThat(replies).hasSize(3);
+    assertThat(events).as("an INFORM is given no address").hasSize(2);
   }
 
   @Test

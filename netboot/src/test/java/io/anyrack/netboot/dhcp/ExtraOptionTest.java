@@ -16,6 +16,8 @@ class ExtraOptionTest {
           """
           bootfile-name          | boot.ipxe                | 67  | 626f6f742e69707865
           67                     | 1234                     | 67  | 31323334
+          option:67              | boot.ipxe                | 67  | 626f6f742e69707865
+          tag:ipxe,67            | boot.ipxe                | 67  | 626f6f742e69707865
           option:mtu             | 1400                     | 26  | 0578
           router                 | 192.0.2.1                | 3   | c0000201
           dns-server             | 192.0.2.1,192.0.2.2      | 6   | c0000201c0000202
@@ -47,6 +49,7 @@ class ExtraOptionTest {
       textBlock =
           """
           bootfile      | x          | "bootfile" is not known
+          tag:ipxe6,67  | x          | "tag:ipxe6,67" is not known
           0             | x          | "0" is not known
           256           | x          | "256" is not known
           53            | 5          | set by the server itself

@@ -119,6 +119,8 @@ class BootScriptsTest {
             echo The rack file does not say what this node boots from the network.
             echo Put into it, for example:
             echo boot: { script: my.ipxe }
+            echo or
+            echo boot: { kernel: vmlinuz, initrd: initrd.img, cmdline: quiet }
             echo and run: anyrack up
             echo Anyrack: going on with the next boot device
             sleep 5
@@ -180,6 +182,7 @@ class BootScriptsTest {
           new NodeState.On(),
           override,
           Optional.empty(),
+          false,
           Instant.EPOCH,
           NodeStatus.RestartCause.UNKNOWN,
           false,

@@ -177,6 +177,26 @@ class TftpServiceTest {
   }
 
   @Test
+  void aLostFirstBlockOfAWindowComesAgainOnce() throws Exception {
+    service = service(new TftpLimits(2, Duration.ofMinutes(1), 1, 4));
+    SequencedMap<String, String> options = new LinkedHashMap<>();
+    options.put("windowsize", "2");
+    send(1000, new TftpPacket.ReadRequest("vmlinuz", "octet", options));
+    assertThat(next()).isInstanceOf(TftpPacket.OptionAck.class);
+    send(1000, new TftpPacket.Ack(0));
+    assertThat(((TftpPacket.Data) next()).block()).isEqualTo(1);
+    assertThat(((TftpPacket.Data) next()).block()).isEqualTo(2);
+
+    send(1000, new TftpPacket.Ack(0));
+    send(1000, new TftpPacket.Ack(0));
+    assertThat(((TftpPacket.Data) next()).block()).isEqualTo(1);
+    assertThat(((TftpPacket.Data) next()).block()).isEqualTo(2);
+    send(1000, new TftpPacket.Ack(2));
+
+    assertThat(((TftpPacket.Data) next()).block()).isEqualTo(3);
+  }
+
+  @Test
   void anErrorOfTheClientEndsTheTransfer() throws Exception {
     SequencedMap<String, String> options = new LinkedHashMap<>();
     options.put("tsize", "0"); // boot ROMs ask for the size and break off

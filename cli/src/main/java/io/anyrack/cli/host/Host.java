@@ -1,4 +1,4 @@
-package io.anyrack.cli;
+package io.anyrack.cli.host;
 
 import io.anyrack.cli.output.Terminal;
 import java.nio.file.Path;
