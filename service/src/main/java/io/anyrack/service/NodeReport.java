@@ -57,10 +57,14 @@ final class NodeReport {
 
   private static ObjectNode boot(NodeSpec spec, BootOverride override) {
     ObjectNode boot = JsonLines.object();
+    String mode =
+        switch (override.mode()) {
+          case OWN -> spec.firmware() == Firmware.UEFI ? "uefi" : "bios";
+          case LEGACY -> "bios";
+          case UEFI -> "uefi";
+        };
     if (!override.isActive()) {
-      return boot.putNull("device")
-          .put("once", false)
-          .put("mode", spec.firmware() == Firmware.UEFI ? "uefi" : "bios");
+      return boot.putNull("device").put("once", false).put("mode", mode);
     }
     String device =
         switch (override.device()) {
@@ -72,6 +76,6 @@ final class NodeReport {
         };
     return boot.put("device", device)
         .put("once", override.lifetime() == BootOverride.Lifetime.ONCE)
-        .put("mode", override.mode() == BootOverride.Mode.UEFI ? "uefi" : "bios");
+        .put("mode", mode);
   }
 }

@@ -10,7 +10,6 @@ import io.anyrack.rack.model.BootOverride.Device;
 import io.anyrack.rack.model.BootOverride.Lifetime;
 import io.anyrack.rack.model.BootOverride.Mode;
 import io.anyrack.rack.model.NodeSpec;
-import io.anyrack.rack.model.NodeSpec.Firmware;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.node.Answer;
 import io.anyrack.rack.node.Command;
@@ -187,7 +186,7 @@ public final class RackRequests implements ControlServer.Handler {
         switch (request.path("mode").asString("")) {
           case "uefi" -> Mode.UEFI;
           case "bios" -> Mode.LEGACY;
-          default -> ownMode(node(request).name());
+          default -> Mode.OWN;
         };
     if (device == Device.NONE) {
       return new Command.SetBoot(BootOverride.NONE);
@@ -195,15 +194,6 @@ public final class RackRequests implements ControlServer.Handler {
     boolean once = request.path("once").asBoolean(false);
     return new Command.SetBoot(
         new BootOverride(device, once ? Lifetime.ONCE : Lifetime.CONTINUOUS, mode));
-  }
-
-  private Mode ownMode(String node) {
-    return service
-        .rack()
-        .flatMap(rack -> rack.node(node))
-        .filter(spec -> spec.firmware() == Firmware.UEFI)
-        .map(_ -> Mode.UEFI)
-        .orElse(Mode.LEGACY);
   }
 
   private static ObjectNode answer(Node node, Command command) {
