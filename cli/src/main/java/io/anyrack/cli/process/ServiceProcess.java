@@ -3,6 +3,7 @@ package io.anyrack.cli.process;
 import io.anyrack.cli.host.Host;
 import io.anyrack.rack.RackException;
 import io.anyrack.service.control.ControlClient;
+import io.anyrack.service.state.PrivateFile;
 import io.anyrack.service.state.StateDirectory;
 import java.io.File;
 import java.io.IOException;
@@ -85,6 +86,7 @@ public final class ServiceProcess {
     command.addAll(
         List.of("service", "--foreground", "--rack", state.root().getFileName().toString()));
     try {
+      PrivateFile.write(state.log(), new byte[0]);
       return new ProcessBuilder(command)
           .redirectInput(new File("/dev/null"))
           .redirectOutput(state.log().toFile())
