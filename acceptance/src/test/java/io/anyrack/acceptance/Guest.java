@@ -6,6 +6,8 @@ import io.anyrack.cli.linux.DemoLinux;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +21,9 @@ final class Guest implements AutoCloseable {
   private final Process console;
   private final StringBuilder shown = new StringBuilder();
   private int read;
-  private int commands;
+
+  /** The console shows earlier sessions too: their numbers must not come again. */
+  private int lastCommand = ThreadLocalRandom.current().nextInt(1_000_000_000);
 
   private Guest(String name, Process console) {
     this.name = name;
@@ -110,14 +114,13 @@ final class Guest implements AutoCloseable {
    * @return what it printed, and its exit code
    */
   Finished run(String command) {
-    int number = ++commands;
+    int number = ++lastCommand;
     // The terminal shows what is typed too; only the shell writes the sum.
-    type("echo begin$((%d+100000)); %s\necho end$((%1$d+100000))=$?".formatted(number, command));
-    int sum = number + 100_000;
-    MatchResult result = await("begin%d\\r*\\n(.*?)end%1$d=(\\d+)".formatted(sum));
+    type("echo begin$((%d+1)); %s\necho end$((%1$d+1))=$?".formatted(number, command));
+    MatchResult result = await("begin%d\\r*\\n(.*?)end%1$d=(\\d+)".formatted(number + 1));
     // The prompt and the second line as it was typed stand before the result.
     String out = result.group(1).replace("\r", "").replaceAll("(?m)^.*echo end\\$.*\\n", "");
-    return new Finished(java.util.List.of(command), Integer.parseInt(result.group(2)), out, "");
+    return new Finished(List.of(command), Integer.parseInt(result.group(2)), out, "");
   }
 
   @Override
