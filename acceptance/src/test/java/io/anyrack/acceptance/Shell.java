@@ -22,7 +22,9 @@ record Shell(Path directory, Map<String, String> environment) {
       CompletableFuture<String> out = text(process.getInputStream());
       CompletableFuture<String> err = text(process.getErrorStream());
       boolean ended = process.waitFor(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      process.destroyForcibly();
+      if (!ended) {
+        process.destroyForcibly();
+      }
       Finished finished = new Finished(command, process.waitFor(), out.join(), err.join());
       if (!ended) {
         throw new AssertionError("does not end: " + finished);
