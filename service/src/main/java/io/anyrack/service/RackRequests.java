@@ -13,6 +13,8 @@ import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.node.Answer;
 import io.anyrack.rack.node.Command;
+import io.anyrack.rack.node.Event;
+import io.anyrack.rack.node.EventLog;
 import io.anyrack.rack.node.Node;
 import io.anyrack.rack.node.NodeStatus;
 import io.anyrack.rack.node.Origin;
@@ -29,6 +31,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -66,8 +70,8 @@ public final class RackRequests implements ControlServer.Handler {
       case "power" -> answer(node(request), power(request));
       case "boot" -> answer(node(request), boot(request));
       case "insert" ->
-          answer(node(request), new Command.InsertMedia(URI.create(text(request, "image"))));
-      case "eject" -> answer(node(request), new Command.EjectMedia());
+          media(node(request), new Command.InsertMedia(URI.create(text(request, "image"))));
+      case "eject" -> media(node(request), new Command.EjectMedia());
       case "screenshot" -> screenshot(request);
       case "console" -> new ConsoleRequest(node(request).console()).serve(request, connection);
       case "log" -> new LogRequest(service).serve(request, connection);
@@ -207,6 +211,32 @@ public final class RackRequests implements ControlServer.Handler {
       case Answer.Unsupported no -> throw new RackException(node.name() + ": " + no.reason());
       case Answer.Failed failed -> throw new RackException(node.name() + ": " + failed.reason());
     };
+  }
+
+  /** Media may have to be fetched: the answer comes when the drive has changed. */
+  private static ObjectNode media(Node node, Command command) {
+    BlockingQueue<Event> happened = new LinkedBlockingQueue<>();
+    try (EventLog.Subscription _ = node.events().listen(happened::add)) {
+      ObjectNode result = answer(node, command);
+      Optional<String> fault = Optional.empty();
+      while (true) {
+        Event event = happened.take();
+        switch (event.kind()) {
+          case FAULT -> fault = Optional.of(event.message());
+          case MEDIA -> {
+            fault.ifPresent(
+                message -> {
+                  throw new RackException(node.name() + ": " + message);
+                });
+            return result;
+          }
+          default -> {}
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RackException("interrupted while the drive of " + node.name() + " changes", e);
+    }
   }
 
   private ObjectNode screenshot(ObjectNode request) {

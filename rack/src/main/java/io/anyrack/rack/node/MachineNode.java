@@ -404,7 +404,7 @@ public final class MachineNode implements Node, AutoCloseable {
       return true;
     } catch (RuntimeException e) {
       String reason = explain(e);
-      boolean powered = machine.observe() instanceof Observation.Running;
+      boolean powered = seenPowered();
       lock.lock();
       try {
         if (status.state() instanceof UnderWay working) {
@@ -415,6 +415,16 @@ public final class MachineNode implements Node, AutoCloseable {
         lock.unlock();
       }
       return false;
+    }
+  }
+
+  /** Whether the machine has power, as far as can be told when something has just failed. */
+  private boolean seenPowered() {
+    try {
+      return machine.observe() instanceof Observation.Running;
+    } catch (RuntimeException e) {
+      LOG.log(WARNING, "node " + name() + " cannot be observed: " + explain(e));
+      return status.powered();
     }
   }
 
