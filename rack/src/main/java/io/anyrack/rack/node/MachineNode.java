@@ -278,6 +278,7 @@ public final class MachineNode implements Node, AutoCloseable {
       case Cycling cycling -> work.execute(cycling.down() ? this::start : this::cycle);
       case ShuttingDown waiting -> {
         Duration wait = Duration.between(clock.instant(), waiting.until());
+        softDeadline.cancel();
         softDeadline = timer.after(wait.isNegative() ? Duration.ZERO : wait, () -> expire(waiting));
         work.execute(() -> attempt("shutdown request", machine::requestShutdown));
       }
