@@ -103,7 +103,8 @@ final class Anyrack implements BeforeAllCallback, AfterAllCallback {
     return Stream.concat(Stream.of(launcher.toString()), Stream.of(words)).toList();
   }
 
-  private Shell shell() {
+  /** A shell in the home. */
+  Shell shell() {
     return new Shell(
         home,
         Map.of(
