@@ -97,7 +97,6 @@ final class PowerTest {
       guest.await("NMI");
       assertThat(bmc.ask("power", "soft")).isEqualTo("Chassis Power Control: Soft");
       linux.awaitPower("off");
-      guest.close();
     }
 
     bmc.ask("power", "on");
