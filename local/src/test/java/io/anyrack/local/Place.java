@@ -11,6 +11,7 @@ import io.anyrack.rack.cloud.MachineObserver;
 import io.anyrack.rack.cloud.PortCounters;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.plan.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -67,7 +69,7 @@ final class Place implements AutoCloseable {
     return cloud.machine(node);
   }
 
-  void apply(Rack rack, io.anyrack.rack.plan.Plan plan) {
+  void apply(Rack rack, Plan plan) {
     cloud.apply(rack, plan, Progress.SILENT);
   }
 
@@ -80,7 +82,7 @@ final class Place implements AutoCloseable {
   /** What a crash of the service and its restart do. */
   void restart(Rack rack) {
     forget();
-    apply(rack, new io.anyrack.rack.plan.Plan(List.of()));
+    apply(rack, new Plan(List.of()));
   }
 
   String nextHappening() throws InterruptedException {
@@ -98,7 +100,7 @@ final class Place implements AutoCloseable {
         machine
             .console()
             .read(true, octets -> said.add(new String(octets, StandardCharsets.ISO_8859_1)))) {
-      while (all.toString().split(java.util.regex.Pattern.quote(text), -1).length <= times) {
+      while (all.toString().split(Pattern.quote(text), -1).length <= times) {
         String next = said.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         assertThat(next).as("%s for the %dth time after: %s", text, times, all).isNotNull();
         all.append(next);

@@ -10,6 +10,7 @@ import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.plan.Plan;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Racks {
         NodeSpec.NetworkBoot.IPXE,
         IntStream.range(0, nics).mapToObj(Racks::nic).toList(),
         new NodeSpec.Identity("Acme, Inc.", "VNode", "SN-" + name),
-        UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
         Optional.empty(),
         Optional.empty());
   }

@@ -16,12 +16,14 @@ import java.util.Optional;
  * @param access how its BMC is reached
  * @param softOffAfter what its BMC does with a soft power-off
  * @param doors closed before the node
+ * @param fault why the doors could not be opened
  */
 record ManagedNode(
     MachineNode node,
     BmcAccess access,
     Optional<Duration> softOffAfter,
-    List<? extends AutoCloseable> doors)
+    List<? extends AutoCloseable> doors,
+    Optional<String> fault)
     implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ManagedNode.class.getName());
 
@@ -31,19 +33,23 @@ record ManagedNode(
 
   /** Whether these doors are the ones that {@code wanted} and {@code spec} ask for. */
   boolean serves(BmcAccess wanted, BmcSpec spec) {
-    return access.equals(wanted) && softOffAfter.equals(spec.softOffAfter());
+    return fault.isEmpty() && access.equals(wanted) && softOffAfter.equals(spec.softOffAfter());
   }
 
   /** Closes the doors and lets go of the machine. */
   @Override
   public void close() {
+    close(node.name(), doors);
+    node.close();
+  }
+
+  static void close(String node, List<? extends AutoCloseable> doors) {
     for (AutoCloseable door : doors) {
       try {
         door.close();
       } catch (Exception e) {
-        LOG.log(WARNING, "closing a door of " + node.name() + ": " + e.getMessage());
+        LOG.log(WARNING, "closing a door of " + node + ": " + e.getMessage());
       }
     }
-    node.close();
   }
 }

@@ -1,14 +1,18 @@
 package io.anyrack.service;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import io.anyrack.ipmi.IpmiServer;
 import io.anyrack.ipmi.ServedBmc;
 import io.anyrack.ipmi.bmc.Account;
 import io.anyrack.ipmi.bmc.BmcEndpoint;
 import io.anyrack.ipmi.bmc.DeviceFacts;
+import io.anyrack.ipmi.bmc.IpmiException;
 import io.anyrack.ipmi.bmc.LanFacts;
 import io.anyrack.ipmi.message.Privilege;
 import io.anyrack.ipmi.session.SessionLimits;
 import io.anyrack.ipmi.sol.SolLimits;
+import io.anyrack.rack.RackException;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.cloud.Machine;
@@ -30,10 +34,15 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Makes nodes and opens their doors: IPMI over the network, and in-band. Thread-safe. */
 public final class NodeDoors implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(NodeDoors.class.getName());
+  private static final int LOWEST_PORT = 16384;
+  private static final int HIGHEST_PORT = 32767;
+  private static final int PORT_ATTEMPTS = 50;
   private static final int NODE_EVENTS = 1000;
   private static final DeviceFacts DEVICE = DeviceFacts.anyrack(0, 1);
   private static final Origin SERVICE = new Origin("service", "");
@@ -41,6 +50,7 @@ public final class NodeDoors implements AutoCloseable {
   private final StateDirectory state;
   private final InstantSource clock;
   private final Timer timer;
+  private final SecureRandom random;
   private final IpmiServer ipmi;
 
   /**
@@ -49,34 +59,67 @@ public final class NodeDoors implements AutoCloseable {
    * @param state where nodes keep their journals
    * @param clock tells the time
    * @param timer ends waits
-   * @param random for sessions
+   * @param random for sessions and ports
    */
   public NodeDoors(StateDirectory state, InstantSource clock, Timer timer, SecureRandom random) {
     this.state = state;
     this.clock = clock;
     this.timer = timer;
+    this.random = random;
     this.ipmi = new IpmiServer(clock, random, SessionLimits.DEFAULT, SolLimits.DEFAULT);
   }
 
-  /** Takes over a machine as a node and opens its doors. */
+  /**
+   * Takes over a machine as a node and opens its doors. Where one cannot be opened, such as for a
+   * port that is taken, the node has none and says why; it can still be driven from here.
+   */
   ManagedNode open(
       NodeSpec spec, BmcSpec bmc, BmcAccess access, Machine machine, Observation observation) {
     MachineNode node = node(spec, machine);
     List<AutoCloseable> doors = new ArrayList<>();
+    BmcAccess bound = access;
+    Optional<String> fault = Optional.empty();
     try {
-      ServedBmc served = ipmi.add(endpoint(node, spec, bmc, access));
+      ServedBmc served = serve(node, spec, bmc, access);
       doors.add(served);
-      BmcAccess bound = access.withPort(served.address().getPort());
+      bound = access.withPort(served.address().getPort());
       machine.inBandSocket().ifPresent(socket -> doors.add(served.serveInBand(socket)));
-      node.attach(observation);
-      return new ManagedNode(node, bound, bmc.softOffAfter(), doors);
+    } catch (IpmiException | RackException e) {
+      ManagedNode.close(spec.name(), doors);
+      doors.clear();
+      String message = String.valueOf(e.getMessage());
+      node.events().append(Event.Kind.FAULT, message, SERVICE);
+      fault = Optional.of(message);
     } catch (RuntimeException e) {
-      new ManagedNode(node, access, bmc.softOffAfter(), doors).close();
+      ManagedNode.close(spec.name(), doors);
+      node.close();
       throw e;
     }
+    node.attach(observation);
+    return new ManagedNode(node, bound, bmc.softOffAfter(), doors, fault);
+  }
+
+  /**
+   * Where the port is left to us, one below 32768 is looked for: FreeIPMI's ipmiconsole takes
+   * others for negative numbers, and the kernel would choose one of those.
+   */
+  private ServedBmc serve(MachineNode node, NodeSpec spec, BmcSpec bmc, BmcAccess access) {
+    if (access.port() != 0) {
+      return ipmi.add(endpoint(node, spec, bmc, access));
+    }
+    for (int i = 0; i < PORT_ATTEMPTS; i++) {
+      int port = random.nextInt(LOWEST_PORT, HIGHEST_PORT + 1);
+      try {
+        return ipmi.add(endpoint(node, spec, bmc, access.withPort(port)));
+      } catch (IpmiException e) {
+        LOG.log(DEBUG, e.getMessage());
+      }
+    }
+    return ipmi.add(endpoint(node, spec, bmc, access));
   }
 
   private MachineNode node(NodeSpec spec, Machine machine) {
+    state.createNode(spec.name());
     FileEventLog events = new FileEventLog(state.events(spec.name()), NODE_EVENTS, clock);
     FileJournal journal = new FileJournal(state.journal(spec.name()));
     try {

@@ -8,6 +8,7 @@ import io.anyrack.rack.node.NodeState;
 import io.anyrack.rack.node.NodeStatus;
 import io.anyrack.service.bmc.BmcAccess;
 import io.anyrack.service.control.JsonLines;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,15 +41,16 @@ final class NodeReport {
     return node;
   }
 
-  static ObjectNode status(NodeSpec spec, NodeStatus status, BmcAccess bmc) {
+  static ObjectNode status(
+      NodeSpec spec, NodeStatus status, BmcAccess bmc, Optional<String> bmcFault) {
     ObjectNode node = node(spec, status, bmc);
     node.put("state", status.state().label());
-    node.put("since", status.since().toString());
+    node.put("since", status.since().truncatedTo(ChronoUnit.SECONDS).toString());
     Optional<String> reason =
         switch (status.state()) {
           case NodeState.Faulted faulted -> Optional.of(faulted.reason());
           case NodeState.Unavailable unavailable -> Optional.of(unavailable.reason());
-          default -> Optional.empty();
+          default -> bmcFault;
         };
     reason.ifPresent(text -> node.put("reason", text));
     status.media().ifPresent(image -> node.put("media", image.toString()));
@@ -57,10 +59,14 @@ final class NodeReport {
 
   private static ObjectNode boot(NodeSpec spec, BootOverride override) {
     ObjectNode boot = JsonLines.object();
+    String mode =
+        switch (override.mode()) {
+          case OWN -> spec.firmware() == Firmware.UEFI ? "uefi" : "bios";
+          case LEGACY -> "bios";
+          case UEFI -> "uefi";
+        };
     if (!override.isActive()) {
-      return boot.putNull("device")
-          .put("once", false)
-          .put("mode", spec.firmware() == Firmware.UEFI ? "uefi" : "bios");
+      return boot.putNull("device").put("once", false).put("mode", mode);
     }
     String device =
         switch (override.device()) {
@@ -72,6 +78,6 @@ final class NodeReport {
         };
     return boot.put("device", device)
         .put("once", override.lifetime() == BootOverride.Lifetime.ONCE)
-        .put("mode", override.mode() == BootOverride.Mode.UEFI ? "uefi" : "bios");
+        .put("mode", mode);
   }
 }

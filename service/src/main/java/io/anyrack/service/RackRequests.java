@@ -10,10 +10,11 @@ import io.anyrack.rack.model.BootOverride.Device;
 import io.anyrack.rack.model.BootOverride.Lifetime;
 import io.anyrack.rack.model.BootOverride.Mode;
 import io.anyrack.rack.model.NodeSpec;
-import io.anyrack.rack.model.NodeSpec.Firmware;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.node.Answer;
 import io.anyrack.rack.node.Command;
+import io.anyrack.rack.node.Event;
+import io.anyrack.rack.node.EventLog;
 import io.anyrack.rack.node.Node;
 import io.anyrack.rack.node.NodeStatus;
 import io.anyrack.rack.node.Origin;
@@ -23,6 +24,7 @@ import io.anyrack.service.control.JsonLines;
 import io.anyrack.service.state.RackStore;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -30,6 +32,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -39,6 +43,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RackRequests implements ControlServer.Handler {
   private static final System.Logger LOG = System.getLogger(RackRequests.class.getName());
   private static final Origin CLI = new Origin("cli", "");
+
+  /** A day. */
+  private static final int MOST_SECONDS = 86_400;
 
   private final RackService service;
   private final Runnable end;
@@ -58,17 +65,16 @@ public final class RackRequests implements ControlServer.Handler {
   public ObjectNode handle(ObjectNode request, JsonLines connection) throws IOException {
     return switch (request.path("op").asString("")) {
       case "hello" -> JsonLines.object().put("pid", ProcessHandle.current().pid());
-      case "nodes" -> nodes(NodeReport::node);
+      case "nodes" -> nodes((spec, status, bmc, _) -> NodeReport.node(spec, status, bmc));
       case "status" -> nodes(NodeReport::status);
       case "ports" -> ports();
       case "apply" -> apply(request, connection);
       case "destroy" -> destroy(connection);
-      case "stop" -> JsonLines.object();
+      case "stop" -> stop();
       case "power" -> answer(node(request), power(request));
       case "boot" -> answer(node(request), boot(request));
-      case "insert" ->
-          answer(node(request), new Command.InsertMedia(URI.create(text(request, "image"))));
-      case "eject" -> answer(node(request), new Command.EjectMedia());
+      case "insert" -> media(node(request), new Command.InsertMedia(image(request)));
+      case "eject" -> media(node(request), new Command.EjectMedia());
       case "screenshot" -> screenshot(request);
       case "console" -> new ConsoleRequest(node(request).console()).serve(request, connection);
       case "log" -> new LogRequest(service).serve(request, connection);
@@ -79,15 +85,14 @@ public final class RackRequests implements ControlServer.Handler {
 
   @Override
   public void answered(ObjectNode request) {
-    String op = request.path("op").asString("");
-    if (op.equals("stop") || (op.equals("destroy") && service.rack().isEmpty())) {
+    if (service.hasEnded()) {
       end.run();
     }
   }
 
   /** How a node is shown. */
   private interface Form {
-    ObjectNode of(NodeSpec spec, NodeStatus status, BmcAccess bmc);
+    ObjectNode of(NodeSpec spec, NodeStatus status, BmcAccess bmc, Optional<String> bmcFault);
   }
 
   private ObjectNode nodes(Form form) {
@@ -97,7 +102,7 @@ public final class RackRequests implements ControlServer.Handler {
       Optional<Node> node = service.node(spec.name());
       Optional<BmcAccess> bmc = service.bmc(spec.name());
       if (node.isPresent() && bmc.isPresent()) {
-        nodes.add(form.of(spec, node.get().status(), bmc.get()));
+        nodes.add(form.of(spec, node.get().status(), bmc.get(), service.bmcFault(spec.name())));
       }
     }
     return result;
@@ -141,6 +146,12 @@ public final class RackRequests implements ControlServer.Handler {
     return JsonLines.object();
   }
 
+  /** Ends a service without a rack, such as one whose first rack could not be made. */
+  private ObjectNode stop() {
+    service.endIfEmpty();
+    return JsonLines.object();
+  }
+
   /** Tells the client; one that went away does not stop what is under way. */
   private static Progress progress(JsonLines connection) {
     return (subject, step, state) -> {
@@ -164,7 +175,7 @@ public final class RackRequests implements ControlServer.Handler {
       case "soft" ->
           new Command.Soft(
               request.has("then-off-after")
-                  ? Optional.of(Duration.ofSeconds(request.path("then-off-after").asLong()))
+                  ? Optional.of(thenOffAfter(request))
                   : Optional.empty());
       case "reset" -> new Command.Reset();
       case "cycle" -> new Command.Cycle();
@@ -173,7 +184,28 @@ public final class RackRequests implements ControlServer.Handler {
     };
   }
 
-  private Command boot(ObjectNode request) {
+  private static Duration thenOffAfter(ObjectNode request) {
+    JsonNode seconds = request.path("then-off-after");
+    if (!seconds.isIntegralNumber()
+        || !seconds.canConvertToInt()
+        || seconds.asInt() < 0
+        || seconds.asInt() > MOST_SECONDS) {
+      throw new RackException(
+          "'then-off-after' is not a number of seconds from 0 to " + MOST_SECONDS);
+    }
+    return Duration.ofSeconds(seconds.asInt());
+  }
+
+  private static URI image(ObjectNode request) {
+    String image = text(request, "image");
+    try {
+      return new URI(image);
+    } catch (URISyntaxException e) {
+      throw new RackException("'" + image + "' is no URL of an image: " + e.getReason(), e);
+    }
+  }
+
+  private static Command boot(ObjectNode request) {
     Device device =
         switch (text(request, "device")) {
           case "none" -> Device.NONE;
@@ -187,7 +219,8 @@ public final class RackRequests implements ControlServer.Handler {
         switch (request.path("mode").asString("")) {
           case "uefi" -> Mode.UEFI;
           case "bios" -> Mode.LEGACY;
-          default -> ownMode(node(request).name());
+          case "" -> Mode.OWN;
+          case String other -> throw new RackException("there is no boot mode '" + other + "'");
         };
     if (device == Device.NONE) {
       return new Command.SetBoot(BootOverride.NONE);
@@ -195,15 +228,6 @@ public final class RackRequests implements ControlServer.Handler {
     boolean once = request.path("once").asBoolean(false);
     return new Command.SetBoot(
         new BootOverride(device, once ? Lifetime.ONCE : Lifetime.CONTINUOUS, mode));
-  }
-
-  private Mode ownMode(String node) {
-    return service
-        .rack()
-        .flatMap(rack -> rack.node(node))
-        .filter(spec -> spec.firmware() == Firmware.UEFI)
-        .map(_ -> Mode.UEFI)
-        .orElse(Mode.LEGACY);
   }
 
   private static ObjectNode answer(Node node, Command command) {
@@ -217,6 +241,32 @@ public final class RackRequests implements ControlServer.Handler {
       case Answer.Unsupported no -> throw new RackException(node.name() + ": " + no.reason());
       case Answer.Failed failed -> throw new RackException(node.name() + ": " + failed.reason());
     };
+  }
+
+  /** Media may have to be fetched: the answer comes when the drive has changed. */
+  private static ObjectNode media(Node node, Command command) {
+    BlockingQueue<Event> happened = new LinkedBlockingQueue<>();
+    try (EventLog.Subscription _ = node.events().listen(happened::add)) {
+      ObjectNode result = answer(node, command);
+      Optional<String> fault = Optional.empty();
+      while (true) {
+        Event event = happened.take();
+        switch (event.kind()) {
+          case FAULT -> fault = Optional.of(event.message());
+          case MEDIA -> {
+            fault.ifPresent(
+                message -> {
+                  throw new RackException(node.name() + ": " + message);
+                });
+            return result;
+          }
+          default -> {}
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RackException("interrupted while the drive of " + node.name() + " changes", e);
+    }
   }
 
   private ObjectNode screenshot(ObjectNode request) {

@@ -21,6 +21,7 @@ import io.anyrack.service.bmc.BmcAccess;
 import io.anyrack.service.bmc.BmcBook;
 import io.anyrack.service.state.RackStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ public final class RackService implements AutoCloseable {
   /** The rack as it stands; replaced as a whole. */
   private volatile Optional<Standing> standing = Optional.empty();
 
+  /** No rack is taken on any more: the process is about to end. */
+  private volatile boolean ended;
+
   private record Standing(Rack rack, Site site, Map<String, ManagedNode> nodes) {
     Cloud cloud() {
       return site.cloud();
@@ -75,7 +79,11 @@ public final class RackService implements AutoCloseable {
     this.doors = doors;
   }
 
-  /** Goes on with the rack that an earlier process held, if there is one. */
+  /**
+   * Goes on with the rack that an earlier process held, if there is one. A node whose doors cannot
+   * be opened does not keep the others from coming up: it runs on without them, and the event logs
+   * say so.
+   */
   public void resume() {
     changing.lock();
     try {
@@ -83,7 +91,8 @@ public final class RackService implements AutoCloseable {
       if (rack.isPresent()) {
         open(rack.get());
         standing.orElseThrow().cloud().apply(rack.get(), new Plan(List.of()), Progress.SILENT);
-        hold(rack.get(), Progress.SILENT);
+        List<String> faults = hold(rack.get(), Progress.SILENT);
+        faults.forEach(fault -> events.append(Event.Kind.FAULT, fault, SERVICE));
         events.append(Event.Kind.SERVICE, "attached to the rack", SERVICE);
       }
     } finally {
@@ -96,35 +105,66 @@ public final class RackService implements AutoCloseable {
    * call goes on with it; a first one that fails leaves nothing.
    *
    * @return what works less well than it might, a line each
+   * @throws RackException if it cannot be made, or a node's doors cannot be opened
    */
   public List<String> apply(Rack wanted, Progress progress) {
     changing.lock();
     try {
-      Optional<Rack> current = standing.map(Standing::rack);
-      Plan plan = Plan.between(current, wanted);
-      if (standing.isEmpty()) {
-        open(wanted);
+      if (ended) {
+        throw new RackException("the rack's service is about to end; try again in a moment");
       }
-      Standing now = standing.orElseThrow();
+      if (standing.isPresent()) {
+        return change(standing.get(), wanted, progress);
+      }
+      open(wanted);
       try {
-        Probe probe = now.cloud().probe(wanted);
-        refuseProblems(probe);
-        dismiss(nodesToDismiss(plan));
-        now.cloud().apply(wanted, plan, progress);
-        now.site().configure(wanted);
-        hold(wanted, progress);
-        store.keep(wanted);
-        events.append(
-            Event.Kind.SERVICE, "applied: " + plan.changes().size() + " changes", SERVICE);
-        return warnings(probe, now.site());
+        return make(standing.orElseThrow(), wanted, progress);
       } catch (RuntimeException e) {
-        if (current.isEmpty()) {
-          destroy(Progress.SILENT);
-        }
+        takeBack(e);
         throw e;
       }
     } finally {
       changing.unlock();
+    }
+  }
+
+  private List<String> make(Standing now, Rack wanted, Progress progress) {
+    Plan plan = Plan.between(Optional.empty(), wanted);
+    Probe probe = probe(now, wanted);
+    refuse(bring(now, wanted, plan, progress));
+    keep(wanted, plan);
+    return warnings(probe, now.site());
+  }
+
+  private List<String> change(Standing now, Rack wanted, Progress progress) {
+    Plan plan = Plan.between(Optional.of(now.rack()), wanted);
+    Probe probe = probe(now, wanted);
+    dismiss(nodesToDismiss(plan));
+    List<String> faults = bring(now, wanted, plan, progress);
+    keep(wanted, plan);
+    refuse(faults);
+    return warnings(probe, now.site());
+  }
+
+  private List<String> bring(Standing now, Rack wanted, Plan plan, Progress progress) {
+    now.cloud().apply(wanted, plan, progress);
+    now.site().configure(wanted);
+    return hold(wanted, progress);
+  }
+
+  private void keep(Rack wanted, Plan plan) {
+    store.keep(wanted);
+    events.append(Event.Kind.SERVICE, "applied: " + plan.changes().size() + " changes", SERVICE);
+  }
+
+  private void takeBack(RuntimeException cause) {
+    try {
+      demolish(Progress.SILENT);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+      events.append(
+          Event.Kind.FAULT, "what was made could not be taken back: " + e.getMessage(), SERVICE);
+      letGo();
     }
   }
 
@@ -137,19 +177,30 @@ public final class RackService implements AutoCloseable {
         .toList();
   }
 
-  private static void refuseProblems(Probe probe) {
-    if (!probe.problems().isEmpty()) {
-      throw new RackException(
-          probe.problems().stream()
-              .map(finding -> finding.subject() + ": " + finding.message())
-              .collect(Collectors.joining("\n")));
+  private static Probe probe(Standing now, Rack wanted) {
+    Probe probe = now.cloud().probe(wanted);
+    refuse(
+        probe.problems().stream()
+            .map(finding -> finding.subject() + ": " + finding.message())
+            .toList());
+    return probe;
+  }
+
+  private static void refuse(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new RackException(String.join("\n", problems));
     }
   }
 
   private void open(Rack rack) {
     Site site = opener.open(rack, this::node, this::note);
-    site.configure(rack);
-    site.cloud().watch(new Dispatch());
+    try {
+      site.configure(rack);
+      site.cloud().watch(new Dispatch());
+    } catch (RuntimeException e) {
+      site.close();
+      throw e;
+    }
     standing = Optional.of(new Standing(rack, site, Map.of()));
   }
 
@@ -171,14 +222,19 @@ public final class RackService implements AutoCloseable {
     names.forEach(name -> Optional.ofNullable(now.nodes().get(name)).ifPresent(ManagedNode::close));
   }
 
-  /** Gives every node of the rack its doors, keeping those that stand. */
-  private void hold(Rack rack, Progress progress) {
+  /**
+   * Gives every node of the rack its doors, keeping those that stand.
+   *
+   * @return what went wrong, a line for each node concerned
+   */
+  private List<String> hold(Rack rack, Progress progress) {
     bmcs.follow(rack);
-    Standing now = standing.orElseThrow();
-    Map<String, Observation> observed = now.cloud().observe();
+    Standing before = standing.orElseThrow();
+    Map<String, Observation> observed = before.cloud().observe();
     Map<String, ManagedNode> nodes = new LinkedHashMap<>();
+    List<String> faults = new ArrayList<>();
     for (NodeSpec spec : rack.nodes()) {
-      Optional<ManagedNode> held = Optional.ofNullable(now.nodes().get(spec.name()));
+      Optional<ManagedNode> held = Optional.ofNullable(before.nodes().get(spec.name()));
       BmcAccess access = bmcs.of(spec.name()).orElseThrow();
       if (held.isPresent() && held.get().serves(access, rack.bmc())) {
         nodes.put(spec.name(), held.get());
@@ -186,20 +242,30 @@ public final class RackService implements AutoCloseable {
       }
       progress.step(spec.name(), "bmc", Progress.State.STARTED);
       held.ifPresent(ManagedNode::close);
-      ManagedNode node =
-          doors.open(
-              spec,
-              rack.bmc(),
-              access,
-              now.cloud().machine(spec.name()),
-              observed.getOrDefault(spec.name(), new Observation.Missing()));
-      bmcs.bound(spec.name(), node.access().port());
-      nodes.put(spec.name(), node);
-      // Published one by one: where a later node fails, those before it can still be closed.
-      standing = Optional.of(new Standing(now.rack(), now.site(), merged(now.nodes(), nodes)));
-      progress.step(spec.name(), "bmc", Progress.State.DONE);
+      Optional<String> fault;
+      try {
+        ManagedNode node =
+            doors.open(
+                spec,
+                rack.bmc(),
+                access,
+                before.cloud().machine(spec.name()),
+                observed.getOrDefault(spec.name(), new Observation.Missing()));
+        nodes.put(spec.name(), node);
+        // Published one by one: where a later node fails, those before it can still be closed.
+        standing =
+            Optional.of(new Standing(before.rack(), before.site(), merged(before.nodes(), nodes)));
+        bmcs.bound(spec.name(), node.access().port());
+        fault = node.fault();
+      } catch (RackException e) {
+        fault = Optional.of(spec.name() + ": " + e.getMessage());
+      }
+      fault.ifPresent(faults::add);
+      progress.step(
+          spec.name(), "bmc", fault.isEmpty() ? Progress.State.DONE : Progress.State.FAILED);
     }
-    standing = Optional.of(new Standing(rack, now.site(), nodes));
+    standing = Optional.of(new Standing(rack, before.site(), nodes));
+    return faults;
   }
 
   private static Map<String, ManagedNode> merged(
@@ -209,21 +275,59 @@ public final class RackService implements AutoCloseable {
     return all;
   }
 
-  /** Destroys the rack and all that belongs to it. The service then holds none. */
+  /**
+   * Destroys the rack and all that belongs to it. The service then takes on no other: whoever waits
+   * to apply one finds a new service.
+   */
   public void destroy(Progress progress) {
     changing.lock();
     try {
-      standing.ifPresent(
-          now -> {
-            dismiss(Set.copyOf(now.nodes().keySet()));
-            now.cloud().destroy(progress);
-            now.site().close();
-          });
-      standing = Optional.empty();
-      store.forget();
+      demolish(progress);
+      ended = true;
     } finally {
       changing.unlock();
     }
+  }
+
+  private void demolish(Progress progress) {
+    standing.ifPresent(
+        now -> {
+          dismiss(Set.copyOf(now.nodes().keySet()));
+          now.cloud().destroy(progress);
+        });
+    store.forget();
+    letGo();
+  }
+
+  private void letGo() {
+    standing.ifPresent(
+        now -> {
+          dismiss(Set.copyOf(now.nodes().keySet()));
+          standing = Optional.empty();
+          now.site().close();
+        });
+  }
+
+  /**
+   * Takes on no rack any more, if there is none.
+   *
+   * @throws RackException if there is one
+   */
+  public void endIfEmpty() {
+    changing.lock();
+    try {
+      if (standing.isPresent()) {
+        throw new RackException("the rack is there: its service goes on");
+      }
+      ended = true;
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Whether the service is of no use any more: its rack is gone and it takes on no other. */
+  public boolean hasEnded() {
+    return ended;
   }
 
   /** The rack as it stands. */
@@ -243,6 +347,11 @@ public final class RackService implements AutoCloseable {
   /** How a node's BMC is reached. */
   public Optional<BmcAccess> bmc(String node) {
     return managed(node).map(ManagedNode::access);
+  }
+
+  /** Why a node has no BMC; empty: it has one. */
+  public Optional<String> bmcFault(String node) {
+    return managed(node).flatMap(ManagedNode::fault);
   }
 
   /** What passed the ports of the rack's networks. */
@@ -288,8 +397,9 @@ public final class RackService implements AutoCloseable {
         Thread.sleep(period);
         try {
           poll();
-        } catch (RackException e) {
-          LOG.log(WARNING, "cannot look at the machines: " + e.getMessage());
+        } catch (RuntimeException e) {
+          // Whatever it was: without polling nobody would see what happens outside.
+          LOG.log(WARNING, "cannot look at the machines: " + e);
         }
       }
     } catch (InterruptedException e) {
@@ -321,12 +431,8 @@ public final class RackService implements AutoCloseable {
   public void close() {
     changing.lock();
     try {
-      standing.ifPresent(
-          now -> {
-            dismiss(Set.copyOf(now.nodes().keySet()));
-            now.site().close();
-          });
-      standing = Optional.empty();
+      ended = true;
+      letGo();
     } finally {
       changing.unlock();
     }

@@ -39,8 +39,10 @@ public final class DownCommand implements Callable<Integer> {
     ControlClient service = process.client();
     try (ProgressLine progress = new ProgressLine(host.terminal())) {
       if (service.isUp()) {
-        service.call(ControlClient.request("destroy"), line -> RackUp.show(line, progress));
-        process.awaitEnd();
+        process.end(
+            () ->
+                service.call(
+                    ControlClient.request("destroy"), line -> RackUp.show(line, progress)));
       } else {
         process.kill();
         LocalSite.destroy(host, state, progress);

@@ -55,8 +55,7 @@ public final class RackUp {
   /** The service has destroyed what it made by itself; what is left is the service. */
   private void takeBack(ServiceProcess process) {
     if (process.client().isUp()) {
-      process.client().call("stop");
-      process.awaitEnd();
+      process.end(() -> process.client().call("stop"));
     }
     state.delete();
   }

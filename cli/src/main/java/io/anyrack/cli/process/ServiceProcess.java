@@ -3,6 +3,7 @@ package io.anyrack.cli.process;
 import io.anyrack.cli.host.Host;
 import io.anyrack.rack.RackException;
 import io.anyrack.service.control.ControlClient;
+import io.anyrack.service.state.PrivateFile;
 import io.anyrack.service.state.StateDirectory;
 import java.io.File;
 import java.io.IOException;
@@ -85,6 +86,7 @@ public final class ServiceProcess {
     command.addAll(
         List.of("service", "--foreground", "--rack", state.root().getFileName().toString()));
     try {
+      PrivateFile.write(state.log(), new byte[0]);
       return new ProcessBuilder(command)
           .redirectInput(new File("/dev/null"))
           .redirectOutput(state.log().toFile())
@@ -118,35 +120,41 @@ public final class ServiceProcess {
   }
 
   /**
+   * Has it end and returns when it is gone.
+   *
+   * @param request asks the running service to end
+   * @throws RackException if it is not gone after a minute
+   */
+  public void end(Runnable request) {
+    // Before it goes: while it answers, the process id is its own. It gives up the lock earlier
+    // than its life.
+    Optional<ProcessHandle> process = handle();
+    request.run();
+    process.ifPresent(ServiceProcess::awaitEnd);
+  }
+
+  /**
    * Ends it if it still runs though it does not answer, and waits until it is gone.
    *
    * @throws RackException if it cannot be ended
    */
   public void kill() {
     if (isLocked()) {
-      handle().ifPresent(ProcessHandle::destroyForcibly);
+      Optional<ProcessHandle> process = handle();
+      process.ifPresent(ProcessHandle::destroyForcibly);
+      process.ifPresent(ServiceProcess::awaitEnd);
     }
-    awaitEnd();
   }
 
-  /**
-   * Waits until it is gone.
-   *
-   * @throws RackException if it is not after a minute
-   */
-  public void awaitEnd() {
-    Optional<ProcessHandle> process = handle();
-    if (process.isEmpty() || !isLocked()) {
-      return;
-    }
+  private static void awaitEnd(ProcessHandle process) {
     try {
-      process.get().onExit().get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      process.onExit().get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RackException("interrupted while the rack's service ends", e);
     } catch (ExecutionException | CompletionException | TimeoutException e) {
       throw new RackException(
-          "the rack's service does not end; its process is " + process.get().pid(), e);
+          "the rack's service does not end; its process is " + process.pid(), e);
     }
   }
 

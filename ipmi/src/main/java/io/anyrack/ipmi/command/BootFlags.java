@@ -25,7 +25,7 @@ final class BootFlags {
         (first & VALID) == 0
             ? Lifetime.DISABLED
             : (first & PERSISTENT) != 0 ? Lifetime.CONTINUOUS : Lifetime.ONCE;
-    Mode mode = (first & UEFI) != 0 ? Mode.UEFI : Mode.LEGACY;
+    Mode mode = (first & UEFI) != 0 ? Mode.UEFI : Mode.OWN;
     int others = flags & ~(DEVICE << 24);
     return device((flags >>> 24 & DEVICE) >> 2)
         .map(device -> new BootOverride(device, lifetime, mode, others));

@@ -1,7 +1,6 @@
 package io.anyrack.ipmi.rmcp;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
@@ -10,29 +9,28 @@ import java.util.Optional;
  * @param tag comes back in the pong
  */
 public record PresencePing(int tag) {
-  private static final int ASF_ENTERPRISE = 4542;
+  /** ASF's enterprise number 4542: its fields are big-endian, IPMI's buffers little-endian. */
+  private static final int ENTERPRISE_ON_WIRE = Integer.reverseBytes(4542);
+
   private static final byte PING = (byte) 0x80;
   private static final byte PONG = 0x40;
   private static final int PONG_DATA = 16;
   private static final byte IPMI_AND_ASF_1_0 = (byte) 0x81;
 
-  /** Reads what follows the RMCP header; empty if it is no ping. */
+  /** Reads what follows the RMCP header in a little-endian buffer; empty if it is no ping. */
   public static Optional<PresencePing> parse(ByteBuffer in) {
-    if (in.remaining() < 8
-        || in.order(ByteOrder.BIG_ENDIAN).getInt() != ASF_ENTERPRISE
-        || in.get() != PING) {
+    if (in.remaining() < 8 || in.getInt() != ENTERPRISE_ON_WIRE || in.get() != PING) {
       return Optional.empty();
     }
     return Optional.of(new PresencePing(in.get() & 0xff));
   }
 
-  /** Writes the whole Presence Pong: IPMI is supported. */
+  /** Writes the whole Presence Pong into a little-endian buffer: IPMI is supported. */
   public void pong(ByteBuffer out) {
     Rmcp.writeAsf(out);
-    out.order(ByteOrder.BIG_ENDIAN).putInt(ASF_ENTERPRISE);
+    out.putInt(ENTERPRISE_ON_WIRE);
     out.put(PONG).put((byte) tag).put((byte) 0).put((byte) PONG_DATA);
-    out.putInt(ASF_ENTERPRISE).putInt(0);
+    out.putInt(ENTERPRISE_ON_WIRE).putInt(0);
     out.put(IPMI_AND_ASF_1_0).put(new byte[7]);
-    out.order(ByteOrder.LITTLE_ENDIAN);
   }
 }

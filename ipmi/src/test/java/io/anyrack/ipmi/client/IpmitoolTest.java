@@ -68,11 +68,11 @@ class IpmitoolTest {
 
   @ParameterizedTest(name = "bootdev {0} {1}")
   @CsvSource({
-    "pxe,   none,                PXE,        ONCE,       LEGACY, 8004000000",
+    "pxe,   none,                PXE,        ONCE,       OWN,    8004000000",
     "pxe,   'persistent,efiboot', PXE,       CONTINUOUS, UEFI,   e004000000",
     "disk,  efiboot,             DISK,       ONCE,       UEFI,   a008000000",
-    "cdrom, persistent,          CDROM,      CONTINUOUS, LEGACY, c014000000",
-    "bios,  none,                BIOS_SETUP, ONCE,       LEGACY, 8018000000",
+    "cdrom, persistent,          CDROM,      CONTINUOUS, OWN,    c014000000",
+    "bios,  none,                BIOS_SETUP, ONCE,       OWN,    8018000000",
   })
   void bootDevicesAreSetAndReadBack(
       String device,

@@ -126,6 +126,7 @@ class CommandsTest {
             new NodeState.Off(),
             BootOverride.NONE,
             Optional.empty(),
+            false,
             FakeNode.SINCE,
             NodeStatus.RestartCause.SOFT_RESET,
             true,

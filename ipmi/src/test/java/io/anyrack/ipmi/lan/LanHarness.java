@@ -13,7 +13,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +22,9 @@ import java.util.List;
 
 /** A BMC's LAN channel without a network, under a clock that stands still until it is moved. */
 final class LanHarness {
+  /** One for all datagrams, as the server has it: no packet may leave anything behind in it. */
+  private final ByteBuffer received = Buffers.allocate();
+
   static final int PORT = 623;
 
   final FakeNode node = new FakeNode();
@@ -78,7 +80,7 @@ final class LanHarness {
   List<byte[]> send(byte[] datagram, InetSocketAddress from) {
     sent.clear();
     receivers.clear();
-    channel.receive(ByteBuffer.wrap(datagram).order(ByteOrder.LITTLE_ENDIAN), from, now);
+    channel.receive(received.clear().put(datagram).flip(), from, now);
     return List.copyOf(sent);
   }
 

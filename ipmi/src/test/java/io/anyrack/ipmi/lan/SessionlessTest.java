@@ -21,6 +21,12 @@ class SessionlessTest {
                 + "000011be00000000810000000000000000".substring(0, 32));
   }
 
+  @Test
+  void aPresencePingLeavesTheNextPacketAlone() {
+    lan.sendHex("0600ff06 000011be 80 2a 00 00");
+    assertThat(lan.sendHex(plus("20 18 c8 81 04 54 0e 00 80 99"))).hasSize(1);
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',

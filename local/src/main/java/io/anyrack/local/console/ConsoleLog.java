@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /**
  * The file to which another process appends what a serial line says, and its predecessor ({@code
@@ -85,6 +86,6 @@ public record ConsoleLog(Path path, long limit) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return java.util.Arrays.copyOf(buffer.array(), buffer.position());
+    return Arrays.copyOf(buffer.array(), buffer.position());
   }
 }

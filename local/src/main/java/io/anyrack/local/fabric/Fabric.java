@@ -82,6 +82,7 @@ public final class Fabric implements Cabling {
       }
     }
     // First everything that goes, for a port may move from one network to another.
+    nics.values().removeIf(nic -> rack.network(nic.network()).isEmpty());
     segments.forEach((network, segment) -> removePorts(network, segment, nics));
     segments.keySet().removeIf(network -> rack.network(network).isEmpty());
     for (Network network : rack.networks()) {

@@ -21,7 +21,10 @@ public record FabricLimits(
     Duration reconnectLongest,
     GatewayLimits gateway) {
 
-  /** Fits some tens of guests into some tens of megabytes. */
+  /**
+   * Fits some tens of guests into some tens of megabytes. On a busy machine a guest that is well
+   * may go without a processor for some hundred milliseconds: it must not count as stopped.
+   */
   public static FabricLimits defaults() {
     ConnectionLimits connection =
         new ConnectionLimits(
@@ -34,7 +37,7 @@ public record FabricLimits(
     TcpLimits tcp = new TcpLimits(connection, 128, Duration.ofSeconds(10));
     return new FabricLimits(
         256 << 10,
-        Duration.ofMillis(100),
+        Duration.ofMillis(500),
         Duration.ofMillis(10),
         Duration.ofMillis(250),
         new GatewayLimits(tcp, 512, 64, Duration.ofMinutes(1)));

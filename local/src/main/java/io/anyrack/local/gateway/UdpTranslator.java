@@ -92,6 +92,11 @@ final class UdpTranslator {
     }
   }
 
+  /** How many exchanges there are. */
+  int exchanges() {
+    return exchanges.size();
+  }
+
   /** Ends all exchanges. */
   void drop() {
     for (DatagramChannel channel : exchanges.values()) {

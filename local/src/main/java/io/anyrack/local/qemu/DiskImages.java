@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,7 +128,7 @@ final class DiskImages {
   /** Whatever QEMU does not know it calls raw: look closer. */
   private static void checkRaw(Path image) {
     byte[] head = head(image);
-    String hex = java.util.HexFormat.of().formatHex(head);
+    String hex = HexFormat.of().formatHex(head);
     WRAPPINGS.forEach(
         (magic, name) -> {
           if (hex.startsWith(magic)) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether KVM works, by a short run: the device may be there and QEMU still abort on it.
@@ -22,7 +23,7 @@ public final class KvmProbe {
   private final QemuInstallation qemu;
   private final Path device;
   private final Subprocess subprocess;
-  private @org.jspecify.annotations.Nullable Result result;
+  private @Nullable Result result;
 
   /**
    * What was found.

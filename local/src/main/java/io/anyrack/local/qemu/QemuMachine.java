@@ -31,7 +31,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>A machine is started with the firmware its boot override asks for, as servers with a
  * compatibility support module do; without an active override with its node's own. A reset that
- * needs the other firmware is done as a power cycle.
+ * needs the other firmware is done as a power cycle; a guest that resets itself stays with the
+ * firmware of its start.
  */
 public final class QemuMachine implements Machine {
   private static final Logger LOGGER = System.getLogger(QemuMachine.class.getName());
@@ -213,7 +214,7 @@ public final class QemuMachine implements Machine {
     lock.lock();
     try {
       if (power instanceof On(Session session)) {
-        session.order(BootOrder.of(node, boot));
+        session.prepare(BootOrder.of(node, boot));
       }
     } finally {
       lock.unlock();
@@ -416,6 +417,7 @@ public final class QemuMachine implements Machine {
               + " while UEFI firmware starts, SeaBIOS has none");
     }
     return switch (boot.mode()) {
+      case OWN -> node.firmware();
       case LEGACY -> Firmware.BIOS;
       case UEFI -> Firmware.UEFI;
     };

@@ -71,6 +71,9 @@ final class Session {
       Firmware firmware = isUefi(qmp) ? Firmware.UEFI : Firmware.BIOS;
       var session = new Session(files, log, qmp, events, firmware);
       events.begin(session);
+      if (session.status().equals("io-error")) {
+        events.fault = Optional.of("paused: its disk could not be read or written; reset it");
+      }
       return session;
     } catch (RuntimeException e) {
       qmp.close();
@@ -185,6 +188,17 @@ final class Session {
     }
   }
 
+  /**
+   * Sets the order for the guest's next reset. Where one has just been, SeaBIOS may still be in its
+   * own resets after it, and those belong to the start that has begun: they are waited for.
+   */
+  void prepare(BootOrder order) {
+    if (firmware == Firmware.BIOS && events.hasJustReset()) {
+      awaitFirmware();
+    }
+    order(order);
+  }
+
   /** Sets in which order the firmware tries the devices from the next reset on. */
   void order(BootOrder order) {
     // Of the machine as it runs, which may be older than its spec.
@@ -248,15 +262,20 @@ final class Session {
       awaitSerial(false); // our predecessor may not have been missed yet
       long before = log.size();
       SerialSocket socket = SerialSocket.connect(files.console());
-      awaitSerial(true);
-      long after = log.size();
-      if (before == after || attempt == QUIET_ATTEMPTS) {
-        if (history > 0) {
+      boolean joined = false;
+      try {
+        awaitSerial(true);
+        long after = log.size();
+        joined = before == after || attempt == QUIET_ATTEMPTS;
+        if (joined) {
           console.output(log.tail(after, history));
+          return socket;
         }
-        return socket;
+      } finally {
+        if (!joined) {
+          socket.close();
+        }
       }
-      socket.close();
     }
   }
 
@@ -306,11 +325,12 @@ final class Session {
   private static final class Events implements QmpClient.Listener {
     private final Listener listener;
     private final Semaphore resets = new Semaphore(0);
+    private final ResetTracker tracker = new ResetTracker();
+    private volatile long lastReset = System.nanoTime() - ResetTracker.FIRMWARE.toNanos();
     private volatile Optional<String> fault = Optional.empty();
     private volatile String reason = "QEMU ended unexpectedly";
     private volatile boolean silent;
     private volatile Optional<Session> session = Optional.empty();
-    private final ResetTracker tracker = new ResetTracker();
 
     Events(Listener listener) {
       this.listener = listener;
@@ -339,8 +359,13 @@ final class Session {
       }
     }
 
+    boolean hasJustReset() {
+      return System.nanoTime() - lastReset < ResetTracker.FIRMWARE.toNanos();
+    }
+
     private void reset(QmpEvent event) {
       boolean firmware = tracker.isFirmware(event.time());
+      lastReset = System.nanoTime();
       resets.release();
       if (event.text("reason").equals("guest-reset") && !firmware && !silent) {
         listener.restarted();

@@ -10,6 +10,7 @@ final class StartFailure {
   private static final List<Map.Entry<String, String>> ADVICE =
       List.of(
           Map.entry("No space left on device", "free some space on that disk"),
+          Map.entry("Failed to write pid file", "free some space on the disk of the state"),
           Map.entry("Cannot allocate memory", "give the node less `memory`, or power others off"),
           Map.entry(
               "is not in qcow2 format", "the disk is damaged: remove the node and make it anew"),

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * A guest's connection where threads meet: the one that reads the guest's frames, those of the
@@ -25,7 +26,7 @@ final class Flow {
   private final Environment environment;
   private final FrameSink sink;
   private final Connection connection;
-  private final Runnable ended;
+  private final Consumer<Flow> ended;
 
   // Guarded by the lock.
   private Optional<SocketChannel> backend = Optional.empty();
@@ -45,7 +46,7 @@ final class Flow {
       int largest,
       FrameSink sink,
       SegmentSink segments,
-      Runnable ended) {
+      Consumer<Flow> ended) {
     this.environment = environment;
     this.sink = sink;
     this.ended = ended;
@@ -103,7 +104,7 @@ final class Flow {
       lock.unlock();
     }
     if (last) {
-      ended.run();
+      ended.accept(this);
     }
   }
 

@@ -89,13 +89,14 @@ public final class Terminator {
     }
     int largest = mtu - Ipv4Packet.HEADER - Segment.HEADER;
     SegmentWriter segments = new SegmentWriter(sink, key, gateway);
-    Flow flow = new Flow(environment, syn, largest, sink, segments, () -> ended(key));
+    Flow flow = new Flow(environment, syn, largest, sink, segments, ended -> ended(key, ended));
     flows.put(key, flow);
     new Carrier(flow, environment.streams(), limits.connect(), from, key.destination()).start();
   }
 
-  private void ended(FlowKey key) {
-    flows.remove(key);
+  private void ended(FlowKey key, Flow flow) {
+    // Another one may have taken its place.
+    flows.remove(key, flow);
     environment.permits().release();
   }
 

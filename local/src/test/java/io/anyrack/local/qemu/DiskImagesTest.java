@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.anyrack.rack.cloud.CloudException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -48,7 +49,7 @@ class DiskImagesTest {
     Path image = raw(MIB);
     images.prepare(disk(), 5 * MIB, Optional.of(image));
     assertThat(size()).isEqualTo(5 * MIB);
-    assertThat(new String(Files.readAllBytes(disk()), java.nio.charset.StandardCharsets.ISO_8859_1))
+    assertThat(new String(Files.readAllBytes(disk()), StandardCharsets.ISO_8859_1))
         .contains(image.toString());
   }
 

@@ -3,6 +3,7 @@ package io.anyrack.local.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,11 +170,11 @@ class QmpClientTest {
       Path socket = directory.resolve("f" + i);
       byte[] text =
           (FakeQemu.GREETING + "{\"return\": {}, \"id\": 1}\r\n")
-              .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+              .getBytes(StandardCharsets.ISO_8859_1);
       for (int change = 0; change <= i % 8; change++) {
         text[random.nextInt(text.length)] = (byte) random.nextInt(256);
       }
-      String mutated = new String(text, java.nio.charset.StandardCharsets.ISO_8859_1) + "\n";
+      String mutated = new String(text, StandardCharsets.ISO_8859_1) + "\n";
       try (var qemu = new FakeQemu(socket, mutated, _ -> Optional.empty())) {
         Thread.ofVirtual()
             .start(
@@ -192,7 +194,7 @@ class QmpClientTest {
     }
   }
 
-  private FakeQemu fake(java.util.function.UnaryOperator<String> answers) throws Exception {
+  private FakeQemu fake(UnaryOperator<String> answers) throws Exception {
     return new FakeQemu(
         socket(),
         FakeQemu.GREETING,

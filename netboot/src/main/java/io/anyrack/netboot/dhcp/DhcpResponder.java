@@ -4,7 +4,6 @@ import io.anyrack.netboot.file.BootPrograms;
 import io.anyrack.netboot.port.Port;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.model.Network;
-import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.NodeSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -202,11 +201,6 @@ public final class DhcpResponder {
                 + String.join(" or ", wanted)
                 + "; install the package ipxe");
       }
-    }
-    for (Nic nic : node.nics()) {
-      ExtraOptions.of(nic)
-          .findings()
-          .forEach(finding -> findings.add(node.name() + ", " + nic.mac() + ": " + finding));
     }
     return List.copyOf(findings);
   }

@@ -5,6 +5,7 @@ import io.anyrack.netboot.port.Port;
 import io.anyrack.netboot.script.BootPath;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.Ipv4Network;
+import io.anyrack.rack.dhcp.OptionName;
 import io.anyrack.rack.model.Network;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -89,9 +90,9 @@ record Parameters(
     DhcpOptions options = defaults;
     Optional<Ipv4Address> nextServer = Optional.empty();
     Set<Integer> own = new HashSet<>();
-    for (ExtraOption extra : ExtraOptions.of(port.nic()).toldTo(client)) {
+    for (ExtraOption extra : ExtraOption.toldTo(client, port.nic())) {
       own.add(extra.code());
-      if (extra.code() == ExtraOption.SERVER_IP_ADDRESS) {
+      if (extra.code() == OptionName.SERVER_IP_ADDRESS) {
         nextServer = DhcpOptions.NONE.with(extra.code(), extra.value()).address(extra.code());
       } else if (extra.value().length == 0) {
         options = options.without(extra.code());

@@ -6,26 +6,12 @@ import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Nic.AddressPair;
 import io.anyrack.rack.model.Nic.DhcpOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads the entries of a node's {@code networks}: names, or mappings with a name. */
 final class NicReader {
   static final int MOST_PAIRS = 64;
-
-  /** As dnsmasq writes options, and with the tags that Ironic puts before them. */
-  private static final Pattern OPTION =
-      Pattern.compile(
-          "(tag:!?ipxe,)?((?<number>[1-9][0-9]{0,2})|(option:)?[A-Za-z][A-Za-z0-9-]{1,40})");
-
-  /** What a DHCP server says of the exchange itself (RFC 2132 §9, RFC 3046). */
-  private static final Set<String> OF_THE_SERVER =
-      Set.of("50", "52", "53", "54", "55", "57", "61", "82");
 
   private final NetworkTable networks;
   private final Names addresses = new Names();
@@ -60,7 +46,7 @@ final class NicReader {
             .flatMap(value -> pair(value).stream())
             .toList();
     List<DhcpOption> options =
-        section.get("dhcp-options").map(NicReader::dhcpOptions).orElse(List.of());
+        section.get("dhcp-options").map(DhcpOptionReader::read).orElse(List.of());
     if (network.isPresent() && address.isPresent()) {
       check(section.place("address"), network.get(), address.get());
     }
@@ -132,45 +118,5 @@ final class NicReader {
     return text.contains("/")
         ? Ipv4Network.parse(text)
         : new Ipv4Network(Ipv4Address.parse(text), 32);
-  }
-
-  private static List<DhcpOption> dhcpOptions(Value value) {
-    List<DhcpOption> options = new ArrayList<>();
-    for (Map.Entry<Value, Value> entry : value.entries().orElse(Map.of()).entrySet()) {
-      Value key = entry.getKey();
-      Optional<String> name = key.textOrNumber();
-      Optional<String> text = optionValue(entry.getValue());
-      if (name.isPresent() && !isOption(name.get())) {
-        key.problem(
-            "'"
-                + name.get()
-                + "' is no DHCP option that a file can set; write a number such as 42, or a name"
-                + " such as bootfile-name");
-      } else if (name.isPresent() && text.isPresent()) {
-        options.add(new DhcpOption(name.get(), text.get()));
-      }
-    }
-    return options;
-  }
-
-  private static Optional<String> optionValue(Value value) {
-    Optional<String> text = value.textOrNumber();
-    if (text.isPresent() && !text.get().matches("\\P{Cc}{0,255}")) {
-      value.problem(
-          "the value of DHCP option '"
-              + value.name()
-              + "' is not one line of at most 255 characters; write other octets as 0x0a0b0c");
-      return Optional.empty();
-    }
-    return text;
-  }
-
-  private static boolean isOption(String name) {
-    Matcher option = OPTION.matcher(name);
-    if (!option.matches()) {
-      return false;
-    }
-    String number = option.group("number");
-    return number == null || (Integer.parseInt(number) <= 255 && !OF_THE_SERVER.contains(number));
   }
 }

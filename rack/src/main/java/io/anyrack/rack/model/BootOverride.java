@@ -13,7 +13,7 @@ package io.anyrack.rack.model;
 public record BootOverride(Device device, Lifetime lifetime, Mode mode, int otherFlags) {
   /** The node's own boot order. */
   public static final BootOverride NONE =
-      new BootOverride(Device.NONE, Lifetime.DISABLED, Mode.LEGACY, 0);
+      new BootOverride(Device.NONE, Lifetime.DISABLED, Mode.OWN, 0);
 
   /** An override without the flags only IPMI knows. */
   public BootOverride(Device device, Lifetime lifetime, Mode mode) {
@@ -49,8 +49,14 @@ public record BootOverride(Device device, Lifetime lifetime, Mode mode, int othe
     CONTINUOUS
   }
 
-  /** IPMI's "BIOS boot type" bit; Redfish {@code BootSourceOverrideMode}. */
+  /**
+   * With which kind of firmware to start; Redfish {@code BootSourceOverrideMode}. IPMI has one bit
+   * for it: set means UEFI, and clear, which clients send when nobody asked for anything, is read
+   * as {@link #OWN}.
+   */
   public enum Mode {
+    /** What the node has. */
+    OWN,
     /** PC BIOS. */
     LEGACY,
     /** UEFI. */

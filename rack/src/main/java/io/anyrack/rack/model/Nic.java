@@ -3,6 +3,8 @@ package io.anyrack.rack.model;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.Ipv4Network;
 import io.anyrack.rack.address.MacAddress;
+import io.anyrack.rack.dhcp.OptionName;
+import io.anyrack.rack.dhcp.OptionValue;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +50,27 @@ public record Nic(
    *
    * @param name the number (RFC 2132) in decimal, or a name as dnsmasq has it, such as {@code
    *     bootfile-name}
-   * @param value its value as text; {@code 0x…}: raw octets
+   * @param value its value as text; {@code 0x…}: raw octets; empty: the option is not sent at all
    */
-  public record DhcpOption(String name, String value) {}
+  public record DhcpOption(String name, String value) {
+    /** Refuses a name that is not known, and a value that does not fit it. */
+    public DhcpOption {
+      option(name).value(value);
+    }
+
+    /** Which option it is, and who is told. */
+    public OptionName option() {
+      return option(name);
+    }
+
+    /** The value, understood. */
+    public OptionValue understood() {
+      return option().value(value);
+    }
+
+    private static OptionName option(String name) {
+      return OptionName.of(name)
+          .orElseThrow(() -> new IllegalArgumentException("no DHCP option to set: " + name));
+    }
+  }
 }

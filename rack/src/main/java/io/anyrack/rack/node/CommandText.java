@@ -15,11 +15,16 @@ final class CommandText {
 
   static String of(BootOverride boot) {
     String device = boot.device().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    String mode = boot.mode().name().toLowerCase(Locale.ROOT);
+    String mode =
+        switch (boot.mode()) {
+          case OWN -> "";
+          case LEGACY -> " with BIOS";
+          case UEFI -> " with UEFI";
+        };
     return switch (boot.lifetime()) {
       case DISABLED -> "its own order";
-      case ONCE -> device + " once (" + mode + ")";
-      case CONTINUOUS -> device + " (" + mode + ")";
+      case ONCE -> device + " once" + mode;
+      case CONTINUOUS -> device + mode;
     };
   }
 

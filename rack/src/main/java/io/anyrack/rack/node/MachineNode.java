@@ -83,6 +83,9 @@ public final class MachineNode implements Node, AutoCloseable {
 
   private Timer.Cancellable softDeadline = () -> {};
 
+  /** Nothing begins any more, and what is heard is another's to note; under the lock. */
+  private boolean closed;
+
   /**
    * Takes over a machine. {@link #attach} must be called once before commands come.
    *
@@ -192,6 +195,9 @@ public final class MachineNode implements Node, AutoCloseable {
   public Answer submit(Command command, Origin origin) {
     lock.lock();
     try {
+      if (closed) {
+        return new Answer.NotNow("its service lets go of it; try again in a moment");
+      }
       Answer answer =
           switch (command) {
             case Command.Power power -> power(power);
@@ -214,7 +220,7 @@ public final class MachineNode implements Node, AutoCloseable {
     return switch (rules.decide(status.state(), command, clock.instant())) {
       case PowerRules.Decision.Say say -> say.answer();
       case PowerRules.Decision.Interrupt _ -> {
-        work.execute(() -> attempt("diagnostic interrupt", machine::diagnose));
+        run(() -> attempt("diagnostic interrupt", machine::diagnose));
         yield new Answer.Accepted();
       }
       case PowerRules.Decision.Go go -> {
@@ -272,21 +278,29 @@ public final class MachineNode implements Node, AutoCloseable {
   /** Starts the work that belongs to a state. */
   private void begin(NodeState state) {
     switch (state) {
-      case PoweringOn _ -> work.execute(this::start);
-      case PoweringOff _ -> work.execute(this::stop);
-      case Resetting _ -> work.execute(this::reset);
-      case Cycling cycling -> work.execute(cycling.down() ? this::start : this::cycle);
+      case PoweringOn _ -> run(this::start);
+      case PoweringOff _ -> run(this::stop);
+      case Resetting _ -> run(this::reset);
+      case Cycling cycling -> run(cycling.down() ? this::start : this::cycle);
       case ShuttingDown waiting -> {
         Duration wait = Duration.between(clock.instant(), waiting.until());
+        softDeadline.cancel();
         softDeadline = timer.after(wait.isNegative() ? Duration.ZERO : wait, () -> expire(waiting));
-        work.execute(() -> attempt("shutdown request", machine::requestShutdown));
+        run(() -> attempt("shutdown request", machine::requestShutdown));
       }
       case Off _, On _, Faulted _, Unavailable _ -> {}
     }
   }
 
+  /** Has the node's own thread do something; under the lock. */
+  private void run(Runnable task) {
+    if (!closed) {
+      work.execute(task);
+    }
+  }
+
   private void beginInsert(URI image) {
-    work.execute(
+    run(
         () -> {
           boolean inserted = attempt("insert media", () -> machine.insertMedia(image));
           mediaChanged(inserted ? Optional.of(image) : Optional.empty());
@@ -294,7 +308,7 @@ public final class MachineNode implements Node, AutoCloseable {
   }
 
   private void beginEject() {
-    work.execute(
+    run(
         () -> {
           attempt("eject media", machine::ejectMedia);
           mediaChanged(Optional.empty());
@@ -334,6 +348,10 @@ public final class MachineNode implements Node, AutoCloseable {
     } finally {
       lock.unlock();
     }
+    attempt("look at the machine", this::look);
+  }
+
+  private void look() {
     long asOf = generation();
     observed(machine.observe(), asOf);
   }
@@ -367,7 +385,7 @@ public final class MachineNode implements Node, AutoCloseable {
   private void expire(ShuttingDown waiting) {
     lock.lock();
     try {
-      if (!status.state().equals(waiting)) {
+      if (closed || !status.state().equals(waiting)) {
         return;
       }
       events.append(
@@ -387,11 +405,12 @@ public final class MachineNode implements Node, AutoCloseable {
   private void mediaChanged(Optional<URI> image) {
     lock.lock();
     try {
+      settle(status.withMedia(image, false));
+      // Last: who waited for this may go on at once.
       events.append(
           Event.Kind.MEDIA,
           image.map(uri -> "inserted " + uri).orElse("the CD drive is empty"),
           self);
-      settle(status.withMedia(image, false));
     } finally {
       lock.unlock();
     }
@@ -404,7 +423,7 @@ public final class MachineNode implements Node, AutoCloseable {
       return true;
     } catch (RuntimeException e) {
       String reason = explain(e);
-      boolean powered = machine.observe() instanceof Observation.Running;
+      boolean powered = isRunning();
       lock.lock();
       try {
         if (status.state() instanceof UnderWay working) {
@@ -415,6 +434,16 @@ public final class MachineNode implements Node, AutoCloseable {
         lock.unlock();
       }
       return false;
+    }
+  }
+
+  /** A cloud that fails may not be able to say this either: then what was known holds. */
+  private boolean isRunning() {
+    try {
+      return machine.observe() instanceof Observation.Running;
+    } catch (RuntimeException e) {
+      LOG.log(WARNING, "cannot look at node " + name() + ": " + e.getMessage());
+      return status.powered();
     }
   }
 
@@ -442,7 +471,7 @@ public final class MachineNode implements Node, AutoCloseable {
   public void stopped(String reason) {
     lock.lock();
     try {
-      if (status.state() instanceof NodeState.Ready && status.powered()) {
+      if (!closed && status.state() instanceof NodeState.Ready && status.powered()) {
         wentOff(reason);
       }
     } finally {
@@ -454,7 +483,7 @@ public final class MachineNode implements Node, AutoCloseable {
   public void restarted() {
     lock.lock();
     try {
-      if (status.state() instanceof NodeState.Ready && status.powered()) {
+      if (!closed && status.state() instanceof NodeState.Ready && status.powered()) {
         events.append(Event.Kind.RESET, "the guest restarted" + bootText(status.boot()), self);
         softDeadline.cancel();
         settle(
@@ -476,7 +505,7 @@ public final class MachineNode implements Node, AutoCloseable {
   public void observed(Observation observation, long asOf) {
     lock.lock();
     try {
-      if (asOf == generation && status.state() instanceof NodeState.Ready) {
+      if (!closed && asOf == generation && status.state() instanceof NodeState.Ready) {
         reconcile(observation);
       }
     } finally {
@@ -551,7 +580,7 @@ public final class MachineNode implements Node, AutoCloseable {
 
   private void prepare(BootOverride boot) {
     if (status.powered()) {
-      work.execute(() -> attempt("boot order", () -> machine.prepareBoot(boot)));
+      run(() -> attempt("boot order", () -> machine.prepareBoot(boot)));
     }
   }
 
@@ -559,10 +588,19 @@ public final class MachineNode implements Node, AutoCloseable {
     return boot.isActive() ? ", booting from " + CommandText.of(boot) : "";
   }
 
-  /** Lets go of the machine without touching it; an operation under way is waited for. */
+  /**
+   * Lets go of the machine without touching it; an operation under way is waited for. The journal
+   * and the event log may then be another's: nothing is written to them any more.
+   */
   @Override
   public void close() {
-    softDeadline.cancel();
+    lock.lock();
+    try {
+      closed = true;
+      softDeadline.cancel();
+    } finally {
+      lock.unlock();
+    }
     work.close();
   }
 }

@@ -372,6 +372,65 @@ final class BrokenNodes {
               """,
               "3:51: 'tag:pxe,67' is no DHCP option that a file can set; write a number such as 42,"
                   + " or a name such as bootfile-name"),
+          meaning(
+              "DHCP option spelt wrong",
+              """
+              rack: lab
+              nodes:
+                - networks: [{ name: provision, dhcp-options: { "tag:ipxe,bootfile-nmae": x } }]
+              """,
+              "3:51: 'tag:ipxe,bootfile-nmae' is no DHCP option that a file can set; did you mean"
+                  + " 'bootfile-name'?"),
+          meaning(
+              "DHCP option with a name nobody knows",
+              """
+              rack: lab
+              nodes:
+                - networks: [{ name: provision, dhcp-options: { next: x } }]
+              """,
+              "3:51: 'next' is no DHCP option that a file can set; write a number such as 42, or a"
+                  + " name such as bootfile-name"),
+          meaning(
+              "DHCP option that is a number too large",
+              """
+              rack: lab
+              nodes:
+                - networks: [{ name: provision, dhcp-options: { mtu: 65536 } }]
+              """,
+              "3:56: mtu: not a number from 0 to 65535: 65536; an example: 1400"),
+          meaning(
+              "DHCP option that is half an address",
+              """
+              rack: lab
+              nodes:
+                - networks: [{ name: provision, dhcp-options: { 6: 192.0.2 } }]
+              """,
+              "3:54: 6: not an IPv4 address: 192.0.2; an example: 192.0.2.1,192.0.2.2"),
+          meaning(
+              "DHCP option for iPXE that is no number",
+              """
+              rack: lab
+              nodes:
+                - networks: [{ name: provision, dhcp-options: { "tag:ipxe,T1": long } }]
+              """,
+              "3:66: tag:ipxe,T1: not a number from 0 to 4294967295: long; an example: 3600"),
+          meaning(
+              "DHCP option that is a route without a router",
+              """
+              rack: lab
+              nodes:
+                - networks: [{ name: provision, dhcp-options: { 121: 10.0.0.0/8 } }]
+              """,
+              "3:56: 121: a route is a network and a router: 10.0.0.0/8; an example:"
+                  + " 10.0.0.0/8,192.0.2.1,0.0.0.0/0,192.0.2.254"),
+          meaning(
+              "DHCP option of half an octet",
+              """
+              rack: lab
+              nodes:
+                - networks: [{ name: provision, dhcp-options: { 224: 0x123 } }]
+              """,
+              "3:56: 224: not octets of two hexadecimal digits each: 123; an example: 0x0a0b0c"),
           shape(
               "DHCP option that is a list",
               """

@@ -115,8 +115,13 @@ final class RandomRack {
         random.nextBoolean()
             ? List.of()
             : List.of(
-                new Nic.DhcpOption(String.valueOf(83 + random.nextInt(172)), text()),
+                new Nic.DhcpOption(freeCode(), text()),
                 new Nic.DhcpOption("bootfile-name", oneOf(AWKWARD))));
+  }
+
+  /** The number of an option for private use (RFC 3942), which takes any text. */
+  private String freeCode() {
+    return String.valueOf(224 + random.nextInt(25));
   }
 
   private BmcSpec bmc() {

@@ -17,6 +17,7 @@ final class FakeMachine implements Machine {
   final List<String> calls = new CopyOnWriteArrayList<>();
   volatile boolean running;
   volatile Optional<String> fault = Optional.empty();
+  volatile boolean isOutOfSight;
   volatile CountDownLatch gate = new CountDownLatch(0);
 
   private void call(String what) {
@@ -39,6 +40,9 @@ final class FakeMachine implements Machine {
 
   @Override
   public Observation observe() {
+    if (isOutOfSight) {
+      throw new MachineException("the cloud is away");
+    }
     return running ? new Observation.Running() : new Observation.Stopped();
   }
 

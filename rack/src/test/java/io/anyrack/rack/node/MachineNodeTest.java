@@ -175,6 +175,16 @@ class MachineNodeTest {
   }
 
   @Test
+  void powersAHungGuestOffWhenThatIsAskedForLater() {
+    on();
+    node.submit(new Command.Soft(Optional.empty()), CLI);
+    node.submit(new Command.Soft(Optional.of(Duration.ofSeconds(10))), CLI);
+    time.pass(Duration.ofSeconds(10));
+    await(() -> node.status().state().equals(new Off()));
+    assertThat(machine.calls).contains("shutdown", "stop");
+  }
+
+  @Test
   void showsAGuestThatShutsDownInTime() {
     on();
     node.submit(new Command.Soft(Optional.of(Duration.ofSeconds(10))), CLI);
@@ -258,6 +268,53 @@ class MachineNodeTest {
     assertThat(node.submit(new Command.On(), CLI)).isInstanceOf(Answer.Failed.class);
     assertThat(node.status().state()).isEqualTo(new Off());
     assertThat(machine.calls).isEmpty();
+  }
+
+  @Test
+  void isNotBusyForEverWhenTheCloudIsAway() {
+    machine.isOutOfSight = true;
+    machine.fault = Optional.of("the cloud is away");
+    node.submit(new Command.On(), CLI);
+    await(() -> node.status().state().equals(new Faulted("the cloud is away", false)));
+    machine.fault = Optional.empty();
+    node.submit(new Command.On(), CLI);
+    await(() -> node.status().state().equals(new On()));
+  }
+
+  @Test
+  void endsWhatIsUnderWayAndBeginsNothingMoreWhenItIsClosed() throws InterruptedException {
+    machine.gate = new CountDownLatch(1);
+    node.submit(new Command.On(), CLI);
+    await(() -> !machine.calls.isEmpty());
+    Thread closing = Thread.ofPlatform().start(node::close);
+    await(
+        () ->
+            closing.getState() == Thread.State.WAITING
+                || closing.getState() == Thread.State.TIMED_WAITING);
+    byte[] accepted = read();
+    assertThat(node.submit(new Command.InsertMedia(URI.create("file:///x")), CLI))
+        .isInstanceOf(Answer.NotNow.class);
+    assertThat(read()).isEqualTo(accepted);
+    machine.gate.countDown();
+    closing.join();
+    assertThat(node.status().state()).isEqualTo(new On());
+    assertThat(machine.calls).containsExactly("start NONE DISABLED");
+  }
+
+  @Test
+  void writesNothingMoreOnceItIsClosed() {
+    on();
+    node.submit(new Command.Soft(Optional.of(Duration.ofSeconds(10))), CLI);
+    node.close();
+    byte[] journal = read();
+    List<Event> events = node.events().events();
+    machine.running = false;
+    node.stopped("the guest shut down");
+    node.restarted();
+    node.observed(machine.observe(), node.generation());
+    time.pass(Duration.ofSeconds(60));
+    assertThat(read()).isEqualTo(journal);
+    assertThat(node.events().events()).isEqualTo(events);
   }
 
   @Test

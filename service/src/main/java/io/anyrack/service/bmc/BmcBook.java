@@ -79,15 +79,31 @@ public final class BmcBook {
    * anew. What need not change does not.
    */
   public void follow(Rack rack) {
+    Map<String, BmcAccess> before = new LinkedHashMap<>(entries);
     entries.keySet().retainAll(rack.nodes().stream().map(node -> node.name()).toList());
     rack.nodes().forEach(node -> entries.put(node.name(), entry(rack.bmc(), node.name())));
-    save();
+    saveUnlessLike(before);
   }
 
   /** The kernel chose a port. */
   public void bound(String node, int port) {
+    Map<String, BmcAccess> before = new LinkedHashMap<>(entries);
     entries.computeIfPresent(node, (_, access) -> access.withPort(port));
-    save();
+    saveUnlessLike(before);
+  }
+
+  /** A full disk does not matter where nothing is new; else nothing is taken over. */
+  private void saveUnlessLike(Map<String, BmcAccess> before) {
+    if (entries.equals(before)) {
+      return;
+    }
+    try {
+      save();
+    } catch (RackException e) {
+      entries.clear();
+      entries.putAll(before);
+      throw e;
+    }
   }
 
   private BmcAccess entry(BmcSpec spec, String node) {

@@ -1,0 +1,133 @@
+package io.anyrack.service;
+
+import io.anyrack.rack.cloud.Cloud;
+import io.anyrack.rack.cloud.CloudException;
+import io.anyrack.rack.cloud.MachineObserver;
+import io.anyrack.rack.cloud.Observation;
+import io.anyrack.rack.cloud.PortCounters;
+import io.anyrack.rack.cloud.Probe;
+import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.model.NodeSpec;
+import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.plan.Plan;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/**
+ * A site and its cloud in memory. It remembers what it is told and fails where a test wants it to;
+ * its machines outlive the service, as real ones do.
+ */
+final class FakeSite implements Site, Cloud {
+  final List<String> calls = new CopyOnWriteArrayList<>();
+  final Map<String, FakeMachine> machines = new ConcurrentHashMap<>();
+
+  /** The call that fails, such as {@code apply}, and with which message. */
+  final Map<String, String> faults = new ConcurrentHashMap<>();
+
+  volatile List<String> warnings = List.of();
+  volatile Optional<Probe.Finding> finding = Optional.empty();
+  volatile Optional<BootLog> log = Optional.empty();
+  private volatile Optional<MachineObserver> observer = Optional.empty();
+
+  Site.Opener opener() {
+    return (_, _, bootLog) -> {
+      call("open");
+      log = Optional.of(bootLog);
+      return this;
+    };
+  }
+
+  MachineObserver observer() {
+    return observer.orElseThrow();
+  }
+
+  FakeMachine of(String node) {
+    return Optional.ofNullable(machines.get(node)).orElseThrow();
+  }
+
+  private void call(String what) {
+    calls.add(what);
+    String fault = faults.get(what);
+    if (fault != null) {
+      throw new CloudException(fault);
+    }
+  }
+
+  @Override
+  public Cloud cloud() {
+    return this;
+  }
+
+  @Override
+  public void configure(Rack rack) {
+    call("configure");
+  }
+
+  @Override
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  @Override
+  public Probe probe(Rack rack) {
+    call("probe");
+    return new Probe(finding.stream().toList());
+  }
+
+  @Override
+  public void apply(Rack rack, Plan plan, Progress progress) {
+    call("apply");
+    plan.changes().stream()
+        .filter(change -> change.kind() == Plan.Kind.NODE)
+        .forEach(change -> calls.add(change.action() + " " + change.name()));
+    List<String> names = rack.nodes().stream().map(NodeSpec::name).toList();
+    machines.keySet().retainAll(names);
+    for (String name : names) {
+      machines.computeIfAbsent(name, each -> new FakeMachine(each, calls::add));
+      progress.step(name, "disk", Progress.State.DONE);
+    }
+  }
+
+  @Override
+  public void destroy(Progress progress) {
+    call("destroy");
+    machines.clear();
+  }
+
+  @Override
+  public Map<String, Observation> observe() {
+    call("observe");
+    return new HashMap<>(
+        machines.values().stream()
+            .collect(Collectors.toMap(FakeMachine::name, FakeMachine::observe)));
+  }
+
+  @Override
+  public FakeMachine machine(String node) {
+    call("machine " + node);
+    return of(node);
+  }
+
+  @Override
+  public void watch(MachineObserver watcher) {
+    observer = Optional.of(watcher);
+  }
+
+  @Override
+  public List<PortCounters> ports() {
+    return List.of(
+        new PortCounters(
+            "provision", "node-1", 0, true, 7, 9, new TreeMap<>(Map.of("ip-spoof", 2L))));
+  }
+
+  @Override
+  public void close() {
+    calls.add("close");
+  }
+}
