@@ -110,7 +110,8 @@ record LocalProbe(
         : new Finding(
             Severity.WARNING,
             "accelerator",
-            "TCG, guests run many times slower than with KVM: " + trouble.get());
+            "KVM does not work here, so guests run many times slower (`accelerator: kvm` says"
+                + " why)");
   }
 
   private Finding space() {

@@ -84,8 +84,8 @@ class LocalProbeTest {
             aborts,
             Accelerator.AUTO,
             Severity.WARNING,
-            "TCG, guests run many times slower than with KVM: QEMU ended with status 134 under KVM:"
-                + " qemu-system-x86_64: error: failed to set MSR 0x10a to 0x69"),
+            "KVM does not work here, so guests run many times slower (`accelerator: kvm` says"
+                + " why)"),
         argumentSet(
             "aborts, wanted",
             aborts,
