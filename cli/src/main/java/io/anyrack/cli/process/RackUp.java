@@ -6,6 +6,7 @@ import io.anyrack.rack.RackException;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.service.control.ControlClient;
+import io.anyrack.service.control.ControlException;
 import io.anyrack.service.state.RackStore;
 import io.anyrack.service.state.StateDirectory;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ public final class RackUp {
    *
    * @return its service
    * @throws RackException if it cannot be made; a rack that was not there before leaves nothing
+   *     then. One that was made and whose BMC does not answer stays.
    */
   public ControlClient up(Rack wanted) {
     boolean wasThere = Files.exists(state.rackFile());
@@ -52,13 +54,21 @@ public final class RackUp {
     }
   }
 
-  /** The service has destroyed what it made by itself; what is left is the service. */
+  /**
+   * The service has taken back what it made by itself; what is left is the service. Where it holds
+   * a rack after all, because somebody else has brought it up meanwhile, it stays.
+   */
   private void takeBack(ServiceProcess process) {
     if (process.client().isUp()) {
-      process.client().call("stop");
+      try {
+        process.client().call("stop");
+      } catch (ControlException e) {
+        host.terminal().say("the rack's service stays: " + e.getMessage());
+        return;
+      }
       process.awaitEnd();
     }
-    state.delete();
+    process.whileStopped(state::delete);
   }
 
   private static ObjectNode request(Rack rack) {
