@@ -41,8 +41,10 @@ public final class DownCommand implements Callable<Integer> {
     boolean done;
     try (ProgressLine progress = new ProgressLine(host.terminal())) {
       if (service.isUp()) {
-        service.call(ControlClient.request("destroy"), line -> RackUp.show(line, progress));
-        process.awaitEnd();
+        process.end(
+            () ->
+                service.call(
+                    ControlClient.request("destroy"), line -> RackUp.show(line, progress)));
         done = process.whileStopped(state::delete);
       } else {
         process.kill();

@@ -6,7 +6,6 @@ import io.anyrack.rack.RackException;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.service.control.ControlClient;
-import io.anyrack.service.control.ControlException;
 import io.anyrack.service.state.RackStore;
 import io.anyrack.service.state.StateDirectory;
 import java.nio.file.Files;
@@ -48,7 +47,7 @@ public final class RackUp {
       return service;
     } catch (RackException e) {
       if (!wasThere) {
-        takeBack(process);
+        takeBack(process, e);
       }
       throw e;
     }
@@ -58,17 +57,16 @@ public final class RackUp {
    * The service has taken back what it made by itself; what is left is the service. Where it holds
    * a rack after all, because somebody else has brought it up meanwhile, it stays.
    */
-  private void takeBack(ServiceProcess process) {
-    if (process.client().isUp()) {
-      try {
-        process.client().call("stop");
-      } catch (ControlException e) {
-        host.terminal().say("the rack's service stays: " + e.getMessage());
-        return;
+  private void takeBack(ServiceProcess process, RackException cause) {
+    try {
+      if (process.client().isUp()) {
+        process.end(() -> process.client().call("stop"));
       }
-      process.awaitEnd();
+      process.whileStopped(state::delete);
+    } catch (RackException e) {
+      cause.addSuppressed(e);
+      host.terminal().say("the rack's service stays: " + e.getMessage());
     }
-    process.whileStopped(state::delete);
   }
 
   private static ObjectNode request(Rack rack) {

@@ -129,29 +129,33 @@ public final class ServiceProcess {
    */
   public void kill() {
     if (isLocked()) {
-      handle().ifPresent(ProcessHandle::destroyForcibly);
+      Optional<ProcessHandle> process = handle();
+      process.ifPresent(ProcessHandle::destroyForcibly);
+      process.ifPresent(ServiceProcess::awaitEnd);
     }
-    awaitEnd();
   }
 
   /**
-   * Waits until it is gone.
+   * Asks it to end and waits until its process is gone.
    *
-   * @throws RackException if it is not after a minute
+   * @param request what makes it end
+   * @throws RackException if the request fails, or the process is not gone after a minute
    */
-  public void awaitEnd() {
+  public void end(Runnable request) {
     Optional<ProcessHandle> process = handle();
-    if (process.isEmpty() || !isLocked()) {
-      return;
-    }
+    request.run();
+    process.ifPresent(ServiceProcess::awaitEnd);
+  }
+
+  private static void awaitEnd(ProcessHandle process) {
     try {
-      process.get().onExit().get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      process.onExit().get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RackException("interrupted while the rack's service ends", e);
     } catch (ExecutionException | CompletionException | TimeoutException e) {
       throw new RackException(
-          "the rack's service does not end; its process is " + process.get().pid(), e);
+          "the rack's service does not end; its process is " + process.pid(), e);
     }
   }
 

@@ -87,6 +87,25 @@ class ServiceProcessTest {
     assertThat(process.whileStopped(state::delete)).isTrue();
   }
 
+  @Test
+  void waitsForTheProcessAndNotOnlyForItsLock() throws Exception {
+    state.create();
+    Process holder = hold(state.lock());
+    assertThat(holder.inputReader().readLine()).isEqualTo("locked");
+    Files.writeString(state.pid(), holder.pid() + "\n");
+
+    process.end(
+        () -> {
+          try {
+            holder.outputWriter().close();
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+        });
+
+    assertThat(holder.isAlive()).isFalse();
+  }
+
   private void lock() throws IOException {
     try (FileChannel channel = FileChannel.open(state.lock(), StandardOpenOption.WRITE)) {
       channel.lock();
