@@ -11,9 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 
 /**
  * Frames through the local cloud's switch, from one guest's socket to another's, the guard on. The
@@ -54,6 +51,25 @@ public final class SwitchBenchmark {
     }
   }
 
+  /** The figures of several runs. */
+  private record Figures(Samples rate, Samples drops, Samples cost) {
+    Figures() {
+      this(new Samples(), new Samples(), new Samples());
+    }
+
+    void add(Run run) {
+      rate.add(run.framesPerSecond());
+      drops.add(100 * run.dropShare());
+      cost.add(run.microsPerFrame());
+    }
+
+    void print(int octets, String what) {
+      System.out.printf(
+          "| %d | %s | %s | %s | %s |%n",
+          octets, what, rate.show("%.0f"), drops.show("%.2f"), cost.show("%.2f"));
+    }
+  }
+
   /** What carries frames from the generator's socket to the reader's. */
   private interface Carrier {
     /** Carries until {@code frames} have arrived or were dropped. */
@@ -71,29 +87,22 @@ public final class SwitchBenchmark {
   }
 
   private void run() throws IOException, InterruptedException {
-    System.out.println(
-        "octets  what    frames/s  dropped  CPU us/frame  (median of " + ROUNDS + ")");
+    System.out.printf("%d rounds of relay and switch, in turns.%n%n", ROUNDS);
+    System.out.println("| octets | what | frames/s | dropped % | CPU us a frame |");
+    System.out.println("|---|---|---|---|---|");
     for (int octets : new int[] {1514, 64}) {
       long frames = octets == 64 ? 1_500_000 : 400_000;
       measure(octets, frames / 4, SwitchBenchmark::relay);
       measure(octets, frames / 4, SwitchBenchmark::switched);
-      List<Run> floor = new ArrayList<>();
-      List<Run> real = new ArrayList<>();
+      Figures floor = new Figures();
+      Figures real = new Figures();
       for (int round = 0; round < ROUNDS; round++) {
         floor.add(measure(octets, frames, SwitchBenchmark::relay));
         real.add(measure(octets, frames, SwitchBenchmark::switched));
       }
-      print(octets, "relay", floor);
-      print(octets, "switch", real);
+      floor.print(octets, "relay");
+      real.print(octets, "switch");
     }
-  }
-
-  private static void print(int octets, String what, List<Run> runs) {
-    Comparator<Run> byCost = Comparator.comparingDouble(Run::microsPerFrame);
-    Run run = runs.stream().sorted(byCost).toList().get(runs.size() / 2);
-    System.out.printf(
-        "%6d  %-6s  %8.0f  %6.2f%%  %12.2f%n",
-        octets, what, run.framesPerSecond(), 100 * run.dropShare(), run.microsPerFrame());
   }
 
   private Run measure(int octets, long frames, Carrier carrier)

@@ -17,6 +17,11 @@ import io.anyrack.cli.command.StatusCommand;
 import io.anyrack.cli.command.UpCommand;
 import io.anyrack.cli.host.Host;
 import io.anyrack.rack.RackException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,31 +49,47 @@ public final class Anyrack implements Runnable {
   /** Starts the program and ends the process with its exit code. */
   public static void main(String[] arguments) {
     System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
-    System.exit(commandLine(Host.ofThisProcess()).execute(arguments));
+    System.exit(commandLine(Host.ofThisProcess(), arguments).execute(arguments));
   }
 
-  /** The whole command line in {@code host}. */
-  static CommandLine commandLine(Host host) {
-    CommandLine line =
-        new CommandLine(new Anyrack())
-            .addSubcommand(new DemoCommand(host))
-            .addSubcommand(new InitCommand(host))
-            .addSubcommand(new PlanCommand(host))
-            .addSubcommand(new UpCommand(host))
-            .addSubcommand(new StatusCommand(host))
-            .addSubcommand(new DownCommand(host))
-            .addSubcommand(new NodesCommand(host))
-            .addSubcommand(new PowerCommand(host))
-            .addSubcommand(new BootCommand(host))
-            .addSubcommand(new MediaCommand(host))
-            .addSubcommand(new ConsoleCommand(host))
-            .addSubcommand(new ScreenshotCommand(host))
-            .addSubcommand(new LogCommand(host))
-            .addSubcommand(new ServiceCommand(host));
+  /**
+   * The command line in {@code host} for {@code arguments}. Where they begin with a command it has
+   * that one only: picocli reads the annotations of each command it is given, which takes longer
+   * than most commands do.
+   */
+  static CommandLine commandLine(Host host, String... arguments) {
+    CommandLine line = new CommandLine(new Anyrack());
+    Map<String, Object> commands = commands(host);
+    Optional.of(arguments)
+        .filter(words -> words.length > 0)
+        .map(words -> commands.get(words[0]))
+        .map(List::of)
+        .orElse(List.copyOf(commands.values()))
+        .forEach(line::addSubcommand);
     line.getSubcommands()
         .values()
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     return line.setExecutionExceptionHandler((failure, _, _) -> explain(host, failure));
+  }
+
+  /** All commands by their names, in the order in which the help shows them. */
+  static SequencedMap<String, Object> commands(Host host) {
+    SequencedMap<String, Object> commands = new LinkedHashMap<>();
+    commands.put("demo", new DemoCommand(host));
+    commands.put("init", new InitCommand(host));
+    commands.put("plan", new PlanCommand(host));
+    commands.put("up", new UpCommand(host));
+    commands.put("status", new StatusCommand(host));
+    commands.put("down", new DownCommand(host));
+    commands.put("nodes", new NodesCommand(host));
+    commands.put("power", new PowerCommand(host));
+    commands.put("boot", new BootCommand(host));
+    commands.put("media", new MediaCommand(host));
+    commands.put("console", new ConsoleCommand(host));
+    commands.put("screenshot", new ScreenshotCommand(host));
+    commands.put("log", new LogCommand(host));
+    commands.put("service", new ServiceCommand(host));
+    return commands;
   }
 
   private static int explain(Host host, Exception failure) {

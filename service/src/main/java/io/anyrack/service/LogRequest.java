@@ -5,6 +5,7 @@ import io.anyrack.rack.node.Event;
 import io.anyrack.rack.node.EventLog;
 import io.anyrack.service.control.JsonLines;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -87,7 +88,7 @@ final class LogRequest {
     ObjectNode line = JsonLines.object();
     line.putObject("event")
         .put("id", event.id())
-        .put("time", event.time().toString())
+        .put("time", event.time().truncatedTo(ChronoUnit.MILLIS).toString())
         .put("kind", event.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
         .put("message", event.message())
         .put("origin", event.origin());

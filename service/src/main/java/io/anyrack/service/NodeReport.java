@@ -8,6 +8,7 @@ import io.anyrack.rack.node.NodeState;
 import io.anyrack.rack.node.NodeStatus;
 import io.anyrack.service.bmc.BmcAccess;
 import io.anyrack.service.control.JsonLines;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,7 +45,7 @@ final class NodeReport {
       NodeSpec spec, NodeStatus status, BmcAccess bmc, Optional<String> bmcFault) {
     ObjectNode node = node(spec, status, bmc);
     node.put("state", status.state().label());
-    node.put("since", status.since().toString());
+    node.put("since", status.since().truncatedTo(ChronoUnit.SECONDS).toString());
     Optional<String> reason =
         switch (status.state()) {
           case NodeState.Faulted faulted -> Optional.of(faulted.reason());

@@ -84,7 +84,9 @@ public final class DemoCommand implements Callable<Integer> {
         anyrack log --rack demo node-1            what happened to the node
         anyrack status --rack demo --drops        what its network threw away
         anyrack down --rack demo                  remove everything\
-        """);
+        """
+            .indent(3)
+            .stripTrailing());
     terminal.out().flush();
     return 0;
   }

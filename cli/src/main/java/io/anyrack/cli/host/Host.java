@@ -3,6 +3,7 @@ package io.anyrack.cli.host;
 import io.anyrack.cli.output.Terminal;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The world a command runs in.
@@ -10,19 +11,25 @@ import java.util.Optional;
  * @param terminal where its words go
  * @param home the user's home directory
  * @param launcher the script that starts Anyrack; empty where it was started otherwise
+ * @param variables looks up an environment variable
  */
-public record Host(Terminal terminal, Path home, Optional<Path> launcher) {
+public record Host(
+    Terminal terminal,
+    Path home,
+    Optional<Path> launcher,
+    Function<String, Optional<String>> variables) {
   /** The world of this process. */
   public static Host ofThisProcess() {
     return new Host(
         Terminal.ofThisProcess(),
         Path.of(System.getProperty("user.home")),
-        Optional.ofNullable(System.getProperty("anyrack.launcher")).map(Path::of));
+        Optional.ofNullable(System.getProperty("anyrack.launcher")).map(Path::of),
+        name -> Optional.ofNullable(System.getenv(name)));
   }
 
   /** An environment variable that is set and not empty. */
   public Optional<String> environment(String name) {
-    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isEmpty());
+    return variables.apply(name).filter(value -> !value.isEmpty());
   }
 
   /** Where things are kept that can be had again: {@code $XDG_CACHE_HOME/anyrack}. */

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The service as it runs: puts its parts together and waits for its end. */
 public final class ServiceMain {
@@ -47,6 +48,7 @@ public final class ServiceMain {
    */
   public void run() {
     state.create();
+    CountDownLatch closed = new CountDownLatch(1);
     // The JDK's HTTP server reads this once: without it small answers wait for Nagle's algorithm.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     try (FileChannel lockFile =
@@ -54,19 +56,21 @@ public final class ServiceMain {
         FileLock _ = lock(lockFile)) {
       Files.writeString(
           state.pid(), ProcessHandle.current().pid() + "\n", StandardCharsets.US_ASCII);
-      serve();
+      serve(closed);
     } catch (IOException e) {
       throw new RackException("the service cannot use " + state.root() + ": " + e.getMessage(), e);
+    } finally {
+      closed.countDown();
     }
   }
 
   /** A signal ends the JVM when its hooks have run: this one waits until everything is closed. */
-  private static Thread endWith(Thread service, CountDownLatch end) {
+  private static Thread endWith(CountDownLatch end, CountDownLatch closed) {
     return new Thread(
         () -> {
           end.countDown();
           try {
-            service.join(CLOSE_LIMIT);
+            closed.await(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
@@ -79,7 +83,7 @@ public final class ServiceMain {
         .orElseThrow(() -> new RackException("the service of this rack runs already"));
   }
 
-  private void serve() {
+  private void serve(CountDownLatch closed) {
     CountDownLatch end = new CountDownLatch(1);
     Clock clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
@@ -94,7 +98,7 @@ public final class ServiceMain {
                 doors)) {
       service.resume();
       Thread polling = Thread.ofVirtual().name("poll").start(() -> service.keepPolling(POLL));
-      Runtime.getRuntime().addShutdownHook(endWith(Thread.currentThread(), end));
+      Runtime.getRuntime().addShutdownHook(endWith(end, closed));
       try (ControlServer _ =
           new ControlServer(
               state.controlSocket(), MAX_CONNECTIONS, new RackRequests(service, end::countDown))) {

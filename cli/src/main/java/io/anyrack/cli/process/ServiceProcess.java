@@ -3,6 +3,7 @@ package io.anyrack.cli.process;
 import io.anyrack.cli.host.Host;
 import io.anyrack.rack.RackException;
 import io.anyrack.service.control.ControlClient;
+import io.anyrack.service.state.PrivateFile;
 import io.anyrack.service.state.StateDirectory;
 import java.io.File;
 import java.io.IOException;
@@ -90,6 +91,7 @@ public final class ServiceProcess {
     command.addAll(
         List.of("service", "--foreground", "--rack", state.root().getFileName().toString()));
     try {
+      PrivateFile.write(state.log(), new byte[0]);
       return new ProcessBuilder(command)
           .redirectInput(new File("/dev/null"))
           .redirectOutput(state.log().toFile())
@@ -123,6 +125,20 @@ public final class ServiceProcess {
   }
 
   /**
+   * Has it end and returns when it is gone.
+   *
+   * @param request asks the running service to end
+   * @throws RackException if it is not gone after a minute
+   */
+  public void end(Runnable request) {
+    // Before it goes: while it answers, the process id is its own. It gives up the lock earlier
+    // than its life.
+    Optional<ProcessHandle> process = handle();
+    request.run();
+    process.ifPresent(ServiceProcess::awaitEnd);
+  }
+
+  /**
    * Ends it if it still runs though it does not answer, and waits until it is gone.
    *
    * @throws RackException if it cannot be ended
@@ -133,18 +149,6 @@ public final class ServiceProcess {
       process.ifPresent(ProcessHandle::destroyForcibly);
       process.ifPresent(ServiceProcess::awaitEnd);
     }
-  }
-
-  /**
-   * Asks it to end and waits until its process is gone.
-   *
-   * @param request what makes it end
-   * @throws RackException if the request fails, or the process is not gone after a minute
-   */
-  public void end(Runnable request) {
-    Optional<ProcessHandle> process = handle();
-    request.run();
-    process.ifPresent(ServiceProcess::awaitEnd);
   }
 
   private static void awaitEnd(ProcessHandle process) {

@@ -30,7 +30,9 @@ class ServiceProcessTest {
   void create() {
     state = new StateDirectory(directory.resolve("lab"));
     Terminal terminal = new Terminal(System.out, System.err, InputStream.nullInputStream(), false);
-    process = new ServiceProcess(new Host(terminal, directory, Optional.empty()), state);
+    process =
+        new ServiceProcess(
+            new Host(terminal, directory, Optional.empty(), _ -> Optional.empty()), state);
   }
 
   @Test

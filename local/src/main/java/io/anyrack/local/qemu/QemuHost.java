@@ -39,6 +39,7 @@ record QemuHost(
   void launch(
       NodeSpec node, NodeFiles files, Firmware firmware, BootOrder order, Optional<Path> medium) {
     prepareDisk(node, files);
+    prepareConsoleLog(files.consoleLog());
     var launch =
         new Launch(
             qemu.requireEmulator(),
@@ -71,6 +72,19 @@ record QemuHost(
         yield true;
       }
     };
+  }
+
+  /** Made for its owner only: as a daemon QEMU lets the group read the files it makes. */
+  private static void prepareConsoleLog(Path log) {
+    try {
+      if (!Files.exists(log)) {
+        Files.createFile(
+            log,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+    } catch (IOException e) {
+      throw new CloudException("cannot make " + log + ": " + e.getMessage(), e);
+    }
   }
 
   /** The code of the firmware; the node has variables of its own afterwards. */

@@ -284,6 +284,7 @@ public final class MachineNode implements Node, AutoCloseable {
       case Cycling cycling -> run(cycling.down() ? this::start : this::cycle);
       case ShuttingDown waiting -> {
         Duration wait = Duration.between(clock.instant(), waiting.until());
+        softDeadline.cancel();
         softDeadline = timer.after(wait.isNegative() ? Duration.ZERO : wait, () -> expire(waiting));
         run(() -> attempt("shutdown request", machine::requestShutdown));
       }

@@ -30,7 +30,8 @@ import java.time.Instant;
  * </table>
  *
  * <p>IPMI 2.0 §28.3 asks for 0xD5 where a node that is off is told to cycle; reset and diagnostic
- * interrupt are treated alike. "Accepted" without a move is how a retransmitted command acts once.
+ * interrupt are treated alike. "Accepted" without a move is how a retransmitted command acts once;
+ * a soft power-off that a hard one shall follow is another command than one without.
  */
 final class PowerRules {
   private final Duration retryAfter;
@@ -61,7 +62,8 @@ final class PowerRules {
     return switch (state) {
       case UnderWay working -> whileUnderWay(working, command);
       case ShuttingDown waiting when command instanceof Command.On -> busy(waiting);
-      case ShuttingDown _ when command instanceof Command.Soft -> accepted();
+      case ShuttingDown waiting when command instanceof Command.Soft soft ->
+          soft.thenOffAfter().isEmpty() || waiting.thenOff() ? accepted() : ask(soft, now);
       case Ready ready -> whileReady(ready, command, now);
     };
   }
@@ -71,18 +73,18 @@ final class PowerRules {
       case Command.On _ -> state instanceof On ? done() : new Decision.Go(state.powerOn());
       case Command.Off _ -> state instanceof Off ? done() : new Decision.Go(state.powerOff());
       case Command.Soft _ when !state.powered() -> done();
-      case Command.Soft soft ->
-          new Decision.Go(
-              new On()
-                  .shutDown(
-                      now.plus(soft.thenOffAfter().orElse(softWindow)),
-                      soft.thenOffAfter().isPresent()));
+      case Command.Soft soft -> ask(soft, now);
       case Command.Reset _, Command.Cycle _, Command.Diag _ when !state.powered() ->
           new Decision.Say(new Answer.NotNow("the node is " + state.label()));
       case Command.Reset _ -> new Decision.Go(state.reset());
       case Command.Cycle _ -> new Decision.Go(state.cycle());
       case Command.Diag _ -> new Decision.Interrupt();
     };
+  }
+
+  private Decision ask(Command.Soft soft, Instant now) {
+    Instant until = now.plus(soft.thenOffAfter().orElse(softWindow));
+    return new Decision.Go(new On().shutDown(until, soft.thenOffAfter().isPresent()));
   }
 
   private Decision whileUnderWay(UnderWay state, Command.Power command) {

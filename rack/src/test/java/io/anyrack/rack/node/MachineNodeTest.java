@@ -175,6 +175,16 @@ class MachineNodeTest {
   }
 
   @Test
+  void powersAHungGuestOffWhenThatIsAskedForLater() {
+    on();
+    node.submit(new Command.Soft(Optional.empty()), CLI);
+    node.submit(new Command.Soft(Optional.of(Duration.ofSeconds(10))), CLI);
+    time.pass(Duration.ofSeconds(10));
+    await(() -> node.status().state().equals(new Off()));
+    assertThat(machine.calls).contains("shutdown", "stop");
+  }
+
+  @Test
   void showsAGuestThatShutsDownInTime() {
     on();
     node.submit(new Command.Soft(Optional.of(Duration.ofSeconds(10))), CLI);

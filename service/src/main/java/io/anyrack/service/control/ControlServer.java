@@ -69,7 +69,10 @@ public final class ControlServer implements AutoCloseable {
       listener.bind(UnixDomainSocketAddress.of(socket));
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
     } catch (IOException e) {
-      throw new RackException("cannot listen on " + socket + ": " + e.getMessage(), e);
+      throw new RackException(
+          "cannot listen on the unix socket %s: %s; where the path is too long, put the state under a shorter one with XDG_STATE_HOME"
+              .formatted(socket, e.getMessage()),
+          e);
     }
     Thread.ofPlatform().name("control").daemon().start(this::accept);
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -58,10 +59,11 @@ public record StateDirectory(Path root) {
 
   /** Makes the directory, for its owner only. */
   public void create() {
+    FileAttribute<?> ownersOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     try {
-      Files.createDirectories(
-          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      Files.createDirectories(nodes());
+      Files.createDirectories(root, ownersOnly);
+      Files.createDirectories(nodes(), ownersOnly);
     } catch (IOException e) {
       throw new RackException("cannot make the state directory " + root + ": " + e.getMessage(), e);
     }
