@@ -14,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** A client that reads an event log, and maybe follows it. Lines: {@code {"event": {…}}}. */
 final class LogRequest {
   private static final System.Logger LOG = System.getLogger(LogRequest.class.getName());
+
+  /** A client that is this many events behind is let go: it shall not miss one unknowingly. */
   private static final int MAX_PENDING = 4096;
 
   private final RackService service;
@@ -36,7 +38,13 @@ final class LogRequest {
                   throw new RackException("the rack has no node '" + name + "'");
                 });
     BlockingQueue<Event> later = new ArrayBlockingQueue<>(MAX_PENDING);
-    try (EventLog.Subscription _ = log.listen(later::offer)) {
+    try (EventLog.Subscription _ =
+        log.listen(
+            event -> {
+              if (!later.offer(event)) {
+                connection.close();
+              }
+            })) {
       boolean newOnly = request.path("new-only").asBoolean(false);
       long last = 0;
       for (Event event : log.events()) {

@@ -137,7 +137,12 @@ public final class RackService implements AutoCloseable {
   }
 
   private List<String> change(Standing now, Rack wanted, Progress progress) {
-    Plan plan = Plan.between(Optional.of(now.rack()), wanted);
+    Plan plan;
+    try {
+      plan = Plan.between(Optional.of(now.rack()), wanted);
+    } catch (IllegalArgumentException e) {
+      throw new RackException(String.valueOf(e.getMessage()), e);
+    }
     Probe probe = probe(now, wanted);
     dismiss(nodesToDismiss(plan));
     List<String> faults = bring(now, wanted, plan, progress);

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,9 @@ final class FakeSite implements Site, Cloud {
 
   /** The call that fails, such as {@code apply}, and with which message. */
   final Map<String, String> faults = new ConcurrentHashMap<>();
+
+  /** Holds {@code apply} up until it is counted down. */
+  volatile CountDownLatch beforeApply = new CountDownLatch(0);
 
   volatile List<String> warnings = List.of();
   volatile Optional<Probe.Finding> finding = Optional.empty();
@@ -83,6 +87,11 @@ final class FakeSite implements Site, Cloud {
   @Override
   public void apply(Rack rack, Plan plan, Progress progress) {
     call("apply");
+    try {
+      beforeApply.await();
+    } catch (InterruptedException e) {
+      throw new CloudException("interrupted", e);
+    }
     plan.changes().stream()
         .filter(change -> change.kind() == Plan.Kind.NODE)
         .forEach(change -> calls.add(change.action() + " " + change.name()));

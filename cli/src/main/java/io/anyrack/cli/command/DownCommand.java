@@ -5,6 +5,7 @@ import io.anyrack.cli.output.ProgressLine;
 import io.anyrack.cli.process.RackUp;
 import io.anyrack.cli.process.ServiceProcess;
 import io.anyrack.cli.site.LocalSite;
+import io.anyrack.rack.RackException;
 import io.anyrack.service.control.ControlClient;
 import io.anyrack.service.state.StateDirectory;
 import java.util.concurrent.Callable;
@@ -37,18 +38,30 @@ public final class DownCommand implements Callable<Integer> {
     }
     ServiceProcess process = new ServiceProcess(host, state);
     ControlClient service = process.client();
+    boolean done;
     try (ProgressLine progress = new ProgressLine(host.terminal())) {
       if (service.isUp()) {
         process.end(
             () ->
                 service.call(
                     ControlClient.request("destroy"), line -> RackUp.show(line, progress)));
+        done = process.whileStopped(state::delete);
       } else {
         process.kill();
-        LocalSite.destroy(host, state, progress);
+        done =
+            process.whileStopped(
+                () -> {
+                  LocalSite.destroy(host, state, progress);
+                  state.delete();
+                });
       }
     }
-    state.delete();
+    if (!done) {
+      throw new RackException(
+          "the service of the rack '"
+              + state.root().getFileName()
+              + "' was started again meanwhile; say `anyrack down` again");
+    }
     host.terminal().say("the rack '" + state.root().getFileName() + "' is gone");
     return 0;
   }

@@ -29,6 +29,7 @@ public final class RackUp {
    *
    * @return its service
    * @throws RackException if it cannot be made; a rack that was not there before leaves nothing
+   *     then. One that was made and whose BMC does not answer stays.
    */
   public ControlClient up(Rack wanted) {
     boolean wasThere = Files.exists(state.rackFile());
@@ -46,18 +47,26 @@ public final class RackUp {
       return service;
     } catch (RackException e) {
       if (!wasThere) {
-        takeBack(process);
+        takeBack(process, e);
       }
       throw e;
     }
   }
 
-  /** The service has destroyed what it made by itself; what is left is the service. */
-  private void takeBack(ServiceProcess process) {
-    if (process.client().isUp()) {
-      process.end(() -> process.client().call("stop"));
+  /**
+   * The service has taken back what it made by itself; what is left is the service. Where it holds
+   * a rack after all, because somebody else has brought it up meanwhile, it stays.
+   */
+  private void takeBack(ServiceProcess process, RackException cause) {
+    try {
+      if (process.client().isUp()) {
+        process.end(() -> process.client().call("stop"));
+      }
+      process.whileStopped(state::delete);
+    } catch (RackException e) {
+      cause.addSuppressed(e);
+      host.terminal().say("the rack's service stays: " + e.getMessage());
     }
-    state.delete();
   }
 
   private static ObjectNode request(Rack rack) {

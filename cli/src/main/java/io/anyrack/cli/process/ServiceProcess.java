@@ -65,7 +65,7 @@ public final class ServiceProcess {
     Process process = spawn();
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (!client.isUp()) {
-      if (!process.isAlive()) {
+      if (!process.isAlive() && !isAnotherStarting()) {
         throw new RackException("the rack's service did not start:\n" + endOfLog());
       }
       if (System.nanoTime() > deadline) {
@@ -78,6 +78,11 @@ public final class ServiceProcess {
       pause();
     }
     return client;
+  }
+
+  /** Of two that are started at once one finds the lock taken, and the other is as good. */
+  private boolean isAnotherStarting() {
+    return handle().filter(ProcessHandle::isAlive).isPresent() && isLocked();
   }
 
   private Process spawn() {
@@ -158,17 +163,29 @@ public final class ServiceProcess {
     }
   }
 
+  /**
+   * Does something that no service may see half done, such as removing its state: meanwhile none
+   * can start.
+   *
+   * @return whether it was done; it is not where a service runs
+   */
+  public boolean whileStopped(Runnable action) {
+    if (!state.exists()) {
+      return true;
+    }
+    try (FileChannel channel =
+        FileChannel.open(state.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      Optional<FileLock> lock = Optional.ofNullable(channel.tryLock());
+      lock.ifPresent(_ -> action.run());
+      return lock.isPresent();
+    } catch (IOException e) {
+      throw new RackException("cannot lock " + state.lock() + ": " + e.getMessage(), e);
+    }
+  }
+
   /** The lock, unlike the process id in a file, cannot be another process's by now. */
   private boolean isLocked() {
-    if (!Files.exists(state.lock())) {
-      return false;
-    }
-    try (FileChannel channel = FileChannel.open(state.lock(), StandardOpenOption.WRITE)) {
-      Optional<FileLock> lock = Optional.ofNullable(channel.tryLock());
-      return lock.isEmpty();
-    } catch (IOException e) {
-      throw new RackException("cannot look at " + state.lock() + ": " + e.getMessage(), e);
-    }
+    return Files.exists(state.lock()) && !whileStopped(() -> {});
   }
 
   private Optional<ProcessHandle> handle() {

@@ -1,5 +1,6 @@
 package io.anyrack.service.control;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -13,8 +14,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -26,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ControlServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ControlServer.class.getName());
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final ServerSocketChannel listener;
   private final Path socket;
@@ -52,7 +56,7 @@ public final class ControlServer implements AutoCloseable {
    * Starts to listen.
    *
    * @param socket where; a stale socket there is removed
-   * @param maxConnections more are closed at once
+   * @param maxConnections more are told so and closed
    * @throws RackException if the socket cannot be made
    */
   public ControlServer(Path socket, int maxConnections, Handler handler) {
@@ -80,13 +84,26 @@ public final class ControlServer implements AutoCloseable {
         if (places.tryAcquire()) {
           Thread.ofVirtual().name("control-request").start(() -> serve(channel));
         } else {
-          channel.close();
+          refuse(channel);
         }
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {
         LOG.log(WARNING, "control socket: " + e.getMessage());
+        // Such as too many open files: it will not be better at once.
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
+    }
+  }
+
+  /** What is this short fits the socket's buffer, so that the thread does not wait. */
+  private static void refuse(SocketChannel channel) {
+    try (JsonLines connection = new JsonLines(channel)) {
+      connection.write(
+          JsonLines.object()
+              .put("error", "the service has too many clients; close a console or a log"));
+    } catch (IOException e) {
+      LOG.log(DEBUG, "a client went away: " + e.getMessage());
     }
   }
 
@@ -101,7 +118,7 @@ public final class ControlServer implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a client went away: " + e.getMessage());
+      LOG.log(DEBUG, "a client went away: " + e.getMessage());
     } finally {
       places.release();
     }

@@ -12,6 +12,7 @@ import io.anyrack.rack.model.Rack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -63,8 +64,12 @@ public final class RackStore {
   /** Keeps {@code rack} in place of what was kept before. */
   public void keep(Rack rack) {
     try {
-      replace(state.secrets(), JSON.writeValueAsBytes(secrets(rack)));
+      // Whenever the process dies, the secrets of the rack that is kept are among those kept.
+      Map<String, String> both = new LinkedHashMap<>(JSON.readValue(secrets(), SECRETS));
+      both.putAll(secrets(rack));
+      replace(state.secrets(), JSON.writeValueAsBytes(both));
       replace(state.rackFile(), write(rack).getBytes(UTF_8));
+      replace(state.secrets(), JSON.writeValueAsBytes(secrets(rack)));
     } catch (IOException e) {
       throw new RackException("cannot keep the rack: " + e.getMessage(), e);
     }

@@ -48,6 +48,11 @@ class ControlTest {
           }
           yield JsonLines.object().put("counted", 3);
         }
+        case "wait" -> {
+          connection.write(JsonLines.object().put("waiting", true));
+          connection.read();
+          yield JsonLines.object();
+        }
         case "refuse" -> throw new RackException("there is no node-9");
         default -> throw new IllegalStateException("boom");
       };
@@ -94,6 +99,26 @@ class ControlTest {
     server.close();
     assertThat(client.isUp()).isFalse();
     assertThatThrownBy(() -> client.call("hello")).hasMessageContaining("does not answer");
+  }
+
+  @Test
+  void tellsOneClientTooMany() throws IOException {
+    List<JsonLines> others = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        others.add(client.open(ControlClient.request("wait")));
+        assertThat(others.get(i).read().orElseThrow().has("waiting")).isTrue();
+      }
+      try (JsonLines connection =
+          new JsonLines(
+              SocketChannel.open(UnixDomainSocketAddress.of(directory.resolve("control.sock"))))) {
+        assertThat(connection.read().orElseThrow().path("error").asString(""))
+            .isEqualTo("the service has too many clients; close a console or a log");
+      }
+    } finally {
+      others.forEach(JsonLines::close);
+    }
+    awaitUp();
   }
 
   @Test
