@@ -37,7 +37,8 @@ final class CrashTest {
         Guest second = two.guest()) {
       first.awaitLinux();
       second.awaitLinux();
-      first.run("ping %s >/run/ping &".formatted(two.address()));
+      // In a shell of its own, so that the console's says nothing when it ends.
+      first.run("(ping %s >/run/ping &)".formatted(two.address()));
       Eventually.await("pings are answered", () -> answered(first) > 2);
     }
     one.boot("disk", "--once");
@@ -68,6 +69,8 @@ final class CrashTest {
       int before = answered(first);
       Eventually.await("pings are answered again", () -> answered(first) > before + 2);
       first.run("kill -INT $(pidof ping)");
+      Eventually.await(
+          "ping has counted", () -> number(first, "grep -c transmitted /run/ping") == 1);
       int sent = number(first, "sed -n 's/ packets transmitted.*//p' /run/ping");
       assertThat(sent - answered(first))
           .as("pings lost")
