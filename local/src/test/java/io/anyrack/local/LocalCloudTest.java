@@ -108,6 +108,23 @@ class LocalCloudTest {
   }
 
   @Test
+  void preparedOverrideHoldsForTheRestartOfTheGuestAndOnlyForIt() throws Exception {
+    Machine machine = diskNode();
+    machine.insertMedia(BootSector.cd(place.directory.resolve("a.iso"), "CDROM!").toUri());
+    machine.start(BootOverride.NONE);
+    awaitSaid(machine, "DISK!", 1);
+
+    machine.prepareBoot(CD_ONCE);
+    type(machine, "r");
+    assertThat(place.nextHappening()).isEqualTo("node-1 restarted");
+    machine.prepareBoot(BootOverride.NONE); // SeaBIOS may still be in resets of its own
+    awaitSaid(machine, "CDROM!", 1);
+
+    type(machine, "r");
+    awaitSaid(machine, "DISK!", 2);
+  }
+
+  @Test
   void newServiceTakesOverWhatRuns() throws Exception {
     Rack rack = diskRack(1);
     place.apply(rack, plan(Action.ADD, "node-1"));
