@@ -117,7 +117,7 @@ class LocalCloudTest {
     machine.prepareBoot(CD_ONCE);
     type(machine, "r");
     assertThat(place.nextHappening()).isEqualTo("node-1 restarted");
-    machine.prepareBoot(BootOverride.NONE); // SeaBIOS may still be in resets of its own
+    machine.prepareBoot(BootOverride.NONE); // as the node does when it is told of the restart
     awaitSaid(machine, "CDROM!", 1);
 
     type(machine, "r");

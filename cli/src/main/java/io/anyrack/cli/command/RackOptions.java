@@ -8,7 +8,6 @@ import io.anyrack.rack.model.Rack;
 import io.anyrack.service.control.ControlClient;
 import io.anyrack.service.control.ControlException;
 import io.anyrack.service.state.StateDirectory;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,19 +49,13 @@ final class RackOptions {
    */
   Rack read(Host host) {
     Path path = file();
-    byte[] content;
-    try {
-      content = Files.readAllBytes(path);
-    } catch (IOException e) {
+    if (!Files.exists(path)) {
       throw new RackException(
           "cannot read the rack file "
               + path
-              + (file.isEmpty() ? "; name one with -f, or write one with `anyrack init`" : ""),
-          e);
+              + (file.isEmpty() ? "; name one with -f, or write one with `anyrack init`" : ""));
     }
-    Path directory = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(Path.of("/"));
-    return switch (new RackFile(Surroundings.here(host::environment))
-        .read(path.toString(), directory, content)) {
+    return switch (new RackFile(Surroundings.here(host::environment)).read(path)) {
       case RackFile.Read.Valid valid -> valid.rack();
       case RackFile.Read.Invalid invalid ->
           throw new RackFileException(
