@@ -47,7 +47,8 @@ final class BenchRack {
             Ipv4Range.parse("192.0.2.10-192.0.2.99"),
             new Network.Metadata.None(),
             false,
-            List.of());
+            List.of(),
+            Network.Routing.NONE);
     return new Rack(
         "bench",
         new CloudSpec.Local(CloudSpec.Accelerator.TCG, CloudSpec.DiskCache.UNSAFE),
@@ -60,8 +61,10 @@ final class BenchRack {
             Ipv4Address.parse("127.0.0.1"),
             0,
             new BmcSpec.Credentials.Generated(),
-            Optional.empty()),
-        new BootSpec(Optional.empty(), Optional.empty(), Optional.empty()));
+            Optional.empty(),
+            new BmcSpec.Placement.Here(),
+            BmcSpec.PowerOff.STOP),
+        BootSpec.NOTHING);
   }
 
   private static NodeSpec node(String name, MacAddress mac, Ipv4Address address) {
@@ -78,7 +81,8 @@ final class BenchRack {
         new NodeSpec.Identity("Anyrack", "Bench", name),
         UUID.nameUUIDFromBytes(mac.octets()),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        NodeSpec.Hosting.NONE);
   }
 
   /** A UDP packet from generator to reader in a frame of {@code octets}. */

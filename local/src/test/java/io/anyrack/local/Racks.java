@@ -34,8 +34,10 @@ public final class Racks {
             Ipv4Address.parse("127.0.0.1"),
             0,
             new BmcSpec.Credentials.Generated(),
-            Optional.empty()),
-        new BootSpec(Optional.empty(), Optional.empty(), Optional.empty()));
+            Optional.empty(),
+            new BmcSpec.Placement.Here(),
+            BmcSpec.PowerOff.STOP),
+        BootSpec.NOTHING);
   }
 
   /** A BIOS node with a blank disk of 1 MiB. */
@@ -52,7 +54,8 @@ public final class Racks {
         new NodeSpec.Identity("Acme, Inc.", "VNode", "SN-" + name),
         UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        NodeSpec.Hosting.NONE);
   }
 
   /** The same node whose disk starts with {@code image}. */
@@ -69,7 +72,8 @@ public final class Racks {
         node.identity(),
         node.uuid(),
         Optional.of(image),
-        node.userData());
+        node.userData(),
+        NodeSpec.Hosting.NONE);
   }
 
   /** The same node with other firmware. */
@@ -87,7 +91,8 @@ public final class Racks {
         node.identity(),
         node.uuid(),
         node.image(),
-        node.userData());
+        node.userData(),
+        NodeSpec.Hosting.NONE);
   }
 
   /** A plan with one change of a node. */

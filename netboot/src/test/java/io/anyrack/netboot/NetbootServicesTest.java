@@ -381,7 +381,8 @@ class NetbootServicesTest {
                 new BootSpec(
                     Optional.empty(),
                     rack(Racks.network()).boot().linux(),
-                    Optional.of(directory.resolve("nowhere"))),
+                    Optional.of(directory.resolve("nowhere")),
+                    BootSpec.Method.AUTO),
                 Optional.of(directory.resolve("user-data")),
                 NodeSpec.NetworkBoot.IPXE));
 
@@ -402,7 +403,8 @@ class NetbootServicesTest {
                     directory.resolve("vmlinuz"),
                     List.of(directory.resolve("initrd.img")),
                     "quiet")),
-            Optional.of(directory.resolve("www"))));
+            Optional.of(directory.resolve("www")),
+            BootSpec.Method.AUTO));
   }
 
   private void start(Rack rack) {

@@ -31,13 +31,16 @@ public final class PlanText {
     return lines.toString();
   }
 
-  /** There is one of each kind but networks and nodes, so only those need their name. */
+  /** Of some kinds there is only one, which needs no name. */
   private static String subject(Plan.Change change) {
     return switch (change.kind()) {
       case NETWORK -> "network " + change.name();
       case NODE -> "node " + change.name();
       case BMC -> "the way to the BMCs";
       case BOOT -> "what nodes boot from the network";
+      case ROUTER -> "router " + change.name();
+      case SERVER -> "server " + change.name();
+      case RESOURCE -> change.name();
     };
   }
 }

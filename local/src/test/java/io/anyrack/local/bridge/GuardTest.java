@@ -47,7 +47,8 @@ class GuardTest {
         Ipv4Range.parse("192.0.2.10-192.0.2.99"),
         new Network.Metadata.None(),
         false,
-        List.of());
+        List.of(),
+        Network.Routing.NONE);
   }
 
   private static Guard guard(Network.Guard mode, Network.Dhcp dhcp) {

@@ -49,7 +49,8 @@ record TestRack(String name, int nodes, Network.Guard guard, int mtu, boolean ou
             Ipv4Range.parse("192.0.2.10-192.0.2.99"),
             new Network.Metadata.Cloud(),
             outward,
-            List.of());
+            List.of(),
+            Network.Routing.NONE);
     return new Rack(
         name,
         new CloudSpec.Local(CloudSpec.Accelerator.TCG, CloudSpec.DiskCache.UNSAFE),
@@ -60,8 +61,10 @@ record TestRack(String name, int nodes, Network.Guard guard, int mtu, boolean ou
             Ipv4Address.parse("127.0.0.1"),
             0,
             new BmcSpec.Credentials.Generated(),
-            Optional.empty()),
-        new BootSpec(Optional.empty(), Optional.empty(), Optional.empty()));
+            Optional.empty(),
+            new BmcSpec.Placement.Here(),
+            BmcSpec.PowerOff.STOP),
+        BootSpec.NOTHING);
   }
 
   private NodeSpec node(int number) {
@@ -84,6 +87,7 @@ record TestRack(String name, int nodes, Network.Guard guard, int mtu, boolean ou
         new NodeSpec.Identity("Anyrack", "Node", "SN" + number),
         new UUID(0, number),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        NodeSpec.Hosting.NONE);
   }
 }

@@ -20,8 +20,7 @@ import java.util.UUID;
 /** The rack of the tests: one network 192.0.2.0/24 with gateway 192.0.2.1, node-1 and node-2. */
 public final class Racks {
   /** Nothing to boot. */
-  public static final BootSpec NO_BOOT =
-      new BootSpec(Optional.empty(), Optional.empty(), Optional.empty());
+  public static final BootSpec NO_BOOT = BootSpec.NOTHING;
 
   /** The MAC of node-1. */
   public static final MacAddress MAC = MacAddress.parse("00:16:3e:00:00:0a");
@@ -51,7 +50,8 @@ public final class Racks {
         Ipv4Range.parse("192.0.2.10-192.0.2.99"),
         metadata,
         outward,
-        List.of());
+        List.of(),
+        Network.Routing.NONE);
   }
 
   /** The rack {@code lab} with {@code network}, and {@code options} on the port of node-1. */
@@ -78,7 +78,9 @@ public final class Racks {
             Ipv4Address.parse("127.0.0.1"),
             0,
             new BmcSpec.Credentials.Generated(),
-            Optional.empty()),
+            Optional.empty(),
+            new BmcSpec.Placement.Here(),
+            BmcSpec.PowerOff.STOP),
         boot);
   }
 
@@ -107,7 +109,8 @@ public final class Racks {
         new NodeSpec.Identity("Anyrack", "Node", "SN" + number),
         UUID.fromString("0badcafe-0000-4000-8000-00000000000" + number),
         Optional.empty(),
-        userData);
+        userData,
+        NodeSpec.Hosting.NONE);
   }
 
   /** The port of node-1 or node-2 as the switch knows it. */

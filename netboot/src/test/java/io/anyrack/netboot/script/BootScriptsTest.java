@@ -158,11 +158,13 @@ class BootScriptsTest {
   }
 
   private static BootSpec script(BootSpec.Script script) {
-    return new BootSpec(Optional.of(script), Optional.empty(), Optional.empty());
+    return new BootSpec(
+        Optional.of(script), Optional.empty(), Optional.empty(), BootSpec.Method.AUTO);
   }
 
   private static BootSpec linux(BootSpec.Linux linux) {
-    return new BootSpec(Optional.empty(), Optional.of(linux), Optional.empty());
+    return new BootSpec(
+        Optional.empty(), Optional.of(linux), Optional.empty(), BootSpec.Method.AUTO);
   }
 
   private static Port port(BootSpec boot) {

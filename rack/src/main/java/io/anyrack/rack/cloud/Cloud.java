@@ -4,6 +4,7 @@ import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.plan.Plan;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the machines of one rack live. Methods block and may be called again after an interruption.
@@ -17,6 +18,32 @@ public interface Cloud extends AutoCloseable {
    * @return what was found, good and bad
    */
   Probe probe(Rack rack);
+
+  /**
+   * What has to be done so that the rack is as {@code wanted} says. A cloud that can tell by its
+   * own resources what is there looks at them; others compare with what was applied.
+   *
+   * @param applied the rack as it was last applied; empty: never, as far as is known here
+   * @param wanted the rack as it shall be, with addresses
+   * @throws IllegalArgumentException if the two are not the same rack
+   * @throws CloudException if the cloud cannot be asked
+   */
+  default Plan plan(Optional<Rack> applied, Rack wanted) {
+    return Plan.between(applied, wanted);
+  }
+
+  /**
+   * Whether the cloud itself knows what belongs to the rack, so that an interrupted first {@link
+   * #apply} can be gone on with, or taken down, from anywhere.
+   */
+  default boolean remembers() {
+    return false;
+  }
+
+  /** What the last {@link #apply} or {@link #destroy} took, a line each, for the user. */
+  default List<String> account() {
+    return List.of();
+  }
 
   /**
    * Makes it so: what the plan adds is made, what it changes is changed, what it removes is

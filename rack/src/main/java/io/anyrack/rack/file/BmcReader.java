@@ -4,6 +4,8 @@ import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.BmcSpec.Addressing;
 import io.anyrack.rack.model.BmcSpec.Credentials;
+import io.anyrack.rack.model.BmcSpec.Placement;
+import io.anyrack.rack.model.BmcSpec.PowerOff;
 import io.anyrack.rack.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,7 +23,9 @@ final class BmcReader {
           Ipv4Address.parse("127.0.0.1"),
           0,
           new Credentials.Generated(),
-          Optional.empty());
+          Optional.empty(),
+          new Placement.Here(),
+          PowerOff.STOP);
 
   private static final Ipv4Address LAST_LOOPBACK = Ipv4Address.parse("127.255.255.254");
   private static final int USER_LENGTH = 16;
@@ -48,7 +52,9 @@ final class BmcReader {
         ip,
         port,
         section.get("credentials").flatMap(BmcReader::credentials).orElse(DEFAULT.credentials()),
-        section.get("soft-off-after").flatMap(BmcReader::softOffAfter));
+        section.get("soft-off-after").flatMap(BmcReader::softOffAfter),
+        new Placement.Here(),
+        PowerOff.STOP);
   }
 
   private static Optional<Ipv4Address> ip(Value value, Addressing addressing, int nodes) {

@@ -9,8 +9,7 @@ import java.util.Optional;
 
 /** Reads {@code boot}. */
 final class BootReader {
-  static final BootSpec DEFAULT =
-      new BootSpec(Optional.empty(), Optional.empty(), Optional.empty());
+  static final BootSpec DEFAULT = BootSpec.NOTHING;
 
   /** What iPXE can chain to; its settings, such as {@code ${mac}}, are not for a URI parser. */
   private static final String URL = "(http|https|tftp)://[\\x21-\\x7e]+";
@@ -21,7 +20,8 @@ final class BootReader {
     return new BootSpec(
         section.get("script").flatMap(BootReader::script),
         linux(section),
-        section.get("serve").flatMap(References::directory));
+        section.get("serve").flatMap(References::directory),
+        BootSpec.Method.AUTO);
   }
 
   private static Optional<Script> script(Value value) {

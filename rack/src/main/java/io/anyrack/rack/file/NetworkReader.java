@@ -33,7 +33,8 @@ final class NetworkReader {
         Subnet.pool(cidr),
         new Metadata.Cloud(),
         false,
-        List.of());
+        List.of(),
+        Network.Routing.NONE);
   }
 
   /**
@@ -103,7 +104,8 @@ final class NetworkReader {
                         pool.orElse(Subnet.pool(network)),
                         metadata,
                         outward,
-                        dns)));
+                        dns,
+                        Network.Routing.NONE)));
   }
 
   private static Optional<Integer> mtu(Value value) {

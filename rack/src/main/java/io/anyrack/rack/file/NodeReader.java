@@ -108,7 +108,8 @@ final class NodeReader {
                 : identity,
             section.get("uuid").isPresent() ? spec.uuid() : Identifiers.uuid(rack, name),
             spec.image(),
-            spec.userData()),
+            spec.userData(),
+            spec.hosting()),
         entry.nics());
   }
 
@@ -148,7 +149,8 @@ final class NodeReader {
                 .flatMap(this::uuid)
                 .orElse(new UUID(0, 0)),
             image,
-            section.get("user-data").flatMap(References::file)),
+            section.get("user-data").flatMap(References::file),
+            NodeSpec.Hosting.NONE),
         nics(section, single));
   }
 

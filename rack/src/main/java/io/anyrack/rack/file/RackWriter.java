@@ -83,6 +83,12 @@ public final class RackWriter {
         section.put("accelerator", Words.of(accelerator));
         section.put("disk-cache", Words.of(diskCache));
       }
+      case CloudSpec.Openstack(var name, var region, var zone, var imagePrefix) -> {
+        name.ifPresent(entry -> section.put("cloud", entry));
+        region.ifPresent(text -> section.put("region", text));
+        zone.ifPresent(text -> section.put("availability-zone", text));
+        section.put("image-prefix", imagePrefix);
+      }
     }
     return section;
   }

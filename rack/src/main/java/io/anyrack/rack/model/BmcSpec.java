@@ -14,13 +14,41 @@ import java.util.Optional;
  * @param credentials who may log in
  * @param softOffAfter after what time a soft power-off over IPMI is turned into a hard one; empty:
  *     never
+ * @param placement where the service runs that answers for them
+ * @param powerOff what the cloud does with a machine that is off
  */
 public record BmcSpec(
     Addressing addressing,
     Ipv4Address address,
     int port,
     Credentials credentials,
-    Optional<Duration> softOffAfter) {
+    Optional<Duration> softOffAfter,
+    Placement placement,
+    PowerOff powerOff) {
+
+  /** Where the service of a rack runs. */
+  public sealed interface Placement {
+    /** On this machine. */
+    record Here() implements Placement {}
+
+    /**
+     * On a small server made for it in the project.
+     *
+     * @param server what it is like; its first port is where BMCs answer
+     */
+    record Vm(ServerSpec server) implements Placement {}
+
+    /** On the rack's installer. */
+    record Installer() implements Placement {}
+  }
+
+  /** What a cloud does with a machine that is off. */
+  public enum PowerOff {
+    /** It keeps its place on a hypervisor. */
+    STOP,
+    /** It gives its place back: slower, and cheaper where clouds charge for stopped servers. */
+    SHELVE
+  }
 
   /** What tells one node's BMC from another's. */
   public enum Addressing {

@@ -10,8 +10,27 @@ import java.util.Optional;
  * @param script an iPXE script: a file, or a URL to chain to
  * @param linux a kernel to start where there is no script
  * @param serve a directory whose files the boot server hands out over HTTP and TFTP
+ * @param method how machines are made to boot from the network
  */
-public record BootSpec(Optional<Script> script, Optional<Linux> linux, Optional<Path> serve) {
+public record BootSpec(
+    Optional<Script> script, Optional<Linux> linux, Optional<Path> serve, Method method) {
+  /** Nothing, by whatever method the cloud has. */
+  public static final BootSpec NOTHING =
+      new BootSpec(Optional.empty(), Optional.empty(), Optional.empty(), Method.AUTO);
+
+  /** How a cloud makes a machine boot from the network. */
+  public enum Method {
+    /** The best the cloud has. */
+    AUTO,
+    /** The hypervisor's own boot order. */
+    NATIVE,
+    /** The machine always starts iPXE from a small medium; the script says network or disk. */
+    SCRIPT,
+    /** Rescue with an iPXE image. */
+    RESCUE,
+    /** Rebuild with an iPXE image: the root disk is lost. */
+    REBUILD
+  }
 
   /** Where an iPXE script comes from. */
   public sealed interface Script {

@@ -1,5 +1,7 @@
 package io.anyrack.rack.model;
 
+import java.util.Optional;
+
 /** Where a rack's nodes live. */
 public sealed interface CloudSpec {
 
@@ -16,6 +18,26 @@ public sealed interface CloudSpec {
     @Override
     public String kind() {
       return "local";
+    }
+  }
+
+  /**
+   * A project of an OpenStack cloud, as its ordinary member.
+   *
+   * @param cloud the entry of {@code clouds.yaml}; empty: {@code OS_CLOUD}, else {@code OS_*}
+   * @param region where the entry does not say or another is meant
+   * @param availabilityZone of servers and volumes; empty: the cloud's own choice
+   * @param imagePrefix what the names of images begin with that are made for racks
+   */
+  record Openstack(
+      Optional<String> cloud,
+      Optional<String> region,
+      Optional<String> availabilityZone,
+      String imagePrefix)
+      implements CloudSpec {
+    @Override
+    public String kind() {
+      return "openstack";
     }
   }
 

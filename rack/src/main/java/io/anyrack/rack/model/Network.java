@@ -4,6 +4,7 @@ import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.Ipv4Network;
 import io.anyrack.rack.address.Ipv4Range;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One Ethernet segment of a rack with its IPv4 network.
@@ -13,11 +14,12 @@ import java.util.List;
  * @param gateway the address under which the cloud's gateway, DHCP and boot services answer
  * @param dhcp who answers DHCP
  * @param guard the source check of its ports, where a NIC does not say otherwise
- * @param mtu the largest IP packet, 576 to 9000 bytes
+ * @param mtu the largest IP packet, 576 to 9000 bytes; 0: what the cloud's networks carry
  * @param pool where addresses of nodes are taken from
  * @param metadata who answers on 169.254.169.254
  * @param outward whether guests may reach addresses outside the rack
  * @param dns resolvers told to clients; empty: the gateway
+ * @param routing what ties it to other networks
  */
 public record Network(
     String name,
@@ -29,11 +31,54 @@ public record Network(
     Ipv4Range pool,
     Metadata metadata,
     boolean outward,
-    List<Ipv4Address> dns) {
+    List<Ipv4Address> dns,
+    Routing routing) {
 
   /** Copies the list. */
   public Network {
     dns = List.copyOf(dns);
+  }
+
+  /**
+   * What ties a network to others; clouds other than OpenStack know only {@link #NONE}.
+   *
+   * @param existing whether the cloud has the network already: it is used and never changed
+   * @param router the router its gateway is on: one of the rack's or of the cloud's; empty: none,
+   *     and clients are told no gateway
+   * @param hostRoutes told to clients (RFC 3442)
+   * @param ipv6 its IPv6 network beside the IPv4 one
+   */
+  public record Routing(
+      boolean existing, Optional<String> router, List<HostRoute> hostRoutes, Optional<Ipv6> ipv6) {
+    /** Tied to nothing. */
+    public static final Routing NONE =
+        new Routing(false, Optional.empty(), List.of(), Optional.empty());
+
+    /** Copies the list. */
+    public Routing {
+      hostRoutes = List.copyOf(hostRoutes);
+    }
+  }
+
+  /** A route told to clients. */
+  public record HostRoute(Ipv4Network destination, Ipv4Address nextHop) {}
+
+  /**
+   * The IPv6 network of a segment.
+   *
+   * @param cidr as written, such as {@code fd00:12::/64}
+   * @param mode who gives addresses
+   */
+  public record Ipv6(String cidr, Mode mode) {
+    /** Who gives IPv6 addresses. */
+    public enum Mode {
+      /** The router's advertisements (RFC 4862). */
+      SLAAC,
+      /** DHCPv6 of the cloud (RFC 8415). */
+      DHCPV6,
+      /** A machine on the network: the cloud advertises nothing. */
+      INSTALLER
+    }
   }
 
   /** Who answers DHCP on a network. */

@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param uuid the system UUID
  * @param image an operating system image the disk starts with; empty: a blank disk
  * @param userData a file served as the node's user-data
+ * @param hosting what only a cloud with flavors and volumes asks for
  */
 public record NodeSpec(
     String name,
@@ -33,7 +34,8 @@ public record NodeSpec(
     Identity identity,
     UUID uuid,
     Optional<Path> image,
-    Optional<Path> userData) {
+    Optional<Path> userData,
+    Hosting hosting) {
 
   /** Copies the list. */
   public NodeSpec {
@@ -54,8 +56,54 @@ public record NodeSpec(
         identity,
         uuid,
         image,
-        userData);
+        userData,
+        hosting);
   }
+
+  /**
+   * What a cloud with flavors and volumes is asked for; the local cloud knows only {@link #NONE}.
+   *
+   * @param flavor by name; empty: the smallest that holds cpus and memory (and the disk, where that
+   *     is the flavor's)
+   * @param image an operating system image of the cloud the node starts with; empty: its disk is
+   *     blank
+   * @param storage where its disk is
+   * @param volumes further disks, in order
+   * @param method how it boots from the network; empty: as the rack says
+   */
+  public record Hosting(
+      Optional<String> flavor,
+      Optional<String> image,
+      Storage storage,
+      List<VolumeSpec> volumes,
+      Optional<BootSpec.Method> method) {
+    /** No wishes. */
+    public static final Hosting NONE =
+        new Hosting(Optional.empty(), Optional.empty(), Storage.AUTO, List.of(), Optional.empty());
+
+    /** Copies the list. */
+    public Hosting {
+      volumes = List.copyOf(volumes);
+    }
+  }
+
+  /** Where a node's disk is. */
+  public enum Storage {
+    /** A volume where the cloud has volumes, else the flavor's. */
+    AUTO,
+    /** A volume (Cinder). */
+    VOLUME,
+    /** The flavor's local disk. */
+    LOCAL
+  }
+
+  /**
+   * A further disk.
+   *
+   * @param sizeGib 1 or more
+   * @param type the cloud's volume type; empty: its default
+   */
+  public record VolumeSpec(int sizeGib, Optional<String> type) {}
 
   /** What starts a machine. */
   public enum Firmware {

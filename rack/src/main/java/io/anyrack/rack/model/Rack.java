@@ -2,6 +2,7 @@ package io.anyrack.rack.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything one rack file describes, with every default filled in.
@@ -12,6 +13,9 @@ import java.util.Optional;
  * @param nodes in the file's order, one entry per node, names unique
  * @param bmc how the nodes' BMCs are reached
  * @param boot what a node gets that boots from the network
+ * @param routers made for the rack, names unique
+ * @param servers plain servers beside the nodes, without a BMC; names unique among nodes, too
+ * @param installer the server that installs on the nodes
  */
 public record Rack(
     String name,
@@ -19,17 +23,50 @@ public record Rack(
     List<Network> networks,
     List<NodeSpec> nodes,
     BmcSpec bmc,
-    BootSpec boot) {
+    BootSpec boot,
+    List<RouterSpec> routers,
+    List<ServerSpec> servers,
+    Optional<ServerSpec> installer) {
 
   /** Copies the lists. */
   public Rack {
     networks = List.copyOf(networks);
     nodes = List.copyOf(nodes);
+    routers = List.copyOf(routers);
+    servers = List.copyOf(servers);
+  }
+
+  /** A rack of nodes and networks alone. */
+  public Rack(
+      String name,
+      CloudSpec cloud,
+      List<Network> networks,
+      List<NodeSpec> nodes,
+      BmcSpec bmc,
+      BootSpec boot) {
+    this(name, cloud, networks, nodes, bmc, boot, List.of(), List.of(), Optional.empty());
   }
 
   /** The same rack with other nodes. */
   public Rack withNodes(List<NodeSpec> nodes) {
-    return new Rack(name, cloud, networks, nodes, bmc, boot);
+    return new Rack(name, cloud, networks, nodes, bmc, boot, routers, servers, installer);
+  }
+
+  /** The server the service of the rack runs on; empty: this machine. */
+  public Optional<ServerSpec> bmcServer() {
+    return switch (bmc.placement()) {
+      case BmcSpec.Placement.Here() -> Optional.empty();
+      case BmcSpec.Placement.Vm(var server) -> Optional.of(server);
+      case BmcSpec.Placement.Installer() -> installer;
+    };
+  }
+
+  /** All servers that are no nodes: the installer, the BMCs', and the plain ones; none twice. */
+  public List<ServerSpec> allServers() {
+    return Stream.of(installer.stream(), bmcServer().stream(), servers.stream())
+        .flatMap(each -> each)
+        .distinct()
+        .toList();
   }
 
   /** The network called {@code name}. */

@@ -13,9 +13,6 @@ import java.util.Optional;
 
 /** Finds the changes of a whole rack. */
 final class Changes {
-  private static final BootSpec NO_BOOT =
-      new BootSpec(Optional.empty(), Optional.empty(), Optional.empty());
-
   private Changes() {}
 
   static Plan all(Rack rack) {
@@ -31,7 +28,7 @@ final class Changes {
                 "credentials " + Shown.credentials(rack.bmc().credentials())),
             false));
     // Against a rack without boot content each part that is there shows as a difference.
-    Comparison.boots(NO_BOOT, rack.boot())
+    Comparison.boots(BootSpec.NOTHING, rack.boot())
         .ifPresent(
             boot ->
                 changes.add(new Change(Action.ADD, Kind.BOOT, boot.name(), boot.details(), false)));

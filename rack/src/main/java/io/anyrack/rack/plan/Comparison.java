@@ -92,8 +92,10 @@ final class Comparison {
 
   private static void cloud(
       Difference<NodeSpec> difference, CloudSpec cloudBefore, CloudSpec cloudAfter) {
-    CloudSpec.Local before = local(cloudBefore);
-    CloudSpec.Local after = local(cloudAfter);
+    if (!(cloudBefore instanceof CloudSpec.Local before
+        && cloudAfter instanceof CloudSpec.Local after)) {
+      return;
+    }
     new Difference<>(before, after)
         .whenOff("accelerator", CloudSpec.Local::accelerator)
         .whenOff("disk-cache", CloudSpec.Local::diskCache)
@@ -101,12 +103,6 @@ final class Comparison {
         .ifPresent(
             change ->
                 change.details().forEach(detail -> difference.also(detail, change.whenOff())));
-  }
-
-  private static CloudSpec.Local local(CloudSpec cloud) {
-    return switch (cloud) {
-      case CloudSpec.Local local -> local;
-    };
   }
 
   static Optional<Change> bmcs(BmcSpec before, BmcSpec after) {

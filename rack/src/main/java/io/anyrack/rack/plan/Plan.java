@@ -48,7 +48,13 @@ public record Plan(List<Change> changes) {
     /** How BMCs are reached. */
     BMC,
     /** What nodes get that boot from the network. */
-    BOOT
+    BOOT,
+    /** A router. */
+    ROUTER,
+    /** A server that is no node. */
+    SERVER,
+    /** A resource of the cloud that several of the above share, such as an image or a key pair. */
+    RESOURCE
   }
 
   /** What is done. */

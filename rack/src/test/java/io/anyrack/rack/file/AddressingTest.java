@@ -145,7 +145,8 @@ class AddressingTest {
                     Ipv4Range.parse("192.0.2.30-192.0.2.31"),
                     network.metadata(),
                     network.outward(),
-                    network.dns())),
+                    network.dns(),
+                    Network.Routing.NONE)),
             rack.nodes(),
             rack.bmc(),
             rack.boot());

@@ -70,7 +70,8 @@ class RackFileTest {
                 Ipv4Range.parse("192.0.2.30-192.0.2.199"),
                 new Network.Metadata.Cloud(),
                 false,
-                List.of()));
+                List.of(),
+                Network.Routing.NONE));
     assertThat(rack.nodes())
         .extracting(NodeSpec::name)
         .containsExactly("node-1", "node-2", "node-3");
@@ -95,7 +96,8 @@ class RackFileTest {
                 new NodeSpec.Identity("Anyrack", "Node", "lab-node-1"),
                 UUID.fromString("af7cafa1-30bc-3725-ab15-5aa5b89024e9"),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                NodeSpec.Hosting.NONE));
     assertThat(rack.bmc())
         .isEqualTo(
             new BmcSpec(
@@ -103,9 +105,10 @@ class RackFileTest {
                 Ipv4Address.parse("127.0.0.1"),
                 0,
                 new BmcSpec.Credentials.Generated(),
-                Optional.empty()));
-    assertThat(rack.boot())
-        .isEqualTo(new BootSpec(Optional.empty(), Optional.empty(), Optional.empty()));
+                Optional.empty(),
+                new BmcSpec.Placement.Here(),
+                BmcSpec.PowerOff.STOP));
+    assertThat(rack.boot()).isEqualTo(BootSpec.NOTHING);
   }
 
   @Test
@@ -122,7 +125,8 @@ class RackFileTest {
                 Ipv4Range.parse("10.20.1.0-10.20.1.255"),
                 new Network.Metadata.Installer(Ipv4Address.parse("10.20.0.240")),
                 true,
-                List.of(Ipv4Address.parse("10.20.0.53"), Ipv4Address.parse("192.0.2.53"))));
+                List.of(Ipv4Address.parse("10.20.0.53"), Ipv4Address.parse("192.0.2.53")),
+                Network.Routing.NONE));
   }
 
   @Test
@@ -143,7 +147,8 @@ class RackFileTest {
                 new NodeSpec.Identity("Acme, Inc.", "VNode 2", "00042"),
                 UUID.fromString("6f1c2a9e-3b7d-4c58-9a10-2e5d8f7b4c61"),
                 Optional.of(World.DIRECTORY.resolve("debian.qcow2")),
-                Optional.of(World.DIRECTORY.resolve("app.yaml"))));
+                Optional.of(World.DIRECTORY.resolve("app.yaml")),
+                NodeSpec.Hosting.NONE));
     assertThat(node.nics())
         .extracting(Nic::network)
         .containsExactly("internal", "provision", "provision");
@@ -182,13 +187,16 @@ class RackFileTest {
                 Ipv4Address.parse("127.7.0.1"),
                 6623,
                 new BmcSpec.Credentials.Given("admin", new Secret("BMC_PASSWORD", "correct horse")),
-                Optional.of(Duration.ofSeconds(60))));
+                Optional.of(Duration.ofSeconds(60)),
+                new BmcSpec.Placement.Here(),
+                BmcSpec.PowerOff.STOP));
     assertThat(rackOf("boot a script and serve a directory").boot())
         .isEqualTo(
             new BootSpec(
                 Optional.of(new BootSpec.Script.File(World.DIRECTORY.resolve("boot.ipxe"))),
                 Optional.empty(),
-                Optional.of(World.DIRECTORY.resolve("www"))));
+                Optional.of(World.DIRECTORY.resolve("www")),
+                BootSpec.Method.AUTO));
     assertThat(rackOf("boot a kernel, chain to a URL").boot())
         .isEqualTo(
             new BootSpec(
@@ -200,7 +208,8 @@ class RackFileTest {
                             World.DIRECTORY.resolve("initrd.img"),
                             World.DIRECTORY.resolve("extra.img")),
                         "console=ttyS0 \"quoted\"")),
-                Optional.empty()));
+                Optional.empty(),
+                BootSpec.Method.AUTO));
   }
 
   @ParameterizedTest(name = "dhcp {0}: guard {1}")
@@ -305,7 +314,8 @@ class RackFileTest {
                         new BootSpec(
                             Optional.empty(),
                             Optional.of(new BootSpec.Linux(kernel, List.of(), "quiet")),
-                            Optional.of(directory))));
+                            Optional.of(directory),
+                            BootSpec.Method.AUTO)));
   }
 
   @Test

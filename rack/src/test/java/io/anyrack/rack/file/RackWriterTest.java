@@ -102,7 +102,9 @@ class RackWriterTest {
             rack.bmc().address(),
             rack.bmc().port(),
             new BmcSpec.Credentials.Given("admin", new Secret("hunter2")),
-            Optional.empty());
+            Optional.empty(),
+            new BmcSpec.Placement.Here(),
+            BmcSpec.PowerOff.STOP);
     Rack unnamed =
         new Rack(rack.name(), rack.cloud(), rack.networks(), rack.nodes(), bmc, rack.boot());
 

@@ -71,7 +71,8 @@ final class RandomRack {
                 new Network.Metadata.None(),
                 new Network.Metadata.Installer(base.plus(10)))),
         random.nextBoolean(),
-        random.nextBoolean() ? List.of() : List.of(base.plus(1), new Ipv4Address(0x08080808)));
+        random.nextBoolean() ? List.of() : List.of(base.plus(1), new Ipv4Address(0x08080808)),
+        Network.Routing.NONE);
   }
 
   private NodeSpec node(String name, int number, List<Network> networks) {
@@ -95,7 +96,8 @@ final class RandomRack {
         new NodeSpec.Identity(text(), text(), text()),
         new UUID(random.nextLong(), random.nextLong()),
         disk == 0 ? Optional.empty() : maybe(() -> World.DIRECTORY.resolve("debian.qcow2")),
-        maybe(() -> World.DIRECTORY.resolve("app.yaml")));
+        maybe(() -> World.DIRECTORY.resolve("app.yaml")),
+        NodeSpec.Hosting.NONE);
   }
 
   private Nic nic(Network network, int host) {
@@ -133,7 +135,9 @@ final class RandomRack {
             ? new BmcSpec.Credentials.Generated()
             : new BmcSpec.Credentials.Given(
                 oneOf(AWKWARD), new Secret("BMC_PASSWORD", "correct horse")),
-        maybe(() -> Duration.ofSeconds(1 + random.nextInt(86_400))));
+        maybe(() -> Duration.ofSeconds(1 + random.nextInt(86_400))),
+        new BmcSpec.Placement.Here(),
+        BmcSpec.PowerOff.STOP);
   }
 
   private BootSpec boot() {
@@ -150,7 +154,8 @@ final class RandomRack {
                     directory.resolve("vmlinuz"),
                     random.nextBoolean() ? List.of() : List.of(directory.resolve("initrd.img")),
                     random.nextBoolean() ? "" : text())),
-        maybe(() -> directory.resolve("www")));
+        maybe(() -> directory.resolve("www")),
+        BootSpec.Method.AUTO);
   }
 
   /** 3 to 30 characters that YAML would like to take for something else, no space at the ends. */

@@ -19,7 +19,9 @@ class ModelTest {
             Ipv4Address.parse("127.0.0.1"),
             0,
             new BmcSpec.Credentials.Given("admin", new Secret("BMC_PASSWORD", "hunter2")),
-            Optional.empty());
+            Optional.empty(),
+            new BmcSpec.Placement.Here(),
+            BmcSpec.PowerOff.STOP);
 
     assertThat(bmc.toString()).contains("******").doesNotContain("hunter2");
   }

@@ -1,0 +1,5 @@
+/** An OpenStack cloud in one process, for tests. */
+@NullMarked
+package io.anyrack.fakestack;
+
+import org.jspecify.annotations.NullMarked;
