@@ -5,6 +5,7 @@ import io.anyrack.service.bmc.BmcBook;
 import io.anyrack.service.state.StateDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -177,7 +178,8 @@ public final class IpmiBenchmark {
   private static Work echoes(int port) {
     return (_, millis) -> {
       try (DatagramChannel socket =
-          DatagramChannel.open().connect(new InetSocketAddress("127.0.0.1", port))) {
+          DatagramChannel.open()
+              .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
         ByteBuffer datagram = ByteBuffer.allocateDirect(64);
         for (int i = 0; i < COMMANDS / CLIENTS; i++) {
           long begun = System.nanoTime();
