@@ -129,7 +129,7 @@ final class IpmiClient implements AutoCloseable {
       rest += octet;
     }
     message.put((byte) -rest);
-    byte[] answer = exchange(message.array());
+    byte[] answer = exchange(content(message));
     if (answer.length < 8 || answer[5] != (byte) command || answer[6] != 0) {
       throw new IOException("command %02x/%02x was refused".formatted(netFn, command));
     }
@@ -156,7 +156,7 @@ final class IpmiClient implements AutoCloseable {
     }
     packet.put((byte) trailerPad).put((byte) 7);
     mac.init(new SecretKeySpec(k1, mac.getAlgorithm()));
-    mac.update(packet.array(), 4, packet.position() - 4);
+    mac.update(packet.slice(4, packet.position() - 4));
     packet.put(mac.doFinal(), 0, checkLength()).flip();
     socket.write(packet);
     socket.read(received.clear());
@@ -165,14 +165,14 @@ final class IpmiClient implements AutoCloseable {
       throw new IOException("an answer of another session");
     }
     int payload = received.getShort(14);
-    cipher.init(Cipher.DECRYPT_MODE, k2, new IvParameterSpec(received.array(), HEADER, 16));
-    return cipher.doFinal(received.array(), HEADER + 16, payload - 16);
+    cipher.init(Cipher.DECRYPT_MODE, k2, new IvParameterSpec(part(received, HEADER, 16)));
+    return cipher.doFinal(part(received, HEADER + 16, payload - 16));
   }
 
   private ByteBuffer plain(int type, ByteBuffer payload) throws IOException {
     ByteBuffer packet = octets(HEADER + payload.capacity());
     packet.putInt(0x07ff0006).put((byte) 6).put((byte) type).putInt(0).putInt(0);
-    packet.putShort((short) payload.capacity()).put(payload.array()).flip();
+    packet.putShort((short) payload.capacity()).put(content(payload)).flip();
     socket.write(packet);
     socket.read(received.clear());
     received.flip();
@@ -201,6 +201,10 @@ final class IpmiClient implements AutoCloseable {
     byte[] part = new byte[length];
     from.get(offset, part);
     return part;
+  }
+
+  private static byte[] content(ByteBuffer whole) {
+    return part(whole, 0, whole.capacity());
   }
 
   private static ByteBuffer octets(int length) {

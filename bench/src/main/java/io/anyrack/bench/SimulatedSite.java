@@ -1,6 +1,7 @@
 package io.anyrack.bench;
 
 import io.anyrack.rack.cloud.Cloud;
+import io.anyrack.rack.cloud.CloudException;
 import io.anyrack.rack.cloud.Console;
 import io.anyrack.rack.cloud.Machine;
 import io.anyrack.rack.cloud.MachineObserver;
@@ -77,7 +78,8 @@ final class SimulatedSite implements Site, Cloud {
 
   @Override
   public Machine machine(String node) {
-    return machines.get(node);
+    return Optional.ofNullable(machines.get(node))
+        .orElseThrow(() -> new CloudException("no machine " + node));
   }
 
   @Override
