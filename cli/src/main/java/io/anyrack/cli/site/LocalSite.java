@@ -21,6 +21,7 @@ import io.anyrack.service.Site;
 import io.anyrack.service.state.StateDirectory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,6 +36,8 @@ public final class LocalSite implements Site {
           Path.of("/boot"),
           Path.of("/opt/homebrew/share/ipxe"),
           Path.of("/usr/local/share/ipxe"));
+
+  private static final Duration POLL = Duration.ofSeconds(2);
 
   private final NetbootServices netboot;
   private final Fabric fabric;
@@ -103,6 +106,11 @@ public final class LocalSite implements Site {
   @Override
   public List<String> warnings() {
     return netboot.findings();
+  }
+
+  @Override
+  public Duration pollPeriod() {
+    return POLL;
   }
 
   @Override
