@@ -93,7 +93,8 @@ final class BrokenDocuments {
               colour: red
               nodes: 3
               """,
-              "2:1: unknown key 'colour'; known here: rack, cloud, networks, nodes, bmc, boot"),
+              "2:1: unknown key 'colour'; known here: rack, cloud, networks, routers, nodes,"
+                  + " servers, installer, bmc, boot"),
           meaning(
               "key twice",
               """
@@ -181,10 +182,10 @@ final class BrokenDocuments {
               "cloud not built yet",
               """
               rack: lab
-              cloud: openstack
+              cloud: physical
               nodes: 3
               """,
-              "2:8: the cloud 'openstack' is not built yet; this version knows 'local'"),
+              "2:8: the cloud 'physical' is not built yet; this version knows local, openstack"),
           shape(
               "cloud not built yet, with settings",
               """
@@ -193,7 +194,7 @@ final class BrokenDocuments {
                 libvirt: { host: h1 }
               nodes: 3
               """,
-              "3:3: the cloud 'libvirt' is not built yet; this version knows 'local'"),
+              "3:3: the cloud 'libvirt' is not built yet; this version knows local, openstack"),
           shape(
               "cloud misspelt",
               """

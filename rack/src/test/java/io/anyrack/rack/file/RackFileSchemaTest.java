@@ -53,6 +53,10 @@ class RackFileSchemaTest {
     }
   }
 
+  private static String section(Keys keys) {
+    return keys.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   private List<Error> errors(String yaml) {
     Map<Tag, ConstructNode> secrets =
         Map.of(new Tag("!secret"), node -> ((ScalarNode) node).getValue());
@@ -77,7 +81,7 @@ class RackFileSchemaTest {
   @ParameterizedTest
   @EnumSource(Keys.class)
   void theSchemaHasTheKeysOfTheReader(Keys keys) {
-    JsonNode section = document.at("/$defs/" + keys.name().toLowerCase(Locale.ROOT));
+    JsonNode section = document.at("/$defs/" + section(keys));
 
     assertThat(section.at("/properties").propertyNames())
         .containsExactlyInAnyOrderElementsOf(keys.names());
@@ -95,9 +99,7 @@ class RackFileSchemaTest {
 
     assertThat(sections)
         .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(Keys.values())
-                .map(keys -> keys.name().toLowerCase(Locale.ROOT))
-                .toList());
+            Arrays.stream(Keys.values()).map(RackFileSchemaTest::section).toList());
   }
 
   @Test

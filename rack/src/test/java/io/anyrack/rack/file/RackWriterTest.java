@@ -115,6 +115,14 @@ class RackWriterTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  void aRandomRackOnOpenstackReadsBackTheSame(int seed) {
+    Rack rack = new RandomOpenstack(new Random(seed)).rack();
+
+    assertThat(World.rack(RackWriter.write(rack))).isEqualTo(rack);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
   void aRandomRackReadsBackTheSame(int seed) {
     Rack rack = new RandomRack(new Random(seed)).rack();
 
