@@ -29,7 +29,7 @@ import java.util.function.Function;
 /** A rack on this machine: QEMU, the switch, and what boots nodes on it. */
 public final class LocalSite implements Site {
   /** Where Debian, Fedora, Arch and Homebrew keep iPXE's programs. */
-  private static final List<Path> BOOT_PROGRAMS =
+  static final List<Path> BOOT_PROGRAMS =
       List.of(
           Path.of("/usr/lib/ipxe"),
           Path.of("/usr/share/ipxe"),
