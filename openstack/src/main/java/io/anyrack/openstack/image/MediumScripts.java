@@ -60,8 +60,8 @@ final class MediumScripts {
       @echo -off
       :round
       echo Anyrack: connecting all disks
-      connect -r > nul
-      map -r > nul
+      connect -r
+      map -r
       for %i run (0 15)
         if exist fs%i:\\EFI then
           if not exist fs%i:\\@mark@ then
