@@ -17,6 +17,7 @@ class BrokenRackFileTest {
             BrokenNetworks.FILES,
             BrokenNodes.FILES,
             BrokenBmcsAndBoot.FILES,
+            BrokenClouds.FILES,
             BrokenOpenstack.FILES,
             BrokenServers.FILES)
         .flatMap(List::stream);
