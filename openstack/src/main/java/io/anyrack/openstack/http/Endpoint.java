@@ -13,4 +13,17 @@ public interface Endpoint {
 
   /** Headers of each request beside the token, such as the microversion. */
   Map<String, String> headers();
+
+  /** Whether requests carry a token. */
+  default boolean authenticated() {
+    return true;
+  }
+
+  /** A service at a known place that asks for no headers. */
+  record Fixed(String service, URI base, boolean authenticated) implements Endpoint {
+    @Override
+    public Map<String, String> headers() {
+      return Map.of();
+    }
+  }
 }

@@ -7,10 +7,11 @@ import java.util.Map;
  *
  * @param endpoint to whom
  * @param method the HTTP method
- * @param template the path for people and counters
- * @param target the path and query relative to the endpoint, or a whole URL under it
+ * @param template the path for counters
+ * @param target the path and query relative to the endpoint
  * @param headers beside the endpoint's own
  * @param body what it carries
+ * @param repeatable whether it does the same when it comes twice
  */
 record Exchange(
     Endpoint endpoint,
@@ -18,12 +19,19 @@ record Exchange(
     String template,
     String target,
     Map<String, String> headers,
-    Body body) {
+    Body body,
+    boolean repeatable) {
   Exchange {
     headers = Map.copyOf(headers);
   }
 
   Exchange to(String other) {
-    return new Exchange(endpoint, method, template, other, headers, body);
+    return new Exchange(endpoint, method, template, other, headers, body, repeatable);
+  }
+
+  /** The path for people: with ids, without the query. */
+  String shown() {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
   }
 }

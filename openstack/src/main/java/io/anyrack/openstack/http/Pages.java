@@ -40,7 +40,11 @@ final class Pages {
   }
 
   private Optional<String> next(Fields answer) {
-    return answer.optional("next").map(this::relative).or(() -> link(answer, name + "_links"));
+    return answer
+        .optional("next")
+        .or(() -> answer.object("links").optional("next"))
+        .or(() -> link(answer, name + "_links"))
+        .map(this::relative);
   }
 
   private static Optional<String> link(Fields answer, String links) {
@@ -50,7 +54,10 @@ final class Pages {
         .findFirst();
   }
 
-  /** Glance names the next page by its path on the host: only the query matters. */
+  /**
+   * Only the query of the link counts: behind a proxy clouds name hosts and schemes that are not
+   * theirs, and the token shall go to nobody else.
+   */
   private String relative(String next) {
     int query = next.indexOf('?');
     String path = first.target().replaceFirst("\\?.*", "");

@@ -18,6 +18,7 @@ public final class Request {
   private final String path;
   private final List<String> query = new ArrayList<>();
   private final Map<String, String> headers = new LinkedHashMap<>();
+  private boolean repeatable;
 
   Request(Transport transport, Endpoint endpoint, String template, String... values) {
     this.transport = transport;
@@ -64,6 +65,12 @@ public final class Request {
     return this;
   }
 
+  /** Says that it does the same when it comes twice, although it is a POST. */
+  public Request repeatable() {
+    repeatable = true;
+    return this;
+  }
+
   /** Reads. */
   public Fields get() {
     return send("GET", new Body.None());
@@ -72,6 +79,26 @@ public final class Request {
   /** Creates, or acts. Repeated only where it is certain that the cloud did not act on it. */
   public Fields post(JsonNode body) {
     return send("POST", new Body.Json(body));
+  }
+
+  /** Creates, where the answer has something in a header. */
+  public Headed post(JsonNode body, String header) {
+    Answer answer = transport.answer(exchange("POST", new Body.Json(body)));
+    return new Headed(answer.header(header).orElse(""), new Fields(answer.document()));
+  }
+
+  /**
+   * An answer with a header.
+   *
+   * @param header its value; empty: it has none
+   * @param body the document
+   */
+  public record Headed(String header, Fields body) {
+    /** Without the header, which may be a secret. */
+    @Override
+    public String toString() {
+      return body.toString();
+    }
   }
 
   /** Replaces. */
@@ -118,7 +145,8 @@ public final class Request {
   }
 
   Exchange exchange(String method, Body body) {
-    return new Exchange(endpoint, method, template, target(), headers, body);
+    boolean twice = repeatable || !method.equals("POST");
+    return new Exchange(endpoint, method, template, target(), headers, body, twice);
   }
 
   private String target() {
