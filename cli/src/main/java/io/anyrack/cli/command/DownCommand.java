@@ -8,6 +8,7 @@ import io.anyrack.cli.site.LocalSite;
 import io.anyrack.rack.RackException;
 import io.anyrack.service.control.ControlClient;
 import io.anyrack.service.state.StateDirectory;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +40,7 @@ public final class DownCommand implements Callable<Integer> {
     ServiceProcess process = new ServiceProcess(host, state);
     ControlClient service = process.client();
     boolean done;
-    try (ProgressLine progress = new ProgressLine(host.terminal())) {
+    try (ProgressLine progress = new ProgressLine(host.terminal(), InstantSource.system())) {
       if (service.isUp()) {
         process.end(
             () ->

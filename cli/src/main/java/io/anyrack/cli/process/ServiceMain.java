@@ -30,7 +30,6 @@ public final class ServiceMain {
   private static final int RACK_EVENTS = 1000;
   private static final int MAX_CONNECTIONS = 64;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
-  private static final Duration POLL = Duration.ofSeconds(2);
 
   private final Host host;
   private final StateDirectory state;
@@ -97,7 +96,7 @@ public final class ServiceMain {
                 LocalSite.opener(host, state),
                 doors)) {
       service.resume();
-      Thread polling = Thread.ofVirtual().name("poll").start(() -> service.keepPolling(POLL));
+      Thread polling = Thread.ofVirtual().name("poll").start(service::keepPolling);
       Runtime.getRuntime().addShutdownHook(endWith(end, closed));
       try (ControlServer _ =
           new ControlServer(

@@ -21,6 +21,7 @@ import io.anyrack.service.Site;
 import io.anyrack.service.state.StateDirectory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,13 +29,15 @@ import java.util.function.Function;
 /** A rack on this machine: QEMU, the switch, and what boots nodes on it. */
 public final class LocalSite implements Site {
   /** Where Debian, Fedora, Arch and Homebrew keep iPXE's programs. */
-  private static final List<Path> BOOT_PROGRAMS =
+  static final List<Path> BOOT_PROGRAMS =
       List.of(
           Path.of("/usr/lib/ipxe"),
           Path.of("/usr/share/ipxe"),
           Path.of("/boot"),
           Path.of("/opt/homebrew/share/ipxe"),
           Path.of("/usr/local/share/ipxe"));
+
+  private static final Duration POLL = Duration.ofSeconds(2);
 
   private final NetbootServices netboot;
   private final Fabric fabric;
@@ -103,6 +106,11 @@ public final class LocalSite implements Site {
   @Override
   public List<String> warnings() {
     return netboot.findings();
+  }
+
+  @Override
+  public Duration pollPeriod() {
+    return POLL;
   }
 
   @Override

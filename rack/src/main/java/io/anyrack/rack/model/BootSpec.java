@@ -32,6 +32,11 @@ public record BootSpec(
     this(script, linux, serve, method, Optional.empty(), 0);
   }
 
+  /** The same, handed out at another place. */
+  public BootSpec at(Ipv4Address address, int port) {
+    return new BootSpec(script, linux, serve, method, Optional.of(address), port);
+  }
+
   /** How a cloud makes a machine boot from the network. */
   public enum Method {
     /** The best the cloud has. */

@@ -48,6 +48,16 @@ public record Rack(
     this(name, cloud, networks, nodes, bmc, boot, List.of(), List.of(), Optional.empty());
   }
 
+  /** The same rack on another cloud. */
+  public Rack withCloud(CloudSpec cloud) {
+    return new Rack(name, cloud, networks, nodes, bmc, boot, routers, servers, installer);
+  }
+
+  /** The same rack with something else to boot. */
+  public Rack withBoot(BootSpec boot) {
+    return new Rack(name, cloud, networks, nodes, bmc, boot, routers, servers, installer);
+  }
+
   /** The same rack with other nodes. */
   public Rack withNodes(List<NodeSpec> nodes) {
     return new Rack(name, cloud, networks, nodes, bmc, boot, routers, servers, installer);
