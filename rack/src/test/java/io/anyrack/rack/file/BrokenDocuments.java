@@ -37,6 +37,14 @@ final class BrokenDocuments {
               "3:1: not YAML: found character 'TAB' that cannot start any token. (Do not use TAB"
                   + " for indentation)"),
           meaning(
+              "a list that says it is a number",
+              """
+              rack: lab
+              nodes: !!int [3]
+              """,
+              "2:8: nodes is tagged tag:yaml.org,2002:int; it has to be a whole number from 1 to"
+                  + " 1000"),
+          meaning(
               "a bracket left open",
               """
               rack: lab

@@ -38,7 +38,7 @@ class RackFileSchemaTest {
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(document);
 
   static Stream<Good> goodFiles() {
-    return Good.FILES.stream();
+    return Good.files().stream();
   }
 
   static Stream<Broken> filesOfWrongShape() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RackWriterTest {
 
   static Stream<Good> goodFiles() {
-    return Good.FILES.stream();
+    return Good.files().stream();
   }
 
   static IntStream seeds() {
