@@ -5,6 +5,7 @@ import io.anyrack.openstack.resource.NodeShape;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.ServerSpec;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ record Demand(
     long volumeGib,
     Map<String, Long> network) {
   Demand {
-    network = Map.copyOf(network);
+    network = Collections.unmodifiableMap(new LinkedHashMap<>(network)); // keeps the order
   }
 
   /**

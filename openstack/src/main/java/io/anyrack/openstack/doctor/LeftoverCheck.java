@@ -25,8 +25,7 @@ final class LeftoverCheck {
     remove(project.neutron().ports());
     remove(project.neutron().subnets());
     remove(project.neutron().networks());
-    project.glance().images(Map.of("name", Trials.TAG)).stream()
-        .filter(image -> image.tags().contains(Trials.TAG))
+    project.glance().images(Map.of("tag", Trials.TAG)).stream()
         .forEach(image -> project.glance().delete(image.id()));
   }
 
