@@ -5,6 +5,14 @@ sealed interface Goal {
   /** For messages, such as {@code power off}. */
   String label();
 
+  /** Where it is. */
+  record Look() implements Goal {
+    @Override
+    public String label() {
+      return "a look";
+    }
+  }
+
   /** No power. */
   record Off() implements Goal {
     @Override

@@ -58,6 +58,7 @@ final class Moves {
       case UNKNOWN -> new Stuck("its state is not one this program knows");
       default ->
           switch (goal) {
+            case Goal.Look _ -> new Done();
             case Goal.Off _ -> off(standing);
             case Goal.On on -> on(on, standing);
           };

@@ -1,6 +1,8 @@
 package io.anyrack.openstack.machine;
 
 import io.anyrack.openstack.http.ApiException;
+import io.anyrack.openstack.image.BootMedium;
+import io.anyrack.openstack.image.MediaDrive;
 import io.anyrack.openstack.machine.Goal.From;
 import io.anyrack.openstack.nova.Nova;
 import io.anyrack.openstack.nova.Server;
@@ -13,7 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * A node as a server of Nova.
@@ -30,7 +32,8 @@ public final class OpenstackMachine implements Machine {
 
   private final String name;
   private final Nova nova;
-  private final Supplier<Optional<String>> id;
+  private final RackServers servers;
+  private final Function<BootMedium, Optional<String>> media;
   private final MediaDrive drive;
   private final ServerDriver driver;
   private final PolledConsole console;
@@ -39,6 +42,7 @@ public final class OpenstackMachine implements Machine {
    * What all machines of a rack share.
    *
    * @param nova where the servers are
+   * @param media finds the image of a boot medium where a server does not name one
    * @param drive the CD drives
    * @param clock tells the time
    * @param pause lets it pass
@@ -47,6 +51,7 @@ public final class OpenstackMachine implements Machine {
    */
   public record Surroundings(
       Nova nova,
+      Function<BootMedium, Optional<String>> media,
       MediaDrive drive,
       InstantSource clock,
       Pause pause,
@@ -56,12 +61,13 @@ public final class OpenstackMachine implements Machine {
   /**
    * The machine of a node.
    *
-   * @param id finds its server's id
+   * @param servers finds its server
    */
-  public OpenstackMachine(String name, Supplier<Optional<String>> id, Surroundings surroundings) {
+  public OpenstackMachine(String name, RackServers servers, Surroundings surroundings) {
     this.name = name;
-    this.id = id;
+    this.servers = servers;
     this.nova = surroundings.nova();
+    this.media = surroundings.media();
     this.drive = surroundings.drive();
     this.driver =
         new ServerDriver(
@@ -84,10 +90,11 @@ public final class OpenstackMachine implements Machine {
 
   @Override
   public Observation observe() {
-    return id.get()
-        .flatMap(nova::find)
-        .map(Standing::observation)
-        .orElseGet(Observation.Missing::new);
+    Optional<Server> now = servers.recall(name).flatMap(server -> nova.find(server.id()));
+    if (now.isEmpty()) {
+      servers.forget(name); // another may have been made in its place
+    }
+    return now.map(Standing::observation).orElseGet(Observation.Missing::new);
   }
 
   @Override
@@ -101,8 +108,8 @@ public final class OpenstackMachine implements Machine {
   }
 
   private void bring(BootOverride boot, boolean anew) {
-    String server = server();
-    driver.reach(name, server, new Goal.On(from(boot, driver.look(name, server)), anew));
+    Server server = now();
+    driver.reach(name, server.id(), new Goal.On(from(boot, server), anew));
   }
 
   private From from(BootOverride boot, Server server) {
@@ -117,8 +124,8 @@ public final class OpenstackMachine implements Machine {
       case PXE ->
           switch (marks.method()) {
             case SCRIPT -> new From.Disks();
-            case RESCUE -> rescue(server, medium(server));
-            case REBUILD -> new From.Rebuild(medium(server));
+            case RESCUE -> rescue(server, medium(server, BootMedium.cd(marks.firmware())));
+            case REBUILD -> new From.Rebuild(medium(server, BootMedium.disk(marks.firmware())));
             case AUTO, NATIVE ->
                 throw new MachineException(
                     "node %s: its server was not made to boot from the network; `anyrack up` says"
@@ -137,14 +144,15 @@ public final class OpenstackMachine implements Machine {
     return new From.Rescue(image);
   }
 
-  private String medium(Server server) {
+  private String medium(Server server, BootMedium kind) {
     return Optional.ofNullable(server.metadata().get(NodeMarks.MEDIUM))
+        .or(() -> media.apply(kind))
         .orElseThrow(
             () ->
                 new MachineException(
-                    "node %s: its server does not say which image boots it from the network (%s);"
-                            .formatted(name, NodeMarks.MEDIUM)
-                        + " run `anyrack up`"));
+                    "node %s: the image that boots it from the network is not there; `anyrack up` makes"
+                            .formatted(name)
+                        + " it"));
   }
 
   /**
@@ -156,7 +164,7 @@ public final class OpenstackMachine implements Machine {
 
   @Override
   public void stop() {
-    driver.reach(name, server(), new Goal.Off());
+    driver.reach(name, now().id(), new Goal.Off());
   }
 
   /**
@@ -165,15 +173,14 @@ public final class OpenstackMachine implements Machine {
    */
   @Override
   public void requestShutdown() {
-    String server = server();
-    Server now = driver.look(name, server);
+    Server now = now();
     if (!NodeMarks.of(now).guestShutdown()) {
       throw new MachineException(
           "node %s: this cloud cannot ask its guest to shut down: its server is made to be off at"
                   .formatted(name)
               + " once; shut down in the guest, or power off");
     }
-    ask("shut down", now, () -> nova.stop(server));
+    ask("shut down", now, () -> nova.stop(now.id()));
   }
 
   @Override
@@ -182,8 +189,8 @@ public final class OpenstackMachine implements Machine {
       throw new MachineException(
           "node %s: this cloud has no diagnostic interrupt (Nova %s)".formatted(name, CRASH_DUMP));
     }
-    String server = server();
-    ask("interrupt", driver.look(name, server), () -> nova.triggerCrashDump(server));
+    Server now = now();
+    ask("interrupt", now, () -> nova.triggerCrashDump(now.id()));
   }
 
   private void ask(String what, Server now, Runnable request) {
@@ -199,7 +206,7 @@ public final class OpenstackMachine implements Machine {
 
   @Override
   public void insertMedia(URI image) {
-    drive.insert(name, NodeMarks.of(driver.look(name, server())).firmware(), image);
+    drive.insert(name, NodeMarks.of(now()).firmware(), image);
   }
 
   @Override
@@ -225,12 +232,27 @@ public final class OpenstackMachine implements Machine {
     return Optional.empty();
   }
 
+  /** Ends what goes on for readers of the console. */
+  public void close() {
+    console.close();
+  }
+
+  /** Its server as it is now. */
+  private Server now() {
+    Optional<Server> known = servers.recall(name).flatMap(seen -> driver.look(name, seen.id()));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    servers.forget(name); // another may have been made in its place
+    return driver.look(name, server()).orElseThrow(() -> missing(name));
+  }
+
+  private static MachineException missing(String name) {
+    return new MachineException(
+        "node %s: it has no server in the cloud; `anyrack up` makes one".formatted(name));
+  }
+
   private String server() {
-    return id.get()
-        .orElseThrow(
-            () ->
-                new MachineException(
-                    "node %s: it has no server in the cloud; `anyrack up` makes one"
-                        .formatted(name)));
+    return servers.recall(name).map(Server::id).orElseThrow(() -> missing(name));
   }
 }

@@ -112,6 +112,16 @@ final class PolledConsole implements Console {
     return Optional.of(READ_ONLY);
   }
 
+  /** Lets go of all readers. */
+  void close() {
+    lock.lock();
+    try {
+      readers.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void poll() {
     try {
       do {

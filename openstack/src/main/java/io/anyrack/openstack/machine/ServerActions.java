@@ -46,7 +46,7 @@ interface ServerActions {
     return switch (goal) {
       case Goal.On(Goal.From.Rescue(String image), _) -> image;
       case Goal.On(Goal.From.Rebuild(String image), _) -> image;
-      case Goal.On(Goal.From.Disks(), _), Goal.Off() ->
+      case Goal.On(Goal.From.Disks(), _), Goal.Off(), Goal.Look() ->
           throw new IllegalArgumentException("no image in " + goal);
     };
   }

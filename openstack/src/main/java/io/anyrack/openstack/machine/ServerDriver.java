@@ -49,9 +49,13 @@ final class ServerDriver {
     new Journey(node, id, goal).run();
   }
 
-  /** The server as it is now; a cloud that does not answer is waited for. */
-  Server look(String node, String id) {
-    return new Journey(node, id, new Goal.Off()).look();
+  /**
+   * The server as it is now; a cloud that does not answer is waited for.
+   *
+   * @throws MachineException if the cloud stays away
+   */
+  Optional<Server> look(String node, String id) {
+    return new Journey(node, id, new Goal.Look()).find();
   }
 
   /** One command. Used by one thread. */
@@ -137,19 +141,24 @@ final class ServerDriver {
       }
     }
 
+    private Server look() {
+      return find()
+          .orElseThrow(
+              () ->
+                  new MachineException(
+                      "node %s: its server is gone from the cloud; `anyrack up` makes another"
+                          .formatted(node)));
+    }
+
     /** The server now. While the cloud is out of reach no time of the command passes. */
-    Server look() {
+    Optional<Server> find() {
       Instant since = clock.instant();
       Duration between = patience.first();
       while (true) {
         try {
           Optional<Server> server = actions.find(id);
           deadline = deadline.plus(Duration.between(since, clock.instant()));
-          return server.orElseThrow(
-              () ->
-                  new MachineException(
-                      "node %s: its server is gone from the cloud; `anyrack up` makes another"
-                          .formatted(node)));
+          return server;
         } catch (UnavailableException e) {
           if (Duration.between(since, clock.instant()).compareTo(patience.outage()) >= 0) {
             throw new MachineException(

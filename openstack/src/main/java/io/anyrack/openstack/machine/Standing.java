@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How it stands with a server: Nova's {@code status}, and what the hypervisor says beside it. */
-enum Standing {
+public enum Standing {
   /** Being made. */
   BUILDING,
   /** Runs from its own disks. */
@@ -75,7 +75,7 @@ enum Standing {
   }
 
   /** What a BMC says of it. */
-  static Observation observation(Server server) {
+  public static Observation observation(Server server) {
     boolean powered = powered(server);
     if (of(server) == DELETED) {
       return new Observation.Missing();

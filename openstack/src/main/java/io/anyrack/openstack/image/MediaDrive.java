@@ -1,4 +1,4 @@
-package io.anyrack.openstack.machine;
+package io.anyrack.openstack.image;
 
 import io.anyrack.rack.model.NodeSpec.Firmware;
 import java.net.URI;
@@ -14,6 +14,9 @@ public interface MediaDrive {
 
   /** Empties a node's drive; nothing if it is empty. */
   void eject(String node);
+
+  /** Empties the drives of all nodes. */
+  void ejectAll();
 
   /** The id of the image in a node's drive. */
   Optional<String> inserted(String node);
