@@ -1,10 +1,7 @@
 package io.anyrack.cli.site;
 
 import io.anyrack.cli.host.Host;
-import io.anyrack.openstack.doctor.Doctor;
 import io.anyrack.openstack.doctor.Report;
-import io.anyrack.openstack.project.Project;
-import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Rack;
@@ -24,8 +21,7 @@ public final class Sites {
     return (rack, nodes, log) ->
         switch (rack.cloud()) {
           case CloudSpec.Local _ -> local.open(rack, nodes, log);
-          case CloudSpec.Openstack spec ->
-              OpenstackSite.open(CloudAccess.of(host, state), spec, state, rack, nodes, log);
+          case CloudSpec.Openstack spec -> OpenstackSite.open(host, state, spec, rack, nodes, log);
         };
   }
 
@@ -48,14 +44,10 @@ public final class Sites {
    * What has to be done so that the rack is as {@code wanted} says; its cloud is asked where it
    * knows.
    */
-  public static Plan plan(CloudAccess access, Optional<Rack> applied, Rack wanted) {
+  public static Plan plan(Host host, CloudAccess access, Optional<Rack> applied, Rack wanted) {
     return switch (wanted.cloud()) {
       case CloudSpec.Local _ -> Plan.between(applied, wanted);
-      case CloudSpec.Openstack spec -> {
-        try (Cloud cloud = OpenstackSite.cloud(access, spec, wanted.name()).cloud()) {
-          yield cloud.plan(applied, wanted);
-        }
-      }
+      case CloudSpec.Openstack spec -> OpenstackSite.plan(host, access, spec, applied, wanted);
     };
   }
 
@@ -65,24 +57,16 @@ public final class Sites {
    * @return what it took, a line each
    */
   public static List<String> destroy(
-      Host host,
-      CloudAccess access,
-      StateDirectory state,
-      CloudSpec spec,
-      Progress progress) {
-    switch (spec) {
+      Host host, CloudAccess access, StateDirectory state, CloudSpec spec, Progress progress) {
+    return switch (spec) {
       case CloudSpec.Local _ -> {
         LocalSite.destroy(host, state, progress);
-        return List.of();
+        yield List.of();
       }
-      case CloudSpec.Openstack openstack -> {
-        String rack = state.root().getFileName().toString();
-        try (Cloud cloud = OpenstackSite.cloud(access, openstack, rack).cloud()) {
-          cloud.destroy(progress);
-          return cloud.account();
-        }
-      }
-    }
+      case CloudSpec.Openstack openstack ->
+          OpenstackSite.destroy(
+              host, access, openstack, state.root().getFileName().toString(), progress);
+    };
   }
 
   /**
@@ -90,15 +74,10 @@ public final class Sites {
    *
    * @param rack empty: what the cloud can do for any rack; OpenStack only
    */
-  public static Report examine(
-      Host host, Optional<Rack> rack, CloudSpec spec, Progress progress) {
+  public static Report examine(Host host, Optional<Rack> rack, CloudSpec spec, Progress progress) {
     return switch (spec) {
       case CloudSpec.Local _ -> LocalSite.examine(host, rack.orElseThrow());
-      case CloudSpec.Openstack openstack -> {
-        try (Project project = Project.open(CloudAccess.here(host).config(openstack))) {
-          yield new Doctor(project, OpenstackSite.shapes(host)).examine(rack, progress);
-        }
-      }
+      case CloudSpec.Openstack openstack -> OpenstackSite.examine(host, openstack, rack, progress);
     };
   }
 }

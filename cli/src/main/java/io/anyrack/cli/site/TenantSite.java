@@ -30,9 +30,11 @@ final class TenantSite implements Site {
 
   private final OrderedCloud cloud;
   private final TenantServices netboot;
+  private final Runnable afterwards;
   private volatile Rack rack;
 
-  private TenantSite(OrderedCloud cloud, TenantServices netboot, Rack rack) {
+  private TenantSite(OrderedCloud cloud, TenantServices netboot, Rack rack, Runnable afterwards) {
+    this.afterwards = afterwards;
     this.cloud = cloud;
     this.netboot = netboot;
     this.rack = rack;
@@ -52,9 +54,15 @@ final class TenantSite implements Site {
    * Opens the site.
    *
    * @param cloud its cloud; closed with the site, or when it cannot be opened
+   * @param afterwards is run when all is closed
    */
   static TenantSite open(
-      Rack rack, OrderedCloud cloud, Machines machines, Site.BootLog log, Clock clock) {
+      Rack rack,
+      OrderedCloud cloud,
+      Machines machines,
+      Site.BootLog log,
+      Clock clock,
+      Runnable afterwards) {
     try {
       TenantServices netboot =
           new TenantServices(
@@ -68,9 +76,10 @@ final class TenantSite implements Site {
                   machines.servers(),
                   event -> log.note(event.node(), BootEventText.of(event)),
                   clock));
-      return new TenantSite(cloud, netboot, rack);
+      return new TenantSite(cloud, netboot, rack, afterwards);
     } catch (RuntimeException e) {
       cloud.close();
+      afterwards.run();
       throw e;
     }
   }
@@ -134,5 +143,6 @@ final class TenantSite implements Site {
   public void close() {
     cloud.close();
     netboot.close();
+    afterwards.run();
   }
 }
