@@ -151,9 +151,12 @@ class TenantSiteTest {
   }
 
   @Test
-  void saysThatNodesCannotReachLoopback() {
+  void saysThatNodesCannotReachIt() {
     assertThat(site.warnings())
-        .containsExactly(
+        .containsExactlyInAnyOrder(
+            "network provision has no router: its nodes do not reach the boot server on this"
+                + " machine; say router: NAME, or let the service run in the project"
+                + " (bmc: {placement: vm})",
             "nodes cannot reach the boot server at 127.0.0.1; say in the rack file where they can:"
                 + " boot: {address: ADDRESS}");
   }
