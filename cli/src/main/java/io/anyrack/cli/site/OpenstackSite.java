@@ -17,17 +17,20 @@ import io.anyrack.openstack.machine.OpenstackMachine;
 import io.anyrack.openstack.machine.Patience;
 import io.anyrack.openstack.machine.Pause;
 import io.anyrack.openstack.machine.RackServers;
+import io.anyrack.openstack.neutron.Port;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.resource.BootMedia;
 import io.anyrack.openstack.resource.NodeShapes;
 import io.anyrack.openstack.resource.RackResources;
 import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.rack.RackException;
+import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.BootSpec;
 import io.anyrack.rack.model.CloudSpec;
+import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.node.Node;
 import io.anyrack.rack.plan.Plan;
@@ -36,9 +39,12 @@ import io.anyrack.service.state.StateDirectory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A project of an OpenStack cloud, and what a rack has there. */
 final class OpenstackSite implements AutoCloseable {
@@ -146,6 +152,34 @@ final class OpenstackSite implements AutoCloseable {
         .filter(NodeBoot::comesBack)
         .map(_ -> Duration.ofSeconds(NodeBoot.COMES_BACK_SECONDS))
         .orElse(Duration.ZERO);
+  }
+
+  /** The rack with the addresses of its ports in the project, which are known by their MACs. */
+  static Rack withAddresses(CloudConfig config, Rack rack) {
+    Map<String, String> addresses = new HashMap<>();
+    try (Project project = Project.open(config)) {
+      project
+          .neutron()
+          .ports()
+          .tagged(new RackTags(rack.name()).tag())
+          .forEach(
+              port ->
+                  port.fixedIps().stream()
+                      .map(Port.FixedIp::address)
+                      .filter(address -> !address.contains(":"))
+                      .findFirst()
+                      .ifPresent(address -> addresses.put(port.mac(), address)));
+    }
+    UnaryOperator<Nic> known =
+        nic ->
+            Optional.ofNullable(addresses.get(nic.mac().toString()))
+                .filter(_ -> nic.address().isEmpty())
+                .map(address -> nic.withAddress(Ipv4Address.parse(address)))
+                .orElse(nic);
+    return rack.withNodes(
+        rack.nodes().stream()
+            .map(node -> node.withNics(node.nics().stream().map(known).toList()))
+            .toList());
   }
 
   /** What has to be done so that the rack is as {@code wanted} says. */

@@ -25,19 +25,22 @@ public final class Sites {
         };
   }
 
+  /** The rack with the addresses that its nodes' ports have in the cloud, where there are any. */
+  public static Rack withAddresses(CloudAccess access, Rack rack) {
+    return rack.cloud() instanceof CloudSpec.Openstack spec
+        ? OpenstackSite.withAddresses(access.config(spec), rack)
+        : rack;
+  }
+
   /**
-   * The rack with what its cloud's configuration says and its file leaves open: the cloud's name
-   * and the place of the boot server.
+   * The rack with a place for its boot server, where its file leaves it.
    *
    * @param applied the rack as it was applied before
-   * @param name the cloud's name as the user gave it to the command
    */
-  public static Rack complete(
-      CloudAccess access, Rack rack, Optional<Rack> applied, Optional<String> name) {
-    Rack named = access.named(rack, name);
-    return named.cloud() instanceof CloudSpec.Openstack spec
-        ? BootPlace.complete(named, applied, () -> access.config(spec).authUrl())
-        : named;
+  public static Rack place(CloudAccess access, Rack rack, Optional<Rack> applied) {
+    return rack.cloud() instanceof CloudSpec.Openstack spec
+        ? BootPlace.complete(rack, applied, () -> access.config(spec).authUrl())
+        : rack;
   }
 
   /**
