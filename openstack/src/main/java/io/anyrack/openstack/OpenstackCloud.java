@@ -32,11 +32,13 @@ import java.util.function.Function;
  * there is no other state, and any instance can go on where another stopped.
  */
 public final class OpenstackCloud implements Cloud {
+  private final String rack;
   private final Function<Rack, Probe> probe;
   private final RackResources resources;
   private final RackServers servers;
   private final MediaDrive drive;
   private final OpenstackMachine.Surroundings surroundings;
+  private volatile List<String> account = List.of();
   private final Map<String, OpenstackMachine> machines = new ConcurrentHashMap<>();
 
   /** The nodes that ought to be there: one whose server is not is missing. */
@@ -45,18 +47,21 @@ public final class OpenstackCloud implements Cloud {
   /**
    * A rack's cloud.
    *
+   * @param rack the rack's name
    * @param probe looks whether the project can hold a rack
-   * @param resources of the rack
+   * @param resources of racks in the project
    * @param servers of the rack
    * @param drive the nodes' CD drives
    * @param surroundings of its machines
    */
   public OpenstackCloud(
+      String rack,
       Function<Rack, Probe> probe,
       RackResources resources,
       RackServers servers,
       MediaDrive drive,
       OpenstackMachine.Surroundings surroundings) {
+    this.rack = rack;
     this.probe = probe;
     this.resources = resources;
     this.servers = servers;
@@ -65,8 +70,8 @@ public final class OpenstackCloud implements Cloud {
   }
 
   @Override
-  public Probe probe(Rack rack) {
-    return probe.apply(rack);
+  public Probe probe(Rack wanted) {
+    return probe.apply(wanted);
   }
 
   @Override
@@ -81,20 +86,22 @@ public final class OpenstackCloud implements Cloud {
 
   @Override
   public List<String> account() {
-    return resources.account();
+    return account;
   }
 
   @Override
-  public void apply(Rack rack, Plan plan, Progress progress) {
-    resources.apply(rack, plan, progress);
+  public void apply(Rack wanted, Plan plan, Progress progress) {
+    if (!plan.isEmpty()) {
+      account = resources.apply(wanted, progress).lines();
+    }
     expected.clear();
-    rack.nodes().stream().map(NodeSpec::name).forEach(expected::add);
+    wanted.nodes().stream().map(NodeSpec::name).forEach(expected::add);
     machines.keySet().retainAll(expected);
   }
 
   @Override
   public void destroy(Progress progress) {
-    resources.destroy(progress);
+    account = resources.destroy(rack, progress).lines();
     drive.ejectAll();
     expected.clear();
     machines.clear();

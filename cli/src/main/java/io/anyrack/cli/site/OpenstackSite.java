@@ -23,7 +23,6 @@ import io.anyrack.openstack.resource.BootMedia;
 import io.anyrack.openstack.resource.NodeShapes;
 import io.anyrack.openstack.resource.RackResources;
 import io.anyrack.openstack.tag.RackTags;
-import io.anyrack.rack.RackException;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.Progress;
@@ -44,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** A project of an OpenStack cloud, and what a rack has there. */
@@ -63,18 +63,21 @@ final class OpenstackSite implements AutoCloseable {
   /**
    * A rack's place in a project; nothing is asked yet.
    *
+   * @param host the world the program runs in
    * @param config which project
-   * @param cache a directory for what can be had again
+   * @param keys the SSH key of servers that name none
    * @param spec what the rack file says of the cloud
    * @param rack the rack's name
    * @param powerOff what becomes of machines that are off
    */
   private OpenstackSite(
+      Host host,
       CloudConfig config,
-      Path cache,
+      Supplier<String> keys,
       CloudSpec.Openstack spec,
       String rack,
       BmcSpec.PowerOff powerOff) {
+    Path cache = host.cache();
     RackTags tags = new RackTags(rack);
     MediaCatalogue catalogue = catalogue(cache);
     this.project = Project.open(config);
@@ -90,8 +93,17 @@ final class OpenstackSite implements AutoCloseable {
             project.glance(), project::id, catalogue, spec.imagePrefix(), cache.resolve("media"));
     this.cloud =
         new OpenstackCloud(
+            rack,
             new RackProbe(project, shapes),
-            resources(project, tags, shapes, media),
+            new RackResources(
+                project,
+                media,
+                shapes,
+                keys,
+                Holders.here(host),
+                Holders::isGone,
+                Clock.systemUTC(),
+                io.anyrack.openstack.resource.Patience.USUAL),
             new RackServers(project.nova(), tags),
             drive,
             new OpenstackMachine.Surroundings(
@@ -106,14 +118,12 @@ final class OpenstackSite implements AutoCloseable {
                 powerOff == BmcSpec.PowerOff.SHELVE));
   }
 
-  private static RackResources resources(
-      Project project, RackTags tags, NodeShapes shapes, BootMedia media) {
-    throw new RackException("x" + project + tags + shapes + media);
-  }
-
   private static OpenstackSite of(
       Host host, CloudAccess access, CloudSpec.Openstack spec, String rack, BmcSpec.PowerOff off) {
-    return new OpenstackSite(access.config(spec), host.cache(), spec, rack, off);
+    StateDirectory state =
+        new StateDirectory(StateDirectory.allRacks(host::environment, host.home()).resolve(rack));
+    return new OpenstackSite(
+        host, access.config(spec), () -> SshKeys.publicKey(host, state), spec, rack, off);
   }
 
   /** Opens the site of a rack. */
