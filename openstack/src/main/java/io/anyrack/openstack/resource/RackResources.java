@@ -16,6 +16,7 @@ import io.anyrack.rack.plan.Plan;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,11 +91,12 @@ public final class RackResources {
   public Outcome apply(Rack rack, Progress progress) {
     long began = System.nanoTime();
     int calls = project.calls().calls();
+    Duration waited = project.calls().waited();
     try (Lease.Held _ = lease(rack.name()).take()) {
       Look look = look(rack);
       List<Step> steps = new Steps(look.comparison(), look.scene()).all();
       Account account = new Graph(steps, patience.atOnce()).run(progress);
-      return outcome(account, began, calls);
+      return outcome(account, began, calls, waited);
     }
   }
 
@@ -102,6 +104,7 @@ public final class RackResources {
   public Outcome destroy(String rack, Progress progress) {
     long began = System.nanoTime();
     int calls = project.calls().calls();
+    Duration waited = project.calls().waited();
     RackTags tags = new RackTags(rack);
     try (Lease.Held _ = lease(rack).take()) {
       Scene scene = Scene.of(project, tags, Survey.of(project, tags), patience);
@@ -124,7 +127,7 @@ public final class RackResources {
             new Step("release media", "boot media", "release", after, () -> media.release(rack)));
       }
       Account account = new Graph(steps, patience.atOnce()).run(progress);
-      return outcome(account, began, calls);
+      return outcome(account, began, calls, waited);
     }
   }
 
@@ -156,7 +159,7 @@ public final class RackResources {
   /** The rack's servers, of nodes and plain ones, by name: one call. */
   public Map<String, Server> servers(String rack) {
     RackTags tags = new RackTags(rack);
-    Map<String, Server> servers = new java.util.LinkedHashMap<>();
+    Map<String, Server> servers = new LinkedHashMap<>();
     Index.ofServers(Survey.servers(project, tags), tags)
         .owned()
         .forEach(each -> servers.putIfAbsent(each.key().name(), each.resource()));
@@ -166,7 +169,7 @@ public final class RackResources {
   /** The rack's ports, by name such as {@code node-1/provision}: one call. */
   public Map<String, Port> ports(String rack) {
     RackTags tags = new RackTags(rack);
-    Map<String, Port> ports = new java.util.LinkedHashMap<>();
+    Map<String, Port> ports = new LinkedHashMap<>();
     Index.ofNeutron(Key.Type.PORT, project.neutron().ports().tagged(tags.tag()), tags)
         .owned()
         .forEach(each -> ports.putIfAbsent(each.key().name(), each.resource()));
@@ -213,11 +216,11 @@ public final class RackResources {
     return Survey.result(future);
   }
 
-  private Outcome outcome(Account account, long began, int callsBefore) {
+  private Outcome outcome(Account account, long began, int callsBefore, Duration waitedBefore) {
     return new Outcome(
         account,
         project.calls().calls() - callsBefore,
-        Duration.ZERO,
+        project.calls().waited().minus(waitedBefore),
         Duration.ofNanos(System.nanoTime() - began));
   }
 }
