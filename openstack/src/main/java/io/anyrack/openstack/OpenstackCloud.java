@@ -32,13 +32,11 @@ import java.util.function.Function;
  * there is no other state, and any instance can go on where another stopped.
  */
 public final class OpenstackCloud implements Cloud {
-  private final String rack;
   private final Function<Rack, Probe> probe;
   private final RackResources resources;
   private final RackServers servers;
   private final MediaDrive drive;
   private final OpenstackMachine.Surroundings surroundings;
-  private volatile List<String> account = List.of();
   private final Map<String, OpenstackMachine> machines = new ConcurrentHashMap<>();
 
   /** The nodes that ought to be there: one whose server is not is missing. */
@@ -47,21 +45,18 @@ public final class OpenstackCloud implements Cloud {
   /**
    * A rack's cloud.
    *
-   * @param rack the rack's name
    * @param probe looks whether the project can hold a rack
-   * @param resources of racks in the project
+   * @param resources of the rack
    * @param servers of the rack
    * @param drive the nodes' CD drives
    * @param surroundings of its machines
    */
   public OpenstackCloud(
-      String rack,
       Function<Rack, Probe> probe,
       RackResources resources,
       RackServers servers,
       MediaDrive drive,
       OpenstackMachine.Surroundings surroundings) {
-    this.rack = rack;
     this.probe = probe;
     this.resources = resources;
     this.servers = servers;
@@ -70,8 +65,8 @@ public final class OpenstackCloud implements Cloud {
   }
 
   @Override
-  public Probe probe(Rack wanted) {
-    return probe.apply(wanted);
+  public Probe probe(Rack rack) {
+    return probe.apply(rack);
   }
 
   @Override
@@ -86,22 +81,22 @@ public final class OpenstackCloud implements Cloud {
 
   @Override
   public List<String> account() {
-    return account;
+    return resources.account();
   }
 
   @Override
-  public void apply(Rack wanted, Plan plan, Progress progress) {
+  public void apply(Rack rack, Plan plan, Progress progress) {
     if (!plan.isEmpty()) {
-      account = resources.apply(wanted, progress).lines();
+      resources.apply(rack, plan, progress);
     }
     expected.clear();
-    wanted.nodes().stream().map(NodeSpec::name).forEach(expected::add);
+    rack.nodes().stream().map(NodeSpec::name).forEach(expected::add);
     machines.keySet().retainAll(expected);
   }
 
   @Override
   public void destroy(Progress progress) {
-    account = resources.destroy(rack, progress).lines();
+    resources.destroy(progress);
     drive.ejectAll();
     expected.clear();
     machines.clear();

@@ -21,7 +21,7 @@ import io.anyrack.openstack.neutron.Port;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.resource.BootMedia;
 import io.anyrack.openstack.resource.NodeShapes;
-import io.anyrack.openstack.resource.RackResources;
+import io.anyrack.openstack.resource.ProjectResources;
 import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.cloud.Cloud;
@@ -93,9 +93,9 @@ final class OpenstackSite implements AutoCloseable {
             project.glance(), project::id, catalogue, spec.imagePrefix(), cache.resolve("media"));
     this.cloud =
         new OpenstackCloud(
-            rack,
             new RackProbe(project, shapes),
-            new RackResources(
+            new ProjectResources(
+                rack,
                 project,
                 media,
                 shapes,

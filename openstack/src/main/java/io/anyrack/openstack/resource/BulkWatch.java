@@ -1,5 +1,6 @@
 package io.anyrack.openstack.resource;
 
+import io.anyrack.openstack.http.CallJournal;
 import io.anyrack.rack.cloud.CloudException;
 import java.time.Duration;
 import java.util.List;
@@ -21,11 +22,20 @@ final class BulkWatch<T> {
   private final Supplier<List<T>> list;
   private final Function<T, String> id;
   private final Patience patience;
+  private final CallJournal journal;
   private final ReentrantLock lock = new ReentrantLock();
   private Map<String, T> seen = Map.of();
   private long looks;
 
-  BulkWatch(Supplier<List<T>> list, Function<T, String> id, Patience patience) {
+  /**
+   * A watch.
+   *
+   * @param list one call
+   * @param journal is told that the cloud is waited for
+   */
+  BulkWatch(
+      Supplier<List<T>> list, Function<T, String> id, Patience patience, CallJournal journal) {
+    this.journal = journal;
     this.list = list;
     this.id = id;
     this.patience = patience;
@@ -42,6 +52,15 @@ final class BulkWatch<T> {
   }
 
   private Optional<T> await(String wanted, String what, Predicate<Optional<T>> good) {
+    journal.began();
+    try {
+      return patiently(wanted, what, good);
+    } finally {
+      journal.ended();
+    }
+  }
+
+  private Optional<T> patiently(String wanted, String what, Predicate<Optional<T>> good) {
     long deadline = System.nanoTime() + patience.most().toNanos();
     for (long after = looks(); ; ) {
       Look<T> look = look(after);

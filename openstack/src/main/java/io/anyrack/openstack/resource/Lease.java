@@ -7,6 +7,7 @@ import io.anyrack.rack.cloud.CloudException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,9 @@ import java.util.regex.Pattern;
 /**
  * The right to change a rack: one {@code up} or {@code down} at a time. It is written into the
  * project as an empty security group that says who has it and until when, since that is the one
- * place that all who could change the rack can see. Of two who claim it at the same moment the one
- * whose claim sorts first has it; the other sees that after a moment and takes its claim back.
+ * place that all who could change the rack can see. Of two who claim it at the same moment the
+ * older claim counts, within one of Neutron's seconds the one whose id comes first; the other sees
+ * that after a moment, which has to be longer than a second, and takes its claim back.
  *
  * <p>A claim ends with its time, which its holder moves on while at work, or as soon as somebody on
  * the holder's machine sees that its process is gone.
@@ -28,6 +30,9 @@ final class Lease {
   private static final Duration LASTS = Duration.ofMinutes(3);
   private static final Pattern TEXT =
       Pattern.compile("anyrack:lease=(\\S+) user=(\\S+) host=(\\S+) process=(\\S+) until=(\\S+)");
+
+  private static final Comparator<Claim> OLDEST =
+      Comparator.comparing(Claim::since).thenComparing(Claim::id);
 
   private final Neutron neutron;
   private final String rack;
@@ -56,7 +61,7 @@ final class Lease {
     this.patience = patience;
   }
 
-  private record Claim(String id, Holder holder, Instant until) {}
+  private record Claim(String id, Instant since, Holder holder, Instant until) {}
 
   /**
    * Takes the lease.
@@ -85,8 +90,7 @@ final class Lease {
       neutron.securityGroups().delete(id);
       throw new CloudException("interrupted", e);
     }
-    Optional<Claim> first =
-        claims().stream().filter(claim -> !stale(claim)).min(Comparator.comparing(Claim::id));
+    Optional<Claim> first = claims().stream().filter(claim -> !stale(claim)).min(OLDEST);
     if (first.isPresent() && !first.get().id().equals(id)) {
       neutron.securityGroups().delete(id);
       throw taken(first.get());
@@ -108,6 +112,7 @@ final class Lease {
     return Optional.of(
         new Claim(
             group.id(),
+            group.created().orElse(Instant.EPOCH),
             new Holder(text.group(2), text.group(3), text.group(4)),
             Instant.parse(text.group(5))));
   }
@@ -131,7 +136,7 @@ final class Lease {
             holder.user(),
             holder.host(),
             holder.process(),
-            time.instant().plus(LASTS).truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+            time.instant().plus(LASTS).truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** A lease that is held; it is kept until it is given back. */

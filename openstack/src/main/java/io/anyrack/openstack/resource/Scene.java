@@ -41,8 +41,8 @@ record Scene(
         tags,
         survey,
         new ConcurrentHashMap<>(),
-        new BulkWatch<>(() -> Survey.servers(project, tags), Server::id, patience),
-        new BulkWatch<>(() -> Survey.volumes(project, tags), Volume::id, patience),
+        new BulkWatch<>(() -> Survey.servers(project, tags), Server::id, patience, project.calls()),
+        new BulkWatch<>(() -> Survey.volumes(project, tags), Volume::id, patience, project.calls()),
         patience);
   }
 
