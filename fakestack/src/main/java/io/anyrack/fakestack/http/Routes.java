@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The calls that a service knows: methods and paths, {@code {name}} standing for any segment. */
 public final class Routes {
@@ -33,6 +34,16 @@ public final class Routes {
   public Routes streaming(String method, String path, Function<Call, Answer> work) {
     routes.add(new Route(method, segments(path), true, work));
     return this;
+  }
+
+  /** The same calls, with something around each. */
+  public Routes each(UnaryOperator<Function<Call, Answer>> around) {
+    Routes changed = new Routes();
+    for (Route route : routes) {
+      changed.routes.add(
+          new Route(route.method, route.segments, route.streaming, around.apply(route.work)));
+    }
+    return changed;
   }
 
   /** The route for a call. */

@@ -76,6 +76,26 @@ public final class Keystone {
         .id();
   }
 
+  /** The first project whose user is the operator. */
+  public Caller operator() {
+    return credentials.caller(
+        "password",
+        projects.stream()
+            .filter(each -> each.spec().roles().contains("admin"))
+            .findFirst()
+            .orElse(projects.getFirst()),
+        List.of("admin"),
+        Optional.empty());
+  }
+
+  /** The users who are not operators. */
+  public List<Caller> tenants() {
+    return projects.stream()
+        .filter(each -> !each.spec().roles().contains("admin"))
+        .map(each -> credentials.caller("password", each, each.spec().roles(), Optional.empty()))
+        .toList();
+  }
+
   private Answer versions(int status) {
     ObjectNode body = Json.object();
     body.putObject("versions").putArray("values").add(version());

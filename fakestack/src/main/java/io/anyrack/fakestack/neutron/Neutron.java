@@ -299,6 +299,14 @@ public final class Neutron {
     return ports.find(id).filter(each -> caller.owns(Json.text(each, "project_id")));
   }
 
+  /** Whether a port on this network has an address already. */
+  public boolean addressTaken(String networkId, String address) {
+    return ports.shelf().all().stream()
+        .filter(each -> Json.text(each, "network_id").equals(networkId))
+        .flatMap(each -> each.path("fixed_ips").valueStream())
+        .anyMatch(each -> Json.text(each, "ip_address").equals(address));
+  }
+
   /** The ports of a server, in the order of its cards. */
   public List<ObjectNode> portsOf(String serverId) {
     return ports.shelf().all().stream()

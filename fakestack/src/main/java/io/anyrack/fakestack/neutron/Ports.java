@@ -101,6 +101,9 @@ final class Ports implements Kind {
     port.put("device_id", Json.text(asked, "device_id"))
         .put("device_owner", Json.text(asked, "device_owner"))
         .put(
+            "ip_allocation",
+            asked.path("fixed_ips").isArray() && asked.path("fixed_ips").isEmpty() ? "none" : "immediate")
+        .put(
             "port_security_enabled",
             asked
                 .path("port_security_enabled")
