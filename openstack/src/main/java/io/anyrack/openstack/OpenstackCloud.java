@@ -32,6 +32,7 @@ import java.util.function.Function;
  * there is no other state, and any instance can go on where another stopped.
  */
 public final class OpenstackCloud implements Cloud {
+  private final String rack;
   private final Function<Rack, Probe> probe;
   private final RackResources resources;
   private final RackServers servers;
@@ -39,24 +40,29 @@ public final class OpenstackCloud implements Cloud {
   private final OpenstackMachine.Surroundings surroundings;
   private final Map<String, OpenstackMachine> machines = new ConcurrentHashMap<>();
 
+  private volatile List<String> account = List.of();
+
   /** The nodes that ought to be there: one whose server is not is missing. */
   private final Set<String> expected = new ConcurrentSkipListSet<>();
 
   /**
    * A rack's cloud.
    *
+   * @param rack the rack's name
    * @param probe looks whether the project can hold a rack
-   * @param resources of the rack
+   * @param resources of racks in the project
    * @param servers of the rack
    * @param drive the nodes' CD drives
    * @param surroundings of its machines
    */
   public OpenstackCloud(
+      String rack,
       Function<Rack, Probe> probe,
       RackResources resources,
       RackServers servers,
       MediaDrive drive,
       OpenstackMachine.Surroundings surroundings) {
+    this.rack = rack;
     this.probe = probe;
     this.resources = resources;
     this.servers = servers;
@@ -81,14 +87,18 @@ public final class OpenstackCloud implements Cloud {
 
   @Override
   public List<String> account() {
-    return resources.account();
+    return account;
   }
 
   @Override
   public void apply(Rack rack, Plan plan, Progress progress) {
+<<<<<<< HEAD
     if (!plan.isEmpty()) {
       resources.apply(rack, plan, progress);
     }
+=======
+    account = resources.apply(rack, progress).lines();
+>>>>>>> refs/heads/machine
     expected.clear();
     rack.nodes().stream().map(NodeSpec::name).forEach(expected::add);
     machines.keySet().retainAll(expected);
@@ -96,7 +106,7 @@ public final class OpenstackCloud implements Cloud {
 
   @Override
   public void destroy(Progress progress) {
-    resources.destroy(progress);
+    account = resources.destroy(rack, progress).lines();
     drive.ejectAll();
     expected.clear();
     machines.clear();
