@@ -24,6 +24,11 @@ final class Wanted {
     return Addressing.complete(wanted, applied.map(Addressing::of).orElse(Map.of()));
   }
 
+  /** The rack with its cloud by name. */
+  static Rack named(Host host, Rack rack, Optional<String> cloud) {
+    return CloudAccess.here(host).named(rack, cloud);
+  }
+
   /**
    * The rack with addresses, its cloud by name, and the place of its boot server.
    *

@@ -1,7 +1,7 @@
 package io.anyrack.cli.process;
 
 import io.anyrack.cli.host.Host;
-import io.anyrack.cli.site.LocalSite;
+import io.anyrack.cli.site.Sites;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.node.FileEventLog;
 import io.anyrack.service.NodeDoors;
@@ -50,6 +50,9 @@ public final class ServiceMain {
     CountDownLatch closed = new CountDownLatch(1);
     // The JDK's HTTP server reads this once: without it small answers wait for Nagle's algorithm.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // Who connects to a boot server that all can reach has to say soon what he wants.
+    System.setProperty("sun.net.httpserver.maxReqTime", "30");
+    System.setProperty("jdk.httpserver.maxConnections", "4096");
     try (FileChannel lockFile =
             FileChannel.open(state.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock _ = lock(lockFile)) {
@@ -93,7 +96,7 @@ public final class ServiceMain {
                 new RackStore(state),
                 new BmcBook(state.bmcs(), random),
                 new FileEventLog(state.events(), RACK_EVENTS, clock),
-                LocalSite.opener(host, state),
+                Sites.opener(host, state),
                 doors)) {
       service.resume();
       Thread polling = Thread.ofVirtual().name("poll").start(service::keepPolling);

@@ -13,6 +13,8 @@ import io.anyrack.netboot.NetbootServices;
 import io.anyrack.netboot.Surroundings;
 import io.anyrack.netboot.dns.Resolver;
 import io.anyrack.netboot.file.BootPrograms;
+import io.anyrack.openstack.doctor.Finding;
+import io.anyrack.openstack.doctor.Report;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
@@ -90,6 +92,23 @@ public final class LocalSite implements Site {
   public static void destroy(Host host, StateDirectory state, Progress progress) {
     try (LocalCloud cloud = cloud(host, state, new NoCabling())) {
       cloud.destroy(progress);
+    }
+  }
+
+  /** Looks whether this machine can hold a rack. */
+  static Report examine(Host host, Rack rack) {
+    StateDirectory state =
+        new StateDirectory(
+            StateDirectory.allRacks(host::environment, host.home()).resolve(rack.name()));
+    try (LocalCloud cloud = cloud(host, state, new NoCabling())) {
+      return new Report(
+          cloud.probe(rack).findings().stream()
+              .map(
+                  finding ->
+                      new Finding(
+                          finding.severity(), finding.subject(), finding.message(), ""))
+              .toList(),
+          List.of());
     }
   }
 

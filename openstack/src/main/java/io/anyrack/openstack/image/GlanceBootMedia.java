@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 
 /**
  * Keeps boot media in Glance. An image is known by its content, and used by the racks whose tags it
- * has. An image whose octets did not all arrive is made anew by the rack that began it. Thread-safe.
+ * has. An image whose octets did not all arrive is made anew by the rack that began it.
+ * Thread-safe.
  */
 public final class GlanceBootMedia implements BootMedia {
   /** The property that names a medium. */
@@ -52,11 +53,7 @@ public final class GlanceBootMedia implements BootMedia {
    * @param work a directory for octets on their way
    */
   public GlanceBootMedia(
-      Glance glance,
-      Supplier<String> project,
-      MediaCatalogue catalogue,
-      String prefix,
-      Path work) {
+      Glance glance, Supplier<String> project, MediaCatalogue catalogue, String prefix, Path work) {
     this.glance = glance;
     this.project = project;
     this.catalogue = catalogue;
@@ -141,6 +138,15 @@ public final class GlanceBootMedia implements BootMedia {
     } catch (IOException e) {
       throw new BootMediaException("cannot write to " + work + ": " + e, e);
     }
+  }
+
+  /** The id of an image of a kind that {@code rack} uses; it need not be one this machine makes. */
+  public Optional<String> find(BootMedium kind, String rack) {
+    return used(rack).stream()
+        .filter(image -> image.status().equals(ACTIVE))
+        .filter(image -> image.properties().get(MEDIUM).startsWith(MediaCatalogue.name(kind)))
+        .max(OLDEST_FIRST)
+        .map(Image::id);
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class MediaCatalogue {
             BootImage image = builder.build(wanted.kind, wanted.service);
             Medium medium =
                 new Medium(
-                    "ipxe-" + kind.label() + "-" + image.content().substring(0, NAMED_DIGITS),
+                    name(kind) + image.content().substring(0, NAMED_DIGITS),
                     Math.toIntExact(Math.ceilDiv(image.size(), (long) GIB)));
             images.put(medium, image);
             return medium;
@@ -52,6 +52,11 @@ public final class MediaCatalogue {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What the names of media of a kind begin with. */
+  static String name(BootMedium kind) {
+    return "ipxe-" + kind.label() + "-";
   }
 
   /**

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.Random;
 
 /** All services of one project. Thread-safe; logs in with the first call. */
 public final class Project implements AutoCloseable {
@@ -80,8 +80,7 @@ public final class Project implements AutoCloseable {
   }
 
   private Transport transport(Limits limits, CallJournal journal, Authenticator authenticator) {
-    return new Transport(
-        http, authenticator, journal, limits, Thread::sleep, new SplittableRandom());
+    return new Transport(http, authenticator, journal, limits, Thread::sleep, new Random());
   }
 
   /** A project, with the usual limits; nothing is asked yet. */
