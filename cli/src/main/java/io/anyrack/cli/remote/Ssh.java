@@ -178,6 +178,7 @@ final class Ssh {
     option(command, "StrictHostKeyChecking=accept-new");
     option(command, "UserKnownHostsFile=\"" + target.knownHosts() + "\"");
     option(command, "GlobalKnownHostsFile=/dev/null");
+    option(command, "HashKnownHosts=no");
     option(command, "HostKeyAlias=" + target.alias());
     option(command, "CheckHostIP=no");
     option(command, "UpdateHostKeys=no");

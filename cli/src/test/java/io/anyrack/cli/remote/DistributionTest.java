@@ -40,8 +40,11 @@ class DistributionTest {
   void theSameBuildIsPackedOnce() throws IOException {
     Path jar = Files.writeString(directory.resolve("a.jar"), "one");
     Path cache = directory.resolve("cache");
-    Distribution distribution =
-        new Distribution(cache, Path.of(System.getProperty("java.home")), List.of(jar));
+    Path jlink = Files.createDirectories(directory.resolve("jdk/bin")).resolve("jlink");
+    FakeServer.executable(
+        Files.writeString(jlink, "#!/bin/sh\nwhile [ $# -gt 1 ]; do shift; done\nmkdir \"$1\"\n"));
+    Files.writeString(directory.resolve("jdk/release"), "25");
+    Distribution distribution = new Distribution(cache, directory.resolve("jdk"), List.of(jar));
     Distribution.Archive first = distribution.archive();
     Object made = Files.getLastModifiedTime(first.file());
 
