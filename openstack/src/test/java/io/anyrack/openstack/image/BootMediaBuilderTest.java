@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,33 @@ class BootMediaBuilderTest {
 
     assertThat(second.octets()).isEqualTo(first.octets());
     assertThat(second.content()).isEqualTo(first.content()).matches("[0-9a-f]{64}");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BIOS_CD", "UEFI_CD"})
+  void hasNoDateOfItsMaking(BootMedium medium) throws IOException {
+    byte[] image = builder.build(medium, Optional.empty()).octets();
+
+    // Years of directory records (ECMA-119 §9.1.5) and of Rock Ridge's time stamps: since 1900.
+    Path file = work.resolve("dated.iso");
+    Files.write(file, image);
+    assertThat(xorriso("-indev", file.toString(), "-find", "/", "-exec", "lsdl"))
+        .contains("Jan  1  2000")
+        .doesNotContainPattern("[A-Z][a-z]{2} [ 0-9]{2} [0-9]{2}:[0-9]{2}");
+    assertThat(timeStampYears(image)).containsOnly(100);
+  }
+
+  /** The years in Rock Ridge's {@code TF} fields (RRIP 1.12 §4.1.6) with seven-octet stamps. */
+  private static List<Integer> timeStampYears(byte[] image) {
+    List<Integer> years = new ArrayList<>();
+    for (int i = 0; i < image.length - 40; i++) {
+      if (image[i] == 'T' && image[i + 1] == 'F' && image[i + 3] == 1 && image[i + 4] < 0x40) {
+        for (int at = i + 5; at < i + image[i + 2]; at += 7) {
+          years.add((int) image[at]);
+        }
+      }
+    }
+    return years;
   }
 
   @ParameterizedTest
@@ -151,10 +179,13 @@ class BootMediaBuilderTest {
   private String elTorito(BootImage image) throws IOException {
     Path file = work.resolve("listed.iso");
     Files.write(file, image.octets());
-    Process xorriso =
-        new ProcessBuilder("xorriso", "-indev", file.toString(), "-report_el_torito", "plain")
-            .redirectErrorStream(true)
-            .start();
+    return xorriso("-indev", file.toString(), "-report_el_torito", "plain");
+  }
+
+  private static String xorriso(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("xorriso"));
+    command.addAll(List.of(arguments));
+    Process xorriso = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (var output = xorriso.getInputStream()) {
       return new String(output.readAllBytes(), US_ASCII);
     }
