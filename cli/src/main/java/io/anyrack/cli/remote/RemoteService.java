@@ -200,8 +200,9 @@ public final class RemoteService implements AutoCloseable {
 
   private Server server(Project project, String name) {
     RackTags tags = new RackTags(name());
+    String tag = tags.tags("server", name).getLast();
     return project.nova().servers(tags.tag()).stream()
-        .filter(server -> RackTags.name(server.tags()).filter(name::equals).isPresent())
+        .filter(server -> server.tags().contains(tag))
         .findFirst()
         .orElseThrow(
             () ->

@@ -1,6 +1,5 @@
 package io.anyrack.cli.remote;
 
-import io.anyrack.openstack.config.CloudConfig;
 import io.anyrack.openstack.config.Identity;
 import io.anyrack.openstack.http.ForbiddenException;
 import io.anyrack.openstack.keystone.AccessRule;
@@ -60,7 +59,7 @@ final class ServiceCredential {
           .keystone()
           .createCredential(
               "anyrack-" + rack + "-service-" + time.millis(),
-              new RackTags(rack).description(),
+              description(),
               rules(),
               Optional.empty());
     } catch (ForbiddenException e) {
@@ -103,15 +102,14 @@ final class ServiceCredential {
     deleteOthers("");
   }
 
+  private String description() {
+    return new RackTags(rack).description("service", "service");
+  }
+
   private List<ApplicationCredential> ours() {
-    String description = new RackTags(rack).description();
+    String description = description();
     return project.keystone().credentials().stream()
         .filter(credential -> credential.description().equals(description))
         .toList();
-  }
-
-  /** The cloud, for the file there. */
-  CloudConfig config() {
-    return project.config();
   }
 }

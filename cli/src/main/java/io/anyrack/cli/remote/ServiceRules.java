@@ -38,15 +38,10 @@ final class ServiceRules {
     for (String path : List.of(version, version + "/")) {
       rules.add(new AccessRule(COMPUTE, "GET", path));
     }
-    for (String get :
-        List.of("/servers/detail", "/servers/*", "/servers/*/os-volume_attachments")) {
-      rules.add(new AccessRule(COMPUTE, "GET", base + get));
-    }
-    for (String post : List.of("action", "remote-consoles", "metadata", "os-volume_attachments")) {
-      rules.add(new AccessRule(COMPUTE, "POST", base + "/servers/*/" + post));
-    }
-    rules.add(new AccessRule(COMPUTE, "DELETE", base + "/servers/*/metadata/*"));
-    rules.add(new AccessRule(COMPUTE, "DELETE", base + "/servers/*/os-volume_attachments/*"));
+    rules.add(new AccessRule(COMPUTE, "GET", base + "/servers/detail"));
+    rules.add(new AccessRule(COMPUTE, "GET", base + "/servers/*"));
+    rules.add(new AccessRule(COMPUTE, "POST", base + "/servers/*/action"));
+    rules.add(new AccessRule(COMPUTE, "POST", base + "/servers/*/remote-consoles"));
     return List.copyOf(rules);
   }
 }
