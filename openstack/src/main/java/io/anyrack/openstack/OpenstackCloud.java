@@ -32,7 +32,6 @@ import java.util.function.Function;
  * there is no other state, and any instance can go on where another stopped.
  */
 public final class OpenstackCloud implements Cloud {
-  private final String rack;
   private final Function<Rack, Probe> probe;
   private final RackResources resources;
   private final RackServers servers;
@@ -40,29 +39,24 @@ public final class OpenstackCloud implements Cloud {
   private final OpenstackMachine.Surroundings surroundings;
   private final Map<String, OpenstackMachine> machines = new ConcurrentHashMap<>();
 
-  private volatile List<String> account = List.of();
-
   /** The nodes that ought to be there: one whose server is not is missing. */
   private final Set<String> expected = new ConcurrentSkipListSet<>();
 
   /**
    * A rack's cloud.
    *
-   * @param rack the rack's name
    * @param probe looks whether the project can hold a rack
-   * @param resources of racks in the project
+   * @param resources of the rack
    * @param servers of the rack
    * @param drive the nodes' CD drives
    * @param surroundings of its machines
    */
   public OpenstackCloud(
-      String rack,
       Function<Rack, Probe> probe,
       RackResources resources,
       RackServers servers,
       MediaDrive drive,
       OpenstackMachine.Surroundings surroundings) {
-    this.rack = rack;
     this.probe = probe;
     this.resources = resources;
     this.servers = servers;
@@ -87,18 +81,15 @@ public final class OpenstackCloud implements Cloud {
 
   @Override
   public List<String> account() {
-    return account;
+    return resources.account();
   }
 
   @Override
   public void apply(Rack rack, Plan plan, Progress progress) {
-<<<<<<< HEAD
+    // Who only goes on with a rack changes nothing, and may have no right to.
     if (!plan.isEmpty()) {
       resources.apply(rack, plan, progress);
     }
-=======
-    account = resources.apply(rack, progress).lines();
->>>>>>> refs/heads/machine
     expected.clear();
     rack.nodes().stream().map(NodeSpec::name).forEach(expected::add);
     machines.keySet().retainAll(expected);
@@ -106,7 +97,7 @@ public final class OpenstackCloud implements Cloud {
 
   @Override
   public void destroy(Progress progress) {
-    account = resources.destroy(rack, progress).lines();
+    resources.destroy(progress);
     drive.ejectAll();
     expected.clear();
     machines.clear();
