@@ -1,0 +1,16 @@
+package io.anyrack.fakestack.contract;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+
+/** A real cloud keeps the contracts: what the fake one is made after. */
+@Tag("openstack")
+final class OpenstackContractTest {
+  @Nested
+  final class Neutron extends NeutronContract {
+    @Override
+    Access access() {
+      return Access.toRealCloud();
+    }
+  }
+}
