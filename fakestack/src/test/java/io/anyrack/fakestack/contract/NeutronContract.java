@@ -290,8 +290,8 @@ abstract class NeutronContract {
     refused(
         wire.put("network", "/ports/x/tags", "{\"tags\": [\"a\"]}"),
         404,
-        "PortNotFound",
-        "Port x could not be found.");
+        "TagResourceNotFound",
+        "Resource ports x could not be found.");
   }
 
   @Test
