@@ -75,7 +75,9 @@ final class Cards {
       throw Refusal.fault(
           409, "Multiple possible networks found, use a Network ID to be more specific.");
     }
-    return networks.stream().map(each -> new Card(Optional.empty(), request(each, groups))).toList();
+    return networks.stream()
+        .map(each -> new Card(Optional.empty(), request(each, groups)))
+        .toList();
   }
 
   private Card existing(Caller caller, String id) {
@@ -124,7 +126,8 @@ final class Cards {
   }
 
   /**
-   * Whether the agent can wire these cards: security groups need an address, or at least a network that could give one.
+   * Whether the agent can wire these cards: security groups need an address, or at least a network
+   * that could give one.
    */
   boolean wirable(List<Card> cards) {
     return cards.stream()
@@ -136,7 +139,9 @@ final class Cards {
                     && !neutron.hasSubnet(Json.text(port, "network_id")));
   }
 
-  /** Makes the ports that are missing and gives all to the server; the identifiers of those made. */
+  /**
+   * Makes the ports that are missing and gives all to the server; the identifiers of those made.
+   */
   List<String> connect(Caller caller, List<Card> cards, String serverId) {
     List<String> made = new ArrayList<>();
     for (Card card : cards) {

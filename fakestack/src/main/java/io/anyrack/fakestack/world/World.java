@@ -1,5 +1,6 @@
 package io.anyrack.fakestack.world;
 
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,10 +17,12 @@ import java.util.function.Supplier;
 /**
  * What all services of one fake cloud share.
  *
- * <p>Thread-safe. Services change their state only inside {@link #locked}, so that each call is whole, as a transaction
- * of the real services' database is.
+ * <p>Thread-safe. Services change their state only inside {@link #locked}, so that each call is
+ * whole, as a transaction of the real services' database is.
  */
 public final class World implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(World.class.getName());
+
   private final Settings settings;
   private final Clock clock;
   private final URI base;
@@ -73,15 +76,20 @@ public final class World implements AutoCloseable {
 
   /** Does something as one whole, after a while. */
   public void after(Duration delay, Runnable work) {
-    later.schedule(
-        () ->
-            locked(
-                () -> {
-                  work.run();
-                  return true;
-                }),
-        delay.toNanos(),
-        TimeUnit.NANOSECONDS);
+    var _ =
+        later.schedule(() -> run(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void run(Runnable work) {
+    try {
+      locked(
+          () -> {
+            work.run();
+            return true;
+          });
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the fake cloud failed at work that it had accepted", e);
+    }
   }
 
   /** A new identifier. */

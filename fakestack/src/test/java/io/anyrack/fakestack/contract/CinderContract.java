@@ -31,13 +31,18 @@ abstract class CinderContract {
 
   private String volume(String members) {
     String id =
-        wire.make(BS, "/volumes", "volume", "{\"volume\": {\"size\": 1" + members + "}}").path("id").asString();
+        wire.make(BS, "/volumes", "volume", "{\"volume\": {\"size\": 1" + members + "}}")
+            .path("id")
+            .asString();
     available(id);
     return id;
   }
 
   private void available(String id) {
-    wire.await("volume", () -> wire.get(BS, "/volumes/" + id), each -> each.text("/volume/status").equals("available"));
+    wire.await(
+        "volume",
+        () -> wire.get(BS, "/volumes/" + id),
+        each -> each.text("/volume/status").equals("available"));
   }
 
   private static void refused(Reply reply, int status, String message) {
@@ -47,7 +52,10 @@ abstract class CinderContract {
 
   @Test
   void requestsMustMakeSense() {
-    refused(wire.post(BS, "/volumes", "{\"volume\": {\"size\": 0}}"), 400, "0 is less than the minimum of 1");
+    refused(
+        wire.post(BS, "/volumes", "{\"volume\": {\"size\": 0}}"),
+        400,
+        "0 is less than the minimum of 1");
     refused(
         wire.post(BS, "/volumes", "{\"volume\": {\"size\": 1, \"imageRef\": \"" + NOBODY + "\"}}"),
         400,
@@ -62,9 +70,13 @@ abstract class CinderContract {
   @Test
   void volumeIsFoundByMetadata() {
     String id = volume(", \"metadata\": {\"contract\": \"here\"}");
-    assertThat(wire.get(BS, "/volumes/detail?metadata=%7B%27contract%27%3A%27here%27%7D").text("/volumes/0/id"))
+    assertThat(
+            wire.get(BS, "/volumes/detail?metadata=%7B%27contract%27%3A%27here%27%7D")
+                .text("/volumes/0/id"))
         .isEqualTo(id);
-    assertThat(wire.get(BS, "/volumes/detail?metadata=%7B%27contract%27%3A%27zz%27%7D").at("/volumes")).isEmpty();
+    assertThat(
+            wire.get(BS, "/volumes/detail?metadata=%7B%27contract%27%3A%27zz%27%7D").at("/volumes"))
+        .isEmpty();
   }
 
   @Test
@@ -77,7 +89,12 @@ abstract class CinderContract {
         "New size for extend must be greater than current size. (current: 1, extended: 1).");
     assertThat(wire.post(BS, action, "{\"os-extend\": {\"new_size\": 2}}").status()).isEqualTo(202);
     Reply grown =
-        wire.await("size", () -> wire.get(BS, "/volumes/" + id), each -> each.text("/volume/status").equals("available") && each.at("/volume/size").asInt() == 2);
+        wire.await(
+            "size",
+            () -> wire.get(BS, "/volumes/" + id),
+            each ->
+                each.text("/volume/status").equals("available")
+                    && each.at("/volume/size").asInt() == 2);
     assertThat(grown.status()).isEqualTo(200);
   }
 
@@ -95,7 +112,10 @@ abstract class CinderContract {
     Ground ground = Ground.make(wire);
     String root = volume(", \"imageRef\": \"" + ground.image() + "\"");
     String disk = volume("");
-    Guest guest = ground.guest(ground.server("t1.nano", List.of(bdm(volumeDevice(root, 0, ""), volumeDevice(disk, 1, "")))));
+    Guest guest =
+        ground.guest(
+            ground.server(
+                "t1.nano", List.of(bdm(volumeDevice(root, 0, ""), volumeDevice(disk, 1, "")))));
     JsonNode server = guest.await("ACTIVE");
     assertThat(server.path("image").asString()).isEmpty();
     assertThat(server.path("os-extended-volumes:volumes_attached")).hasSize(2);
@@ -105,13 +125,18 @@ abstract class CinderContract {
     refused(wire.delete(BS, "/volumes/" + root), 400, "Volume status must be available or error");
     String path = guest.path() + "/os-volume_attachments/";
     refused(wire.delete("compute", path + root), 400, "Cannot detach a root device volume");
-    refused(wire.delete("compute", path + NOBODY), 404, "Volume " + NOBODY + " could not be found.");
+    refused(
+        wire.delete("compute", path + NOBODY), 404, "Volume " + NOBODY + " could not be found.");
     String rescue = "{\"rescue\": {\"rescue_image_ref\": \"" + ground.image() + "\"}}";
     refused(guest.act(rescue, "2.86"), 400, "Cannot rescue a volume-backed instance");
     refused(guest.act(rescue, "2.93"), 400, "Cannot rescue a volume-backed instance");
-    String other = Ground.image(wire, "\"hw_rescue_device\": \"cdrom\", \"hw_rescue_bus\": \"ide\"");
+    String other =
+        Ground.image(wire, "\"hw_rescue_device\": \"cdrom\", \"hw_rescue_bus\": \"ide\"");
     String rebuild = "{\"rebuild\": {\"imageRef\": \"" + other + "\"}}";
-    refused(guest.act(rebuild, "2.92"), 400, "Unable to rebuild with a different image for a volume-backed server.");
+    refused(
+        guest.act(rebuild, "2.92"),
+        400,
+        "Unable to rebuild with a different image for a volume-backed server.");
     guest.act(rescue.replace(ground.image(), other), "2.87", "RESCUE");
     guest.act("{\"unrescue\": null}", "2.1", "ACTIVE");
     guest.act(rebuild, "2.93", "ACTIVE");
@@ -127,9 +152,21 @@ abstract class CinderContract {
     String path = guest.path() + "/os-volume_attachments";
     String body = "{\"volumeAttachment\": {\"volumeId\": \"" + disk + "\"}}";
     assertThat(wire.post("compute", path, body).status()).isEqualTo(200);
-    wire.await("in-use", () -> wire.get(BS, "/volumes/" + disk), each -> each.text("/volume/status").equals("in-use"));
-    assertThat(wire.put("compute", path + "/" + disk, "{\"volumeAttachment\": {\"volumeId\": \"%s\", \"delete_on_termination\": true}}".formatted(disk)).status()).isEqualTo(202);
-    assertThat(wire.get("compute", path).at("/volumeAttachments/0/delete_on_termination").asBoolean()).isTrue();
+    wire.await(
+        "in-use",
+        () -> wire.get(BS, "/volumes/" + disk),
+        each -> each.text("/volume/status").equals("in-use"));
+    assertThat(
+            wire.put(
+                    "compute",
+                    path + "/" + disk,
+                    "{\"volumeAttachment\": {\"volumeId\": \"%s\", \"delete_on_termination\": true}}"
+                        .formatted(disk))
+                .status())
+        .isEqualTo(202);
+    assertThat(
+            wire.get("compute", path).at("/volumeAttachments/0/delete_on_termination").asBoolean())
+        .isTrue();
     assertThat(wire.delete("compute", path + "/" + disk).status()).isEqualTo(202);
     available(disk);
   }
@@ -150,10 +187,14 @@ abstract class CinderContract {
   void mappedVolumeMustBeThere() {
     Ground ground = Ground.make(wire);
     refused(
-        wire.post("compute", "/servers", ground.server("t1.nano", List.of(bdm(volumeDevice(NOBODY, 0, ""))))),
+        wire.post(
+            "compute",
+            "/servers",
+            ground.server("t1.nano", List.of(bdm(volumeDevice(NOBODY, 0, ""))))),
         400,
         "Block Device Mapping is Invalid: failed to get volume " + NOBODY + ".");
-    String noSize = "{\"source_type\": \"blank\", \"destination_type\": \"volume\", \"boot_index\": 0}";
+    String noSize =
+        "{\"source_type\": \"blank\", \"destination_type\": \"volume\", \"boot_index\": 0}";
     refused(
         wire.post("compute", "/servers", ground.server("t1.nano", List.of(bdm(noSize)))),
         400,

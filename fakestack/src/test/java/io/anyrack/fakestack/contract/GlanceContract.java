@@ -32,7 +32,9 @@ abstract class GlanceContract {
         "image",
         "/images",
         "",
-        "{\"name\": \"contract\", \"disk_format\": \"raw\", \"container_format\": \"bare\"" + more + "}");
+        "{\"name\": \"contract\", \"disk_format\": \"raw\", \"container_format\": \"bare\""
+            + more
+            + "}");
   }
 
   private Reply patch(String id, String steps) {
@@ -41,7 +43,10 @@ abstract class GlanceContract {
         wire.endpoint("image").orElseThrow() + "/v2/images/" + id,
         steps,
         Map.of(
-            "X-Auth-Token", wire.token(), "Content-Type", "application/openstack-images-v2.1-json-patch"));
+            "X-Auth-Token",
+            wire.token(),
+            "Content-Type",
+            "application/openstack-images-v2.1-json-patch"));
   }
 
   private static void refused(Reply reply, int status, String message) {
@@ -57,9 +62,15 @@ abstract class GlanceContract {
     assertThat(made.path("size").isNull()).isTrue();
     assertThat(made.path("own").asString()).isEqualTo("x");
     assertThat(wire.get("image", "/images/" + id + "/file").status()).isEqualTo(204);
-    refused(wire.upload(id, new byte[10], "text/plain"), 415, "The request media type text/plain is not supported by this server.");
+    refused(
+        wire.upload(id, new byte[10], "text/plain"),
+        415,
+        "The request media type text/plain is not supported by this server.");
     assertThat(wire.upload(id, new byte[65536], STREAM).status()).isEqualTo(204);
-    refused(wire.upload(id, new byte[10], STREAM), 409, "Image status transition from active to saving is not allowed");
+    refused(
+        wire.upload(id, new byte[10], STREAM),
+        409,
+        "Image status transition from active to saving is not allowed");
     Reply active = wire.get("image", "/images/" + id);
     assertThat(active.text("/status")).isEqualTo("active");
     assertThat(active.at("/size").asInt()).isEqualTo(65536);
@@ -71,13 +82,21 @@ abstract class GlanceContract {
   @Test
   void propertiesAreChanged() {
     String id = image(", \"hw_disk_bus\": \"ide\"").path("id").asString();
-    assertThat(patch(id, "[{\"op\": \"replace\", \"path\": \"/hw_disk_bus\", \"value\": \"scsi\"}]").text("/hw_disk_bus"))
+    assertThat(
+            patch(id, "[{\"op\": \"replace\", \"path\": \"/hw_disk_bus\", \"value\": \"scsi\"}]")
+                .text("/hw_disk_bus"))
         .isEqualTo("scsi");
-    assertThat(patch(id, "[{\"op\": \"add\", \"path\": \"/rack\", \"value\": \"one\"}]").text("/rack")).isEqualTo("one");
-    assertThat(patch(id, "[{\"op\": \"remove\", \"path\": \"/rack\"}]").json().has("rack")).isFalse();
+    assertThat(
+            patch(id, "[{\"op\": \"add\", \"path\": \"/rack\", \"value\": \"one\"}]").text("/rack"))
+        .isEqualTo("one");
+    assertThat(patch(id, "[{\"op\": \"remove\", \"path\": \"/rack\"}]").json().has("rack"))
+        .isFalse();
     Reply missing = patch(id, "[{\"op\": \"remove\", \"path\": \"/rack\"}]");
     assertThat(missing.status()).as(missing.toString()).isEqualTo(409);
-    refused(patch(id, "[{\"op\": \"replace\", \"path\": \"/status\", \"value\": \"active\"}]"), 403, "read-only");
+    refused(
+        patch(id, "[{\"op\": \"replace\", \"path\": \"/status\", \"value\": \"active\"}]"),
+        403,
+        "read-only");
     refused(
         patch(id, "[{\"op\": \"replace\", \"path\": \"/visibility\", \"value\": \"public\"}]"),
         403,
@@ -87,22 +106,29 @@ abstract class GlanceContract {
   @Test
   void memberPublishesNothing() {
     refused(
-        wire.post("image", "/images", "{\"visibility\": \"public\", \"disk_format\": \"raw\", \"container_format\": \"bare\"}"),
+        wire.post(
+            "image",
+            "/images",
+            "{\"visibility\": \"public\", \"disk_format\": \"raw\", \"container_format\":"
+                + " \"bare\"}"),
         403,
         "You are not authorized to complete publicize_image action.");
     refused(
-        wire.post("image", "/images", "{\"disk_format\": \"nonsense\", \"container_format\": \"bare\"}"),
+        wire.post(
+            "image", "/images", "{\"disk_format\": \"nonsense\", \"container_format\": \"bare\"}"),
         400,
         "&#x27;nonsense&#x27; is not one of");
   }
 
   @Test
   void imagesAreFoundByPropertyAndTag() {
-    String id = image(", \"contract_mark\": \"here\", \"tags\": [\"contract-tag\"]").path("id").asString();
+    String id =
+        image(", \"contract_mark\": \"here\", \"tags\": [\"contract-tag\"]").path("id").asString();
     assertThat(wire.get("image", "/images?contract_mark=here").text("/images/0/id")).isEqualTo(id);
     assertThat(wire.get("image", "/images?contract_mark=elsewhere").at("/images")).isEmpty();
     assertThat(wire.get("image", "/images?tag=contract-tag").at("/images")).hasSize(1);
-    assertThat(wire.get("image", "/images?status=queued&contract_mark=here").at("/images")).hasSize(1);
+    assertThat(wire.get("image", "/images?status=queued&contract_mark=here").at("/images"))
+        .hasSize(1);
   }
 
   @Test
@@ -111,19 +137,27 @@ abstract class GlanceContract {
     image(", \"contract_page\": \"x\"");
     Reply first = wire.get("image", "/images?limit=1&contract_page=x");
     assertThat(first.at("/images")).hasSize(1);
-    assertThat(first.text("/next")).startsWith("/v2/images?").contains("marker=" + first.text("/images/0/id"));
+    assertThat(first.text("/next"))
+        .startsWith("/v2/images?")
+        .contains("marker=" + first.text("/images/0/id"));
   }
 
   @Test
   void protectedImageStays() {
     String id = image(", \"protected\": true").path("id").asString();
-    refused(wire.delete("image", "/images/" + id), 403, "Image " + id + " is protected and cannot be deleted.");
+    refused(
+        wire.delete("image", "/images/" + id),
+        403,
+        "Image " + id + " is protected and cannot be deleted.");
     patch(id, "[{\"op\": \"replace\", \"path\": \"/protected\", \"value\": false}]");
   }
 
   @Test
   void unknownIsNotFound() {
     refused(wire.get("image", "/images/" + NOBODY), 404, "No image found with ID " + NOBODY);
-    refused(wire.delete("image", "/images/" + NOBODY), 404, "Failed to find image " + NOBODY + " to delete");
+    refused(
+        wire.delete("image", "/images/" + NOBODY),
+        404,
+        "Failed to find image " + NOBODY + " to delete");
   }
 }

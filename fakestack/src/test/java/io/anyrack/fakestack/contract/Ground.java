@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What servers of tests stand on: an image of zeros, and a network with a subnet. */
 record Ground(Wire wire, String image, String network, String subnet) {
-  static final int IMAGE_BYTES = 65536;
+  private static final int IMAGE_BYTES = 65536;
 
   static Ground make(Wire wire) {
     String image = image(wire, "\"os_shutdown_timeout\": \"0\"");
@@ -60,8 +60,11 @@ record Ground(Wire wire, String image, String network, String subnet) {
 
   String server(String flavor, List<String> members) {
     StringBuilder body =
-        new StringBuilder("{\"server\": {\"name\": \"contract\", \"flavorRef\": \"" + flavor(flavor) + "\"");
-    members.stream().filter(each -> !each.isBlank()).forEach(each -> body.append(", ").append(each));
+        new StringBuilder(
+            "{\"server\": {\"name\": \"contract\", \"flavorRef\": \"" + flavor(flavor) + "\"");
+    members.stream()
+        .filter(each -> !each.isBlank())
+        .forEach(each -> body.append(", ").append(each));
     if (members.stream().noneMatch(each -> each.contains("\"networks\""))) {
       body.append(", \"networks\": [{\"uuid\": \"").append(network).append("\"}]");
     }

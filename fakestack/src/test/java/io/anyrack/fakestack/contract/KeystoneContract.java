@@ -66,14 +66,23 @@ abstract class KeystoneContract {
   void servicesRefuseUnknownTokens() {
     for (String url : new String[] {"/servers", "/flavors"}) {
       Reply reply =
-          wire.send("GET", wire.endpoint("compute").orElseThrow() + url, "", Map.of("X-Auth-Token", "bad"));
+          wire.send(
+              "GET",
+              wire.endpoint("compute").orElseThrow() + url,
+              "",
+              Map.of("X-Auth-Token", "bad"));
       refused(reply, 401, UNAUTHORIZED);
-      assertThat(reply.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Keystone uri=");
+      assertThat(reply.headers().firstValue("WWW-Authenticate").orElse(""))
+          .startsWith("Keystone uri=");
     }
     refused(
-        wire.send("GET", wire.endpoint("network").orElseThrow() + "/v2.0/ports", "", Map.of()), 401, UNAUTHORIZED);
+        wire.send("GET", wire.endpoint("network").orElseThrow() + "/v2.0/ports", "", Map.of()),
+        401,
+        UNAUTHORIZED);
     refused(wire.send("GET", access().authUrl() + "/projects", "", Map.of()), 401, UNAUTHORIZED);
-    assertThat(wire.send("GET", wire.endpoint("image").orElseThrow() + "/v2/images", "", Map.of()).status())
+    assertThat(
+            wire.send("GET", wire.endpoint("image").orElseThrow() + "/v2/images", "", Map.of())
+                .status())
         .isEqualTo(401);
   }
 
@@ -83,9 +92,12 @@ abstract class KeystoneContract {
     Reply version = wire.send("GET", compute + "/", "", Map.of());
     assertThat(version.text("/version/version")).isEqualTo("2.93");
     assertThat(version.text("/version/min_version")).isEqualTo("2.1");
-    assertThat(wire.send("GET", wire.endpoint("network").orElseThrow() + "/", "", Map.of()).text("/versions/0/id"))
+    assertThat(
+            wire.send("GET", wire.endpoint("network").orElseThrow() + "/", "", Map.of())
+                .text("/versions/0/id"))
         .isEqualTo("v2.0");
-    assertThat(wire.send("GET", wire.endpoint("image").orElseThrow() + "/", "", Map.of()).status()).isEqualTo(300);
+    assertThat(wire.send("GET", wire.endpoint("image").orElseThrow() + "/", "", Map.of()).status())
+        .isEqualTo(300);
   }
 
   @Test
@@ -148,7 +160,9 @@ abstract class KeystoneContract {
             """);
     try (Wire limited = as(credential)) {
       assertThat(limited.get("compute", "/servers/detail").status()).isEqualTo(200);
-      assertThat(limited.post("compute", "/servers/nonsense/action", "{\"os-stop\": null}").status()).isEqualTo(404);
+      assertThat(
+              limited.post("compute", "/servers/nonsense/action", "{\"os-stop\": null}").status())
+          .isEqualTo(404);
       refused(limited.get("compute", "/flavors"), 401, UNAUTHORIZED);
       refused(limited.get("compute", "/servers"), 401, UNAUTHORIZED);
       refused(limited.get("network", "/networks"), 401, UNAUTHORIZED);
@@ -167,7 +181,9 @@ abstract class KeystoneContract {
     String path = user + "/application_credentials/" + credential.path("id").asString();
     assertThat(wire.delete("identity", path).status()).isEqualTo(204);
     for (JsonNode each : credential.path("access_rules")) {
-      assertThat(wire.delete("identity", user + "/access_rules/" + each.path("id").asString()).status())
+      assertThat(
+              wire.delete("identity", user + "/access_rules/" + each.path("id").asString())
+                  .status())
           .isEqualTo(204);
     }
   }
@@ -175,6 +191,7 @@ abstract class KeystoneContract {
   @Test
   void memberListsNoUsers() {
     Reply reply = wire.get("identity", "/users");
-    refused(reply, 403, "You are not authorized to perform the requested action: identity:list_users.");
+    refused(
+        reply, 403, "You are not authorized to perform the requested action: identity:list_users.");
   }
 }

@@ -48,11 +48,13 @@ abstract class NeutronContract {
   }
 
   private Reply refusedPort(String members) {
-    return wire.post("network", "/ports", "{\"port\": {\"network_id\": \"%s\"%s}}".formatted(network, members));
+    return wire.post(
+        "network", "/ports", "{\"port\": {\"network_id\": \"%s\"%s}}".formatted(network, members));
   }
 
   private Reply change(JsonNode port, String members) {
-    return wire.put("network", "/ports/" + port.path("id").asString(), "{\"port\": {" + members + "}}");
+    return wire.put(
+        "network", "/ports/" + port.path("id").asString(), "{\"port\": {" + members + "}}");
   }
 
   private static void refused(Reply reply, int status, String type, String message) {
@@ -120,7 +122,9 @@ abstract class NeutronContract {
         "InvalidIpForNetwork",
         "IP address 10.77.0.3 is not a valid IP for any of the subnets on the specified network.");
     refused(
-        refusedPort(", \"fixed_ips\": [{\"subnet_id\": \"%s\", \"ip_address\": \"10.77.0.3\"}]".formatted(subnet)),
+        refusedPort(
+            ", \"fixed_ips\": [{\"subnet_id\": \"%s\", \"ip_address\": \"10.77.0.3\"}]"
+                .formatted(subnet)),
         400,
         "InvalidIpForSubnet",
         "IP address 10.77.0.3 is not a valid IP for the specified subnet.");
@@ -164,7 +168,8 @@ abstract class NeutronContract {
 
   @Test
   void optionsAreRemovedByNullOnly() {
-    JsonNode port = port(", \"extra_dhcp_opts\": [{\"opt_name\": \"150\", \"opt_value\": \"1.2.3.4\"}]");
+    JsonNode port =
+        port(", \"extra_dhcp_opts\": [{\"opt_name\": \"150\", \"opt_value\": \"1.2.3.4\"}]");
     Reply kept = change(port, "\"extra_dhcp_opts\": []");
     assertThat(kept.at("/port/extra_dhcp_opts")).hasSize(1);
     Reply replaced =
@@ -175,7 +180,8 @@ abstract class NeutronContract {
             """);
     assertThat(replaced.at("/port/extra_dhcp_opts")).hasSize(1);
     assertThat(replaced.text("/port/extra_dhcp_opts/0/opt_name")).isEqualTo("67");
-    Reply changed = change(port, "\"extra_dhcp_opts\": [{\"opt_name\": \"67\", \"opt_value\": \"y\"}]");
+    Reply changed =
+        change(port, "\"extra_dhcp_opts\": [{\"opt_name\": \"67\", \"opt_value\": \"y\"}]");
     assertThat(changed.at("/port/extra_dhcp_opts")).hasSize(1);
     assertThat(changed.text("/port/extra_dhcp_opts/0/opt_value")).isEqualTo("y");
   }
@@ -204,7 +210,8 @@ abstract class NeutronContract {
         "AddressPairAndPortSecurityRequired",
         "Port Security must be enabled in order to have allowed address pairs on a port.");
     assertThat(change(port, "\"port_security_enabled\": true").status()).isEqualTo(200);
-    assertThat(change(port, "\"allowed_address_pairs\": [{\"ip_address\": \"0.0.0.0/0\"}]").status())
+    assertThat(
+            change(port, "\"allowed_address_pairs\": [{\"ip_address\": \"0.0.0.0/0\"}]").status())
         .isEqualTo(200);
     refused(
         change(port, "\"port_security_enabled\": false"),
@@ -215,8 +222,10 @@ abstract class NeutronContract {
 
   @Test
   void openPortTakesNoGroups() {
-    String group = wire.get("network", "/security-groups?name=default").text("/security_groups/0/id");
-    Reply reply = refusedPort(", \"port_security_enabled\": false, \"security_groups\": [\"" + group + "\"]");
+    String group =
+        wire.get("network", "/security-groups?name=default").text("/security_groups/0/id");
+    Reply reply =
+        refusedPort(", \"port_security_enabled\": false, \"security_groups\": [\"" + group + "\"]");
     assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
     assertThat(reply.type()).isEqualTo("PortSecurityAndIPRequiredForSecurityGroups");
   }
@@ -261,7 +270,10 @@ abstract class NeutronContract {
         "HTTPBadRequest",
         "Cannot update read-only attribute network_id");
     refused(
-        change(port, "\"nonsense\": \"x\""), 400, "HTTPBadRequest", "Unrecognized attribute(s) 'nonsense'");
+        change(port, "\"nonsense\": \"x\""),
+        400,
+        "HTTPBadRequest",
+        "Unrecognized attribute(s) 'nonsense'");
     refused(
         change(port, "\"name\": \"" + "d".repeat(256) + "\""),
         400,
@@ -281,9 +293,12 @@ abstract class NeutronContract {
   void tagsFindResources() {
     String path = "/ports/" + port("").path("id").asString() + "/tags";
     assertThat(wire.put("network", path, "{\"tags\": [\"a\", \"b\"]}").status()).isEqualTo(200);
-    assertThat(wire.get("network", "/ports?tags=a,b&fields=id&network_id=" + network).at("/ports")).hasSize(1);
-    assertThat(wire.get("network", "/ports?tags=a,c&fields=id&network_id=" + network).at("/ports")).isEmpty();
-    assertThat(wire.get("network", "/ports?tags-any=a,c&network_id=" + network).at("/ports")).hasSize(1);
+    assertThat(wire.get("network", "/ports?tags=a,b&fields=id&network_id=" + network).at("/ports"))
+        .hasSize(1);
+    assertThat(wire.get("network", "/ports?tags=a,c&fields=id&network_id=" + network).at("/ports"))
+        .isEmpty();
+    assertThat(wire.get("network", "/ports?tags-any=a,c&network_id=" + network).at("/ports"))
+        .hasSize(1);
     refused(wire.delete("network", path + "/zz"), 404, "TagNotFound", "Tag zz could not be found.");
     assertThat(wire.put("network", path + "/zz", "").status()).isEqualTo(201);
     assertThat(wire.get("network", path + "/zz").status()).isEqualTo(204);
@@ -307,8 +322,16 @@ abstract class NeutronContract {
 
   @Test
   void unknownIsNotFound() {
-    refused(wire.get("network", "/ports/nonsense"), 404, "PortNotFound", "Port nonsense could not be found.");
-    refused(wire.get("network", "/routers/nonsense"), 404, "RouterNotFound", "Router nonsense could not be found");
+    refused(
+        wire.get("network", "/ports/nonsense"),
+        404,
+        "PortNotFound",
+        "Port nonsense could not be found.");
+    refused(
+        wire.get("network", "/routers/nonsense"),
+        404,
+        "RouterNotFound",
+        "Router nonsense could not be found");
     refused(
         wire.get("network", "/security-groups/nonsense"),
         404,
@@ -330,7 +353,8 @@ abstract class NeutronContract {
     assertThat(first.text("/ports_links/0/rel")).isEqualTo("next");
     String marker = first.text("/ports/0/id");
     assertThat(first.text("/ports_links/0/href")).contains("limit=1").contains("marker=" + marker);
-    Reply second = wire.get("network", "/ports?limit=1&network_id=" + network + "&marker=" + marker);
+    Reply second =
+        wire.get("network", "/ports?limit=1&network_id=" + network + "&marker=" + marker);
     assertThat(second.text("/ports/0/id")).isNotEqualTo(marker);
   }
 
@@ -345,7 +369,8 @@ abstract class NeutronContract {
             """
                 .formatted(network, NOBODY));
     assertThat(refused.status()).as(refused.toString()).isEqualTo(404);
-    assertThat(wire.get("network", "/ports?name=bulk&network_id=" + network).at("/ports")).isEmpty();
+    assertThat(wire.get("network", "/ports?name=bulk&network_id=" + network).at("/ports"))
+        .isEmpty();
   }
 
   @Test
@@ -353,7 +378,8 @@ abstract class NeutronContract {
     String router = make("routers", "router", "\"name\": \"contract\"").path("id").asString();
     String body = "{\"subnet_id\": \"" + subnet + "\"}";
     String path = "/routers/" + router;
-    assertThat(wire.put("network", path + "/add_router_interface", body).text("/subnet_ids/0")).isEqualTo(subnet);
+    assertThat(wire.put("network", path + "/add_router_interface", body).text("/subnet_ids/0"))
+        .isEqualTo(subnet);
     refused(
         wire.put("network", path + "/add_router_interface", body),
         400,
@@ -361,7 +387,8 @@ abstract class NeutronContract {
         "Bad router request: Router already has a port on subnet " + subnet + ".");
     refused(wire.delete("network", path), 409, "RouterInUse", "has ports still attached");
     refused(wire.delete("network", "/subnets/" + subnet), 409, "SubnetInUse", subnet);
-    assertThat(wire.put("network", path + "/remove_router_interface", body).status()).isEqualTo(200);
+    assertThat(wire.put("network", path + "/remove_router_interface", body).status())
+        .isEqualTo(200);
     refused(
         wire.put("network", path + "/remove_router_interface", body),
         404,
@@ -379,13 +406,15 @@ abstract class NeutronContract {
     Reply kept = wire.delete("network", "/ports/" + port.path("id").asString());
     assertThat(kept.status()).as(kept.toString()).isEqualTo(409);
     assertThat(kept.type()).isEqualTo("ServicePortInUse");
-    assertThat(wire.put("network", path + "/remove_router_interface", body).status()).isEqualTo(200);
+    assertThat(wire.put("network", path + "/remove_router_interface", body).status())
+        .isEqualTo(200);
     assertThat(wire.get("network", "/ports/" + port.path("id").asString()).status()).isEqualTo(404);
   }
 
   @Test
   void groupInUseStays() {
-    String group = make("security-groups", "security_group", "\"name\": \"contract\"").path("id").asString();
+    String group =
+        make("security-groups", "security_group", "\"name\": \"contract\"").path("id").asString();
     String rule =
         """
         {"security_group_rule": {"security_group_id": "%s", "direction": "ingress", "protocol": "udp",
@@ -409,7 +438,8 @@ abstract class NeutronContract {
   @Test
   void floatingAddressNeedsWayOut() {
     String external = wire.get("network", "/networks?router:external=true").text("/networks/0/id");
-    JsonNode floating = make("floatingips", "floatingip", "\"floating_network_id\": \"" + external + "\"");
+    JsonNode floating =
+        make("floatingips", "floatingip", "\"floating_network_id\": \"" + external + "\"");
     assertThat(floating.path("status").asString()).isEqualTo("DOWN");
     String path = "/floatingips/" + floating.path("id").asString();
     refused(

@@ -42,8 +42,9 @@ abstract class ServerCreationContract {
 
   private String image(int bootIndex) {
     return """
-        {"source_type": "image", "destination_type": "local", "boot_index": %d, "uuid": "%s",
-         "device_type": "cdrom", "disk_bus": "ide"}"""
+    {"source_type": "image", "destination_type": "local", "boot_index": %d, "uuid": "%s",
+     "device_type": "cdrom", "disk_bus": "ide"}\
+    """
         .formatted(bootIndex, ground.image());
   }
 
@@ -59,39 +60,98 @@ abstract class ServerCreationContract {
     String withImage = "\"imageRef\": \"" + ground.image() + "\"";
     List<Case> cases =
         List.of(
-            new Case("unknown flavor", ground.server("").replace(ground.flavor("t1.nano"), "999"), 400, "Flavor 999 could not be found."),
-            new Case("unknown image", ground.server("").replace(ground.image(), NOBODY), 400, "Can not find requested image"),
-            new Case("unknown network", ground.server("").replace(ground.network(), NOBODY), 400, "Network " + NOBODY + " could not be found."),
-            new Case("unknown port", ground.server("\"networks\": [{\"port\": \"" + NOBODY + "\"}]"), 400, "Port id " + NOBODY + " could not be found."),
-            new Case("unknown key", ground.server("\"key_name\": \"nope\""), 400, "Invalid key_name provided."),
-            new Case("nothing to boot from", ground.server("t1.nano", List.of()), 400, "Missing imageRef attribute"),
-            new Case("two images", ground.server(bdm(image(0), image(1))), 400, "Mapping image to local is not supported."),
-            new Case("image at second place", ground.server("t1.twodisks", List.of(withImage, bdm(blank("local", 0, ""), image(1)))), 400, "Mapping image to local is not supported."),
-            new Case("image mapped without imageRef", ground.server("t1.twodisks", List.of(bdm(image(0), blank("local", 1, "")))), 400, "Mapping image to local is not supported."),
-            new Case("nothing at first place", ground.server("t1.twodisks", List.of(bdm(blank("local", 1, "")))), 400, "Boot sequence for the instance and image/block device mapping combination is not valid."),
-            new Case("more than the flavor's ephemeral space", ground.server(bdm(image(0), blank("local", 1, ", \"volume_size\": 1"))), 400, "Ephemeral disks requested are larger than the instance type allows."));
+            new Case(
+                "unknown flavor",
+                ground.server("").replace(ground.flavor("t1.nano"), "999"),
+                400,
+                "Flavor 999 could not be found."),
+            new Case(
+                "unknown image",
+                ground.server("").replace(ground.image(), NOBODY),
+                400,
+                "Can not find requested image"),
+            new Case(
+                "unknown network",
+                ground.server("").replace(ground.network(), NOBODY),
+                400,
+                "Network " + NOBODY + " could not be found."),
+            new Case(
+                "unknown port",
+                ground.server("\"networks\": [{\"port\": \"" + NOBODY + "\"}]"),
+                400,
+                "Port id " + NOBODY + " could not be found."),
+            new Case(
+                "unknown key",
+                ground.server("\"key_name\": \"nope\""),
+                400,
+                "Invalid key_name provided."),
+            new Case(
+                "nothing to boot from",
+                ground.server("t1.nano", List.of()),
+                400,
+                "Missing imageRef attribute"),
+            new Case(
+                "two images",
+                ground.server(bdm(image(0), image(1))),
+                400,
+                "Mapping image to local is not supported."),
+            new Case(
+                "image at second place",
+                ground.server(
+                    "t1.twodisks", List.of(withImage, bdm(blank("local", 0, ""), image(1)))),
+                400,
+                "Mapping image to local is not supported."),
+            new Case(
+                "image mapped without imageRef",
+                ground.server("t1.twodisks", List.of(bdm(image(0), blank("local", 1, "")))),
+                400,
+                "Mapping image to local is not supported."),
+            new Case(
+                "nothing at first place",
+                ground.server("t1.twodisks", List.of(bdm(blank("local", 1, "")))),
+                400,
+                "Boot sequence for the instance and image/block device mapping combination is not"
+                    + " valid."),
+            new Case(
+                "more than the flavor's ephemeral space",
+                ground.server(bdm(image(0), blank("local", 1, ", \"volume_size\": 1"))),
+                400,
+                "Ephemeral disks requested are larger than the instance type allows."));
     return cases.stream()
-        .map(each -> DynamicTest.dynamicTest(each.name(), () -> refused(each.body(), each.status(), each.message())));
+        .map(
+            each ->
+                DynamicTest.dynamicTest(
+                    each.name(), () -> refused(each.body(), each.status(), each.message())));
   }
 
   @Test
   void microversionDecidesWhatIsKnown() {
-    Reply tags = wire.call("compute", "POST", "/servers", ground.server("\"tags\": [\"a\"]"), "2.51");
+    Reply tags =
+        wire.call("compute", "POST", "/servers", ground.server("\"tags\": [\"a\"]"), "2.51");
     assertThat(tags.status()).isEqualTo(400);
-    assertThat(tags.message()).contains("Additional properties are not allowed ('tags' was unexpected)");
+    assertThat(tags.message())
+        .contains("Additional properties are not allowed ('tags' was unexpected)");
     Reply tooNew = wire.call("compute", "GET", "/servers", "", "2.999");
     assertThat(tooNew.status()).isEqualTo(406);
     assertThat(tooNew.message())
-        .isEqualTo("Version 2.999 is not supported by the API. Minimum is 2.1 and maximum is 2.93.");
+        .isEqualTo(
+            "Version 2.999 is not supported by the API. Minimum is 2.1 and maximum is 2.93.");
   }
 
   @Test
   void imageMustBeActive() {
     String queued =
-        wire.make("image", "/images", "", "{\"disk_format\": \"raw\", \"container_format\": \"bare\"}")
+        wire.make(
+                "image",
+                "/images",
+                "",
+                "{\"disk_format\": \"raw\", \"container_format\": \"bare\"}")
             .path("id")
             .asString();
-    refused(ground.server("").replace(ground.image(), queued), 400, "Image " + queued + " is not active.");
+    refused(
+        ground.server("").replace(ground.image(), queued),
+        400,
+        "Image " + queued + " is not active.");
   }
 
   @Test
@@ -125,7 +185,9 @@ abstract class ServerCreationContract {
   void addressMustBeFree() {
     String address = port(ground.network(), "").address();
     refused(
-        ground.server("\"networks\": [{\"uuid\": \"%s\", \"fixed_ip\": \"%s\"}]".formatted(ground.network(), address)),
+        ground.server(
+            "\"networks\": [{\"uuid\": \"%s\", \"fixed_ip\": \"%s\"}]"
+                .formatted(ground.network(), address)),
         400,
         "Fixed IP address " + address + " is already in use on instance");
   }
@@ -157,7 +219,8 @@ abstract class ServerCreationContract {
     assertThat(server.path("fault").path("code").asInt()).isEqualTo(500);
     assertThat(server.path("fault").path("message").asString())
         .isEqualTo(
-            "Exceeded maximum number of retries. Exhausted all hosts available for retrying build failures for instance "
+            "Exceeded maximum number of retries. Exhausted all hosts available for retrying build"
+                + " failures for instance "
                 + guest.id()
                 + ".");
     guest.refused("{\"os-start\": null}", 409, "Instance " + guest.id() + " is not ready");
@@ -179,8 +242,7 @@ abstract class ServerCreationContract {
   @Test
   void newServerIsScheduled() {
     Guest guest =
-        ground.guest(
-            ground.server("\"tags\": [\"a\", \"b\"], \"metadata\": {\"k\": \"v\"}"));
+        ground.guest(ground.server("\"tags\": [\"a\", \"b\"], \"metadata\": {\"k\": \"v\"}"));
     var server = guest.show().at("/server");
     assertThat(server.path("status").asString()).isIn("BUILD", "ACTIVE");
     server = guest.await("ACTIVE");

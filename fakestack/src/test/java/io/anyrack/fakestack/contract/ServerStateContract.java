@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** What may be done to a server in which state, and what comes of it. One server; each test begins with it ACTIVE. */
+/**
+ * What may be done to a server in which state, and what comes of it. One server; each test begins
+ * with it ACTIVE.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ServerStateContract {
   private static final String NOBODY = "11111111-1111-1111-1111-111111111111";
@@ -62,7 +65,8 @@ abstract class ServerStateContract {
     guest.refused(
         "{\"reboot\": {\"type\": \"WARM\"}}",
         400,
-        "Invalid input for field/attribute type. Value: WARM. 'WARM' is not one of ['HARD', 'Hard', 'hard', 'SOFT', 'Soft', 'soft']");
+        "Invalid input for field/attribute type. Value: WARM. 'WARM' is not one of ['HARD', 'Hard',"
+            + " 'hard', 'SOFT', 'Soft', 'soft']");
     guest.refused(
         "{\"os-resetState\": {\"state\": \"active\"}}",
         403,
@@ -82,7 +86,8 @@ abstract class ServerStateContract {
     assertThat(again.status()).isEqualTo(409);
     assertThat(again.message())
         .isIn(
-            "Cannot 'stop' instance %s while it is in task_state powering-off".formatted(guest.id()),
+            "Cannot 'stop' instance %s while it is in task_state powering-off"
+                .formatted(guest.id()),
             "Cannot 'stop' instance %s while it is in vm_state stopped".formatted(guest.id()));
     JsonNode stopped = guest.await("SHUTOFF");
     assertThat(stopped.path("OS-EXT-STS:vm_state").asString()).isEqualTo("stopped");
@@ -107,15 +112,21 @@ abstract class ServerStateContract {
     guest.refusedInState(START, "start", "rescued");
     guest.refusedInState(HARD, "reboot", "rescued");
     guest.refusedInState(rescue(), "rescue", "rescued");
-    guest.refusedInState("{\"rebuild\": {\"imageRef\": \"" + ground.image() + "\"}}", "rebuild", "rescued");
+    guest.refusedInState(
+        "{\"rebuild\": {\"imageRef\": \"" + ground.image() + "\"}}", "rebuild", "rescued");
     Reply tags = wire.put("compute", guest.path() + "/tags", "{\"tags\": [\"q\"]}");
     assertThat(tags.status()).isEqualTo(409);
     assertThat(tags.message())
-        .isEqualTo("Cannot 'update tags' instance %s while it is in vm_state rescued".formatted(guest.id()));
-    Reply metadata = wire.post("compute", guest.path() + "/metadata", "{\"metadata\": {\"a\": \"b\"}}");
+        .isEqualTo(
+            "Cannot 'update tags' instance %s while it is in vm_state rescued"
+                .formatted(guest.id()));
+    Reply metadata =
+        wire.post("compute", guest.path() + "/metadata", "{\"metadata\": {\"a\": \"b\"}}");
     assertThat(metadata.status()).isEqualTo(409);
     assertThat(metadata.message())
-        .isEqualTo("Cannot 'update metadata' instance %s while it is in vm_state rescued".formatted(guest.id()));
+        .isEqualTo(
+            "Cannot 'update metadata' instance %s while it is in vm_state rescued"
+                .formatted(guest.id()));
     assertThat(guest.act(DUMP).status()).isEqualTo(202);
     guest.act("{\"unrescue\": null}", "2.1", "ACTIVE");
   }
@@ -158,7 +169,8 @@ abstract class ServerStateContract {
 
   @Test
   void lockedServerIsLeftAlone() {
-    assertThat(guest.act("{\"lock\": {\"locked_reason\": \"for a test\"}}").status()).isEqualTo(202);
+    assertThat(guest.act("{\"lock\": {\"locked_reason\": \"for a test\"}}").status())
+        .isEqualTo(202);
     assertThat(guest.show().text("/server/locked_reason")).isEqualTo("for a test");
     String locked = "Instance " + guest.id() + " is locked";
     guest.refused(STOP, 409, locked);
@@ -171,7 +183,8 @@ abstract class ServerStateContract {
 
   @Test
   void rebuildKeepsPowerState() {
-    String rebuild = "{\"rebuild\": {\"imageRef\": \"" + ground.image() + "\", \"metadata\": {\"x\": \"y\"}}}";
+    String rebuild =
+        "{\"rebuild\": {\"imageRef\": \"" + ground.image() + "\", \"metadata\": {\"x\": \"y\"}}}";
     Reply begun = guest.act(rebuild);
     assertThat(begun.status()).isEqualTo(202);
     assertThat(begun.text("/server/id")).isEqualTo(guest.id());
@@ -184,8 +197,10 @@ abstract class ServerStateContract {
   @Test
   void metadataAndTagsChange() {
     String metadata = guest.path() + "/metadata";
-    assertThat(wire.put("compute", metadata, "{\"metadata\": {\"a\": \"b\"}}").text("/metadata/a")).isEqualTo("b");
-    assertThat(wire.post("compute", metadata, "{\"metadata\": {\"c\": \"d\"}}").at("/metadata")).hasSize(2);
+    assertThat(wire.put("compute", metadata, "{\"metadata\": {\"a\": \"b\"}}").text("/metadata/a"))
+        .isEqualTo("b");
+    assertThat(wire.post("compute", metadata, "{\"metadata\": {\"c\": \"d\"}}").at("/metadata"))
+        .hasSize(2);
     assertThat(wire.delete("compute", metadata + "/a").status()).isEqualTo(204);
     Reply missing = wire.delete("compute", metadata + "/a");
     assertThat(missing.status()).isEqualTo(404);
@@ -225,10 +240,16 @@ abstract class ServerStateContract {
     Reply attached =
         wire.post("compute", path, "{\"interfaceAttachment\": {\"port_id\": \"" + port + "\"}}");
     assertThat(attached.status()).as(attached.toString()).isEqualTo(200);
-    wire.await("card", () -> wire.get("compute", path), reply -> reply.at("/interfaceAttachments").size() == 2);
+    wire.await(
+        "card",
+        () -> wire.get("compute", path),
+        reply -> reply.at("/interfaceAttachments").size() == 2);
     assertThat(wire.delete("compute", path + "/" + port).status()).isEqualTo(202);
     assertThat(wire.delete("compute", path + "/" + NOBODY).status()).isEqualTo(202);
-    wire.await("port free", () -> wire.get("network", "/ports/" + port), reply -> reply.text("/port/device_id").isEmpty());
+    wire.await(
+        "port free",
+        () -> wire.get("network", "/ports/" + port),
+        reply -> reply.text("/port/device_id").isEmpty());
   }
 
   @Test
@@ -244,7 +265,8 @@ abstract class ServerStateContract {
     Reply all = wire.get("compute", "/servers/detail?all_tenants=1");
     assertThat(all.status()).isEqualTo(403);
     assertThat(all.message())
-        .isEqualTo("Policy doesn't allow os_compute_api:servers:detail:get_all_tenants to be performed.");
+        .isEqualTo(
+            "Policy doesn't allow os_compute_api:servers:detail:get_all_tenants to be performed.");
     assertThat(wire.get("compute", "/servers/nonsense").message())
         .isEqualTo("Instance nonsense could not be found.");
   }
@@ -261,7 +283,11 @@ abstract class ServerStateContract {
     Reply twice = wire.post("compute", "/os-keypairs", body);
     assertThat(twice.status()).isEqualTo(409);
     assertThat(twice.message()).isEqualTo("Key pair 'contract' already exists.");
-    Reply bad = wire.post("compute", "/os-keypairs", "{\"keypair\": {\"name\": \"x\", \"type\": \"ssh\", \"public_key\": \"bad\"}}");
+    Reply bad =
+        wire.post(
+            "compute",
+            "/os-keypairs",
+            "{\"keypair\": {\"name\": \"x\", \"type\": \"ssh\", \"public_key\": \"bad\"}}");
     assertThat(bad.status()).isEqualTo(400);
     assertThat(bad.message()).isEqualTo("Keypair data is invalid: failed to generate fingerprint");
     Reply missing = wire.delete("compute", "/os-keypairs/nope");

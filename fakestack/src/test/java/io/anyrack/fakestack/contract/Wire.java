@@ -113,7 +113,8 @@ final class Wire implements AutoCloseable {
 
   /** The catalogue has Neutron and Glance without their versions. */
   private String url(String service, String path) {
-    String base = endpoint(service).orElseThrow(() -> new IllegalArgumentException("no " + service));
+    String base =
+        endpoint(service).orElseThrow(() -> new IllegalArgumentException("no " + service));
     return switch (service) {
       case "network" -> base + "/v2.0" + path;
       case "image" -> base + "/v2" + path;
@@ -126,11 +127,13 @@ final class Wire implements AutoCloseable {
     if (!body.isEmpty()) {
       all.putIfAbsent("Content-Type", "application/json");
     }
-    return send(method, url, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body), all);
+    return send(
+        method, url, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body), all);
   }
 
   Reply send(String method, String url, BodyPublisher body, Map<String, String> headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofMinutes(2));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofMinutes(2));
     headers.forEach(request::header);
     try {
       HttpResponse<String> response =
@@ -186,7 +189,16 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  /** Deletes what was made, the last first; waits until servers and volumes are gone, since others depend on them. */
+  /** Leaves what was made where it is: its cloud goes as a whole. */
+  void abandon() {
+    cleanup.clear();
+    http.close();
+  }
+
+  /**
+   * Deletes what was made, the last first; waits until servers and volumes are gone, since others
+   * depend on them.
+   */
   @Override
   public void close() {
     List<String> left = new ArrayList<>();
