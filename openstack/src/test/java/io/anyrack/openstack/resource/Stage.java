@@ -80,7 +80,7 @@ final class Stage implements AutoCloseable {
   ProjectResources resources(String rack, String process, Predicate<Holder> gone) {
     Patience patience =
         new Patience(
-            Thread::sleep, Duration.ofMillis(2), Duration.ofSeconds(20), Duration.ofMillis(1), 64);
+            Thread::sleep, Duration.ofMillis(10), Duration.ofSeconds(20), Duration.ofMillis(1), 64);
     return new ProjectResources(
         rack,
         project,
