@@ -122,7 +122,7 @@ final class Labels {
     if (!changing(call).tags.remove(call.variable("tag"))) {
       throw Refusal.fault(
           404,
-          "Server %s has no tag '%s'".formatted(call.variable("id"), call.variable("tag")));
+          "Instance %s has no tag '%s'".formatted(call.variable("id"), call.variable("tag")));
     }
     return Answer.empty(204);
   }
