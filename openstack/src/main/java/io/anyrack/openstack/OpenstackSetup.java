@@ -36,6 +36,7 @@ import java.util.function.Supplier;
  * @param holder who changes racks here
  * @param gone whether another holder's process is known to be gone
  * @param time tells the time
+ * @param waits how long the cloud is waited for
  */
 public record OpenstackSetup(
     List<Path> ipxe,
@@ -43,10 +44,23 @@ public record OpenstackSetup(
     Supplier<String> publicKey,
     Holder holder,
     Predicate<Holder> gone,
-    InstantSource time) {
+    InstantSource time,
+    Waits waits) {
   private static final Duration MAKING_A_MEDIUM = Duration.ofMinutes(1);
   private static final long LARGEST_CD = 20L << 30;
   private static final Duration FETCHING_A_CD = Duration.ofHours(1);
+
+  /**
+   * How long the cloud is waited for.
+   *
+   * @param machines when a node is driven
+   * @param resources when a rack is made or destroyed
+   */
+  public record Waits(Patience machines, io.anyrack.openstack.resource.Patience resources) {
+    /** For people's clouds. */
+    public static final Waits USUAL =
+        new Waits(Patience.DEFAULT, io.anyrack.openstack.resource.Patience.USUAL);
+  }
 
   /** Copies the list. */
   public OpenstackSetup {
@@ -78,7 +92,7 @@ public record OpenstackSetup(
             holder,
             gone,
             time,
-            io.anyrack.openstack.resource.Patience.USUAL);
+            waits.resources());
     return new OpenstackCloud(
         rack.name(),
         probe,
@@ -91,7 +105,7 @@ public record OpenstackSetup(
             drive,
             time,
             Pause.REAL,
-            Patience.DEFAULT,
+            waits.machines(),
             rack.bmc().powerOff() == BmcSpec.PowerOff.SHELVE));
   }
 
