@@ -37,6 +37,7 @@ import java.util.function.Supplier;
  * @param holder who changes racks here
  * @param gone whether another holder's process is known to be gone
  * @param time tells the time
+ * @param waits how long the cloud is waited for
  */
 public record OpenstackSetup(
     List<Path> ipxe,
@@ -44,10 +45,23 @@ public record OpenstackSetup(
     Supplier<String> publicKey,
     Holder holder,
     Predicate<Holder> gone,
-    InstantSource time) {
+    InstantSource time,
+    Waits waits) {
   private static final Duration MAKING_A_MEDIUM = Duration.ofMinutes(1);
   private static final long LARGEST_CD = 20L << 30;
   private static final Duration FETCHING_A_CD = Duration.ofHours(1);
+
+  /**
+   * How long the cloud is waited for.
+   *
+   * @param machines when a node is driven
+   * @param resources when a rack is made or destroyed
+   */
+  public record Waits(Patience machines, io.anyrack.openstack.resource.Patience resources) {
+    /** For people's clouds. */
+    public static final Waits USUAL =
+        new Waits(Patience.DEFAULT, io.anyrack.openstack.resource.Patience.USUAL);
+  }
 
   /** Copies the list. */
   public OpenstackSetup {
@@ -83,7 +97,7 @@ public record OpenstackSetup(
             holder,
             gone,
             time,
-            io.anyrack.openstack.resource.Patience.USUAL);
+            waits.resources());
     return new OpenstackCloud(
         new RackProbe(project, shapes),
         resources,
@@ -95,7 +109,7 @@ public record OpenstackSetup(
             drive,
             time,
             Pause.REAL,
-            Patience.DEFAULT,
+            waits.machines(),
             powerOff == BmcSpec.PowerOff.SHELVE));
   }
 
