@@ -27,9 +27,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An OpenStack cloud in this process: Keystone v3, Nova to 2.93, Neutron v2.0, Glance v2 and, if wanted, Cinder v3, as an
- * ordinary member of a project meets them. Real HTTP on one loopback port; states and refusals as the real services have
- * them (Zed), which the contract tests compare.
+ * An OpenStack cloud in this process: Keystone v3, Nova to 2.93, Neutron v2.0, Glance v2 and, if
+ * wanted, Cinder v3, as an ordinary member of a project meets them. Real HTTP on one loopback port;
+ * states and refusals as the real services have them (Zed), which the contract tests compare.
  *
  * <p>Thread-safe. {@link #close} ends it.
  */
@@ -77,8 +77,7 @@ public final class FakeStack implements AutoCloseable {
   /** A cloud of one's own choice. */
   public static FakeStack start(Settings settings) {
     try {
-      InetSocketAddress address =
-          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+      InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
       return new FakeStack(settings, HttpServer.create(address, BACKLOG));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on loopback", e);
@@ -90,7 +89,9 @@ public final class FakeStack implements AutoCloseable {
     return URI.create(world.base() + "/identity/v3");
   }
 
-  /** Where all services are, each under its prefix: /identity, /compute, /network, /image, /volume. */
+  /**
+   * Where all services are, each under its prefix: /identity, /compute, /network, /image, /volume.
+   */
   public URI base() {
     return world.base();
   }

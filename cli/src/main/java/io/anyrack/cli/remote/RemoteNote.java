@@ -48,6 +48,14 @@ record RemoteNote(
     }
   }
 
+  static void forget(StateDirectory state) {
+    try {
+      Files.deleteIfExists(file(state));
+    } catch (IOException e) {
+      throw new RemoteException("cannot remove " + file(state) + ": " + e.getMessage(), e);
+    }
+  }
+
   void write(StateDirectory state) {
     try {
       PrivateFile.write(file(state), JSON.writeValueAsBytes(this));

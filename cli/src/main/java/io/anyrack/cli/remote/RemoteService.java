@@ -139,26 +139,32 @@ public final class RemoteService implements AutoCloseable {
   }
 
   /**
-   * Ends what the service may do in the project. The server itself goes with the rack.
+   * Ends what services of a rack may do in the project.
    *
    * @param project as its user
    */
-  public void end(Project project) {
-    new ServiceCredential(project, name(), InstantSource.system()).delete();
+  public static void revoke(Project project, String rack) {
+    new ServiceCredential(project, rack, InstantSource.system()).delete();
   }
 
   /**
-   * Stops the service on a server that stays, such as when it moves.
+   * Stops the service on its server, where it can be reached, and forgets it: it goes elsewhere.
    *
-   * @throws RemoteException if the server cannot be reached
+   * @param project as its user
    */
-  public void stop() {
+  public void leave(Project project) {
     RemoteNote.read(state)
         .ifPresent(
             note -> {
               Ssh ssh = ssh(note);
-              new Supervisor(ssh, RemoteSystem.ask(ssh, System.getProperty("os.arch")), name())
-                  .remove();
+              try {
+                new Supervisor(ssh, RemoteSystem.ask(ssh, System.getProperty("os.arch")), name())
+                    .remove();
+              } catch (RemoteException e) {
+                host.terminal().say("warning: " + e.getMessage());
+              }
+              revoke(project, name());
+              RemoteNote.forget(state);
             });
   }
 

@@ -1,6 +1,7 @@
 package io.anyrack.cli.site;
 
 import io.anyrack.cli.host.Host;
+import io.anyrack.cli.remote.RemoteService;
 import io.anyrack.openstack.OpenstackCloud;
 import io.anyrack.openstack.config.CloudConfig;
 import io.anyrack.openstack.doctor.Doctor;
@@ -21,9 +22,8 @@ import io.anyrack.openstack.neutron.Port;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.resource.BootMedia;
 import io.anyrack.openstack.resource.NodeShapes;
-import io.anyrack.openstack.resource.RackResources;
+import io.anyrack.openstack.resource.ProjectResources;
 import io.anyrack.openstack.tag.RackTags;
-import io.anyrack.rack.RackException;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.Progress;
@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** A project of an OpenStack cloud, and what a rack has there. */
@@ -63,18 +64,21 @@ final class OpenstackSite implements AutoCloseable {
   /**
    * A rack's place in a project; nothing is asked yet.
    *
+   * @param host the world the program runs in
    * @param config which project
-   * @param cache a directory for what can be had again
+   * @param keys the SSH key of servers that name none
    * @param spec what the rack file says of the cloud
    * @param rack the rack's name
    * @param powerOff what becomes of machines that are off
    */
   private OpenstackSite(
+      Host host,
       CloudConfig config,
-      Path cache,
+      Supplier<String> keys,
       CloudSpec.Openstack spec,
       String rack,
       BmcSpec.PowerOff powerOff) {
+    Path cache = host.cache();
     RackTags tags = new RackTags(rack);
     MediaCatalogue catalogue = catalogue(cache);
     this.project = Project.open(config);
@@ -91,7 +95,16 @@ final class OpenstackSite implements AutoCloseable {
     this.cloud =
         new OpenstackCloud(
             new RackProbe(project, shapes),
-            resources(project, tags, shapes, media),
+            new ProjectResources(
+                rack,
+                project,
+                media,
+                shapes,
+                keys,
+                Holders.here(host),
+                Holders::isGone,
+                Clock.systemUTC(),
+                io.anyrack.openstack.resource.Patience.USUAL),
             new RackServers(project.nova(), tags),
             drive,
             new OpenstackMachine.Surroundings(
@@ -106,14 +119,12 @@ final class OpenstackSite implements AutoCloseable {
                 powerOff == BmcSpec.PowerOff.SHELVE));
   }
 
-  private static RackResources resources(
-      Project project, RackTags tags, NodeShapes shapes, BootMedia media) {
-    throw new RackException("x" + project + tags + shapes + media);
-  }
-
   private static OpenstackSite of(
       Host host, CloudAccess access, CloudSpec.Openstack spec, String rack, BmcSpec.PowerOff off) {
-    return new OpenstackSite(access.config(spec), host.cache(), spec, rack, off);
+    StateDirectory state =
+        new StateDirectory(StateDirectory.allRacks(host::environment, host.home()).resolve(rack));
+    return new OpenstackSite(
+        host, access.config(spec), () -> SshKeys.publicKey(host, state), spec, rack, off);
   }
 
   /** Opens the site of a rack. */
@@ -136,6 +147,12 @@ final class OpenstackSite implements AutoCloseable {
         log,
         clock,
         site.project::close);
+  }
+
+  /** The rack's cloud without a service around it. */
+  static Tenancy tenancy(Host host, CloudAccess access, CloudSpec.Openstack spec, Rack rack) {
+    OpenstackSite site = of(host, access, spec, rack.name(), rack.bmc().powerOff());
+    return new Tenancy(site.cloud, site.project);
   }
 
   /** Only a machine that starts with iPXE each time is sent on to its disk. */
@@ -200,6 +217,7 @@ final class OpenstackSite implements AutoCloseable {
     try (OpenstackSite site = of(host, access, spec, rack, BmcSpec.PowerOff.STOP)) {
       Cloud cloud = site.cloud;
       cloud.destroy(progress);
+      RemoteService.revoke(site.project, rack);
       return cloud.account();
     }
   }

@@ -51,7 +51,10 @@ public final class Cinder {
             .on("PUT", ROOT + "/volumes/{id}", this::update)
             .on("DELETE", ROOT + "/volumes/{id}", this::delete)
             .on("POST", ROOT + "/volumes/{id}/action", this::act)
-            .on("GET", ROOT + "/volumes/{id}/metadata", call -> Answer.ok(Json.object("metadata", own(call).document().path("metadata"))))
+            .on(
+                "GET",
+                ROOT + "/volumes/{id}/metadata",
+                call -> Answer.ok(Json.object("metadata", own(call).document().path("metadata"))))
             .on("POST", ROOT + "/volumes/{id}/metadata", this::addMetadata)
             .on("GET", ROOT + "/types", this::types)
             .on("GET", ROOT + "/limits", this::limits)
@@ -110,7 +113,8 @@ public final class Cinder {
                             () ->
                                 Refusal.fault(
                                     400,
-                                    "Invalid image identifier or unable to access requested image.")));
+                                    "Invalid image identifier or unable to access requested"
+                                        + " image.")));
     checkQuota(caller, size);
     Volume volume = blank(caller, asked, size, type, image);
     volumes.put(volume.id(), volume);
@@ -152,7 +156,8 @@ public final class Cinder {
   }
 
   private ObjectNode imageMetadata(Image image) {
-    ObjectNode metadata = Json.object().put("image_id", image.id()).put("image_name", image.property("name"));
+    ObjectNode metadata =
+        Json.object().put("image_id", image.id()).put("image_name", image.property("name"));
     for (String name : glance.properties(image)) {
       metadata.put(name, image.property(name));
     }
@@ -216,7 +221,10 @@ public final class Cinder {
     if (!DELETABLE.contains(volume.status())) {
       throw Refusal.fault(
           400,
-          "Invalid volume: Volume status must be available or error or error_restoring or error_extending or error_managing and must not be migrating, attached, belong to a group, have snapshots, awaiting a transfer, or be disassociated from snapshots after volume transfer.");
+          "Invalid volume: Volume status must be available or error or error_restoring or"
+              + " error_extending or error_managing and must not be migrating, attached, belong to"
+              + " a group, have snapshots, awaiting a transfer, or be disassociated from snapshots"
+              + " after volume transfer.");
     }
     volume.status("deleting");
     world.after(world.settings().delays().volume(), () -> volumes.remove(volume.id()));
@@ -230,7 +238,12 @@ public final class Cinder {
       return Answer.empty(202);
     }
     if (body.has("os-set_bootable")) {
-      volume.document().put("bootable", Json.text(body.path("os-set_bootable"), "bootable").toLowerCase(java.util.Locale.ROOT));
+      volume
+          .document()
+          .put(
+              "bootable",
+              Json.text(body.path("os-set_bootable"), "bootable")
+                  .toLowerCase(java.util.Locale.ROOT));
       return Answer.empty(200);
     }
     if (body.has("os-reset_status") && call.caller().admin()) {
@@ -240,7 +253,8 @@ public final class Cinder {
     if (body.has("os-reset_status")) {
       throw Refusal.fault(
           403,
-          "Policy doesn't allow volume_extension:volume_admin_actions:reset_status to be performed.");
+          "Policy doesn't allow volume_extension:volume_admin_actions:reset_status to be"
+              + " performed.");
     }
     throw Refusal.fault(400, "There is no such action: " + String.join(",", body.propertyNames()));
   }
@@ -270,7 +284,8 @@ public final class Cinder {
 
   private Answer list(Call call, boolean detail) {
     checkProject(call);
-    List<Volume> found = of(call.caller()).reversed().stream().filter(each -> fits(call, each)).toList();
+    List<Volume> found =
+        of(call.caller()).reversed().stream().filter(each -> fits(call, each)).toList();
     int begin = 0;
     Optional<String> marker = call.parameter("marker");
     if (marker.isPresent()) {
@@ -279,7 +294,10 @@ public final class Cinder {
         throw Refusal.fault(404, "Volume " + marker.get() + " could not be found.");
       }
     }
-    int limit = Math.min(call.parameter("limit").map(Integer::parseInt).orElse(Integer.MAX_VALUE), world.settings().pageSize());
+    int limit =
+        Math.min(
+            call.parameter("limit").map(Integer::parseInt).orElse(Integer.MAX_VALUE),
+            world.settings().pageSize());
     int end = (int) Math.min(found.size(), (long) begin + limit);
     ObjectNode body = Json.object();
     ArrayNode array = body.putArray("volumes");
@@ -294,7 +312,15 @@ public final class Cinder {
       body.putArray("volumes_links")
           .addObject()
           .put("rel", "next")
-          .put("href", world.base() + "/volume" + call.path() + "?limit=" + limit + "&marker=" + found.get(end - 1).id());
+          .put(
+              "href",
+              world.base()
+                  + "/volume"
+                  + call.path()
+                  + "?limit="
+                  + limit
+                  + "&marker="
+                  + found.get(end - 1).id());
     }
     return Answer.ok(body);
   }
@@ -311,7 +337,8 @@ public final class Cinder {
     if (metadata.isPresent()) {
       JsonNode wanted = Json.MAPPER.readTree(metadata.get().replace('\'', '"'));
       for (Map.Entry<String, JsonNode> each : wanted.properties()) {
-        if (!Json.text(volume.document().path("metadata"), each.getKey()).equals(Json.text(each.getValue()))) {
+        if (!Json.text(volume.document().path("metadata"), each.getKey())
+            .equals(Json.text(each.getValue()))) {
           return false;
         }
       }
@@ -351,11 +378,13 @@ public final class Cinder {
   private Answer quotas(Call call) {
     checkProject(call);
     if (!call.caller().owns(call.variable("of"))) {
-      throw Refusal.fault(403, "Policy doesn't allow volume_extension:quotas:show to be performed.");
+      throw Refusal.fault(
+          403, "Policy doesn't allow volume_extension:quotas:show to be performed.");
     }
     Quota quota = world.settings().quota();
     ObjectNode set = Json.object().put("id", call.variable("of"));
-    boolean usage = call.parameter("usage").map(each -> each.equalsIgnoreCase("true")).orElse(false);
+    boolean usage =
+        call.parameter("usage").map(each -> each.equalsIgnoreCase("true")).orElse(false);
     quota(set, "volumes", quota.volumes(), of(call.caller()).size(), usage);
     quota(set, "gigabytes", quota.gigabytes(), used(call.caller()), usage);
     quota(set, "per_volume_gigabytes", -1, 0, usage);
@@ -379,7 +408,11 @@ public final class Cinder {
             .put("status", "CURRENT")
             .put("version", "3.70")
             .put("min_version", "3.0");
-    version.putArray("links").addObject().put("rel", "self").put("href", world.base() + "/volume/v3/");
+    version
+        .putArray("links")
+        .addObject()
+        .put("rel", "self")
+        .put("href", world.base() + "/volume/v3/");
     return body;
   }
 }

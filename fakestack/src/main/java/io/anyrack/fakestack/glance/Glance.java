@@ -24,12 +24,26 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Glance {
   private static final Set<String> READ_ONLY =
       Set.of(
-          "id", "status", "size", "virtual_size", "checksum", "os_hash_algo", "os_hash_value",
-          "created_at", "updated_at", "file", "self", "schema", "owner", "direct_url", "locations");
+          "id",
+          "status",
+          "size",
+          "virtual_size",
+          "checksum",
+          "os_hash_algo",
+          "os_hash_value",
+          "created_at",
+          "updated_at",
+          "file",
+          "self",
+          "schema",
+          "owner",
+          "direct_url",
+          "locations");
   private static final Set<String> DISK_FORMATS =
       Set.of("ami", "ari", "aki", "vhd", "vhdx", "vmdk", "raw", "qcow2", "vdi", "iso", "ploop");
   private static final Set<String> CONTROLS =
-      Set.of("limit", "marker", "sort", "sort_key", "sort_dir", "tag", "visibility", "member_status");
+      Set.of(
+          "limit", "marker", "sort", "sort_key", "sort_dir", "tag", "visibility", "member_status");
   private static final int DEFAULT_PAGE = 25;
 
   private final World world;
@@ -51,7 +65,10 @@ public final class Glance {
             .on("GET", "/v2/info/import", _ -> Answer.ok(importMethods()))
             .on("GET", "/v2/images", this::list)
             .on("POST", "/v2/images", this::create)
-            .on("GET", "/v2/images/{id}", call -> Answer.ok(seen(call, "No image found with ID %s").document()))
+            .on(
+                "GET",
+                "/v2/images/{id}",
+                call -> Answer.ok(seen(call, "No image found with ID %s").document()))
             .on("PATCH", "/v2/images/{id}", this::patch)
             .on("DELETE", "/v2/images/{id}", this::delete)
             .on("PUT", "/v2/images/{id}/tags/{tag}", call -> tag(call, true))
@@ -60,7 +77,8 @@ public final class Glance {
             .streaming(
                 "PUT",
                 "/v2/images/{id}/file",
-                call -> upload.run(call, world.locked(() -> own(call, "No image found with ID %s"))));
+                call ->
+                    upload.run(call, world.locked(() -> own(call, "No image found with ID %s"))));
     return new Service("image", "/image", routes, Set.of("", "/versions"));
   }
 
@@ -121,7 +139,8 @@ public final class Glance {
             .put("os_hidden", false);
     image.putArray("tags");
     image.setAll(asked);
-    for (String name : List.of("size", "virtual_size", "checksum", "os_hash_algo", "os_hash_value")) {
+    for (String name :
+        List.of("size", "virtual_size", "checksum", "os_hash_algo", "os_hash_value")) {
       image.putNull(name);
     }
     image
@@ -150,7 +169,10 @@ public final class Glance {
               .formatted(format.get()));
     }
     for (Map.Entry<String, JsonNode> each : asked.properties()) {
-      boolean own = each.getKey().startsWith("hw_") || each.getKey().startsWith("os_") || each.getKey().contains(":");
+      boolean own =
+          each.getKey().startsWith("hw_")
+              || each.getKey().startsWith("os_")
+              || each.getKey().contains(":");
       if (own && !each.getKey().equals("os_hidden") && !each.getValue().isString()) {
         throw Refusal.html(
             400,
@@ -166,7 +188,9 @@ public final class Glance {
       throw Refusal.html(
           415,
           "Unsupported Media Type",
-          "The request media type " + call.header("content-type") + " is not supported by this server.");
+          "The request media type "
+              + call.header("content-type")
+              + " is not supported by this server.");
     }
     Image image = own(call, "No image found with ID %s");
     ObjectNode changed = image.document().deepCopy();
@@ -185,7 +209,9 @@ public final class Glance {
           require(changed, name, "removed");
           changed.remove(name);
         }
-        default -> throw Refusal.html(400, "Bad Request", "Operation must be one of add, replace, remove.");
+        default ->
+            throw Refusal.html(
+                400, "Bad Request", "Operation must be one of add, replace, remove.");
       }
     }
     ObjectNode difference = changed.deepCopy();
@@ -238,7 +264,10 @@ public final class Glance {
   }
 
   private Answer list(Call call) {
-    List<Image> found = images.values().stream().filter(each -> sees(call.caller(), each) && fits(call, each)).toList();
+    List<Image> found =
+        images.values().stream()
+            .filter(each -> sees(call.caller(), each) && fits(call, each))
+            .toList();
     int begin = 0;
     Optional<String> marker = call.parameter("marker");
     if (marker.isPresent()) {
@@ -247,7 +276,10 @@ public final class Glance {
         throw Refusal.html(400, "Bad Request", "Invalid marker. Image could not be found.");
       }
     }
-    int limit = Math.min(call.parameter("limit").map(Integer::parseInt).orElse(DEFAULT_PAGE), world.settings().pageSize());
+    int limit =
+        Math.min(
+            call.parameter("limit").map(Integer::parseInt).orElse(DEFAULT_PAGE),
+            world.settings().pageSize());
     int end = Math.min(found.size(), begin + limit);
     ObjectNode body = Json.object();
     ArrayNode array = body.putArray("images");
@@ -259,7 +291,9 @@ public final class Glance {
           .forEach(
               (name, values) -> {
                 if (!name.equals("marker")) {
-                  values.forEach(value -> query.append('&').append(encode(name)).append('=').append(encode(value)));
+                  values.forEach(
+                      value ->
+                          query.append('&').append(encode(name)).append('=').append(encode(value)));
                 }
               });
       body.put("next", query.toString());
@@ -293,7 +327,11 @@ public final class Glance {
 
   private static List<String> allowed(List<String> values) {
     return values.stream()
-        .flatMap(each -> each.startsWith("in:") ? List.of(each.substring(3).split(",", -1)).stream() : List.of(each).stream())
+        .flatMap(
+            each ->
+                each.startsWith("in:")
+                    ? List.of(each.substring(3).split(",", -1)).stream()
+                    : List.of(each).stream())
         .toList();
   }
 
@@ -302,8 +340,14 @@ public final class Glance {
     ArrayNode list = body.putArray("versions");
     for (String id : List.of("v2.15", "v2.9", "v2.7")) {
       ObjectNode version =
-          list.addObject().put("id", id).put("status", id.equals("v2.15") ? "CURRENT" : "SUPPORTED");
-      version.putArray("links").addObject().put("rel", "self").put("href", world.base() + "/image/v2/");
+          list.addObject()
+              .put("id", id)
+              .put("status", id.equals("v2.15") ? "CURRENT" : "SUPPORTED");
+      version
+          .putArray("links")
+          .addObject()
+          .put("rel", "self")
+          .put("href", world.base() + "/image/v2/");
     }
     return body;
   }

@@ -26,9 +26,7 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
   /** An answer in JSON. */
   public static Answer json(int status, JsonNode body) {
     return new Answer(
-        status,
-        Map.of("Content-Type", "application/json"),
-        Json.MAPPER.writeValueAsBytes(body));
+        status, Map.of("Content-Type", "application/json"), Json.MAPPER.writeValueAsBytes(body));
   }
 
   /** An answer in JSON, all good. */

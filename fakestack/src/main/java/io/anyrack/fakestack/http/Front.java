@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The HTTP side of all services: finds the service and the route, knows who calls, does what faults ask for, and keeps the
- * journal.
+ * The HTTP side of all services: finds the service and the route, knows who calls, does what faults
+ * ask for, and keeps the journal.
  *
  * <p>One virtual thread for each call.
  */
@@ -80,8 +80,7 @@ public final class Front {
       byte[] body =
           streaming ? new byte[0] : exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
       pause(world.settings().latency());
-      Optional<Answer> answer =
-          answer(exchange, service.get(), request, match, streaming, body);
+      Optional<Answer> answer = answer(exchange, service.get(), request, match, streaming, body);
       journal.add(entry(exchange, request, body, answer, begun));
       if (answer.isPresent()) {
         send(exchange, answer.get());
@@ -91,7 +90,9 @@ public final class Front {
     }
   }
 
-  /** Empty for a dropped connection: closing the exchange before its headers closes the connection. */
+  /**
+   * Empty for a dropped connection: closing the exchange before its headers closes the connection.
+   */
   private Optional<Answer> answer(
       HttpExchange exchange,
       Service service,
@@ -113,8 +114,7 @@ public final class Front {
         case Fault.DropAfter _, Fault.StatusAfter _ -> {}
       }
     }
-    InputStream content =
-        streaming ? exchange.getRequestBody() : new ByteArrayInputStream(body);
+    InputStream content = streaming ? exchange.getRequestBody() : new ByteArrayInputStream(body);
     Answer answer = work(call(exchange, request, content), service, request, match);
     return switch (fault.orElse(new Fault.Slow(Duration.ZERO))) {
       case Fault.DropAfter _ -> Optional.empty();
@@ -124,13 +124,12 @@ public final class Front {
     };
   }
 
-  private Answer work(
-      Call call, Service service, Request request, Optional<Routes.Match> match) {
+  private Answer work(Call call, Service service, Request request, Optional<Routes.Match> match) {
     try {
       boolean open =
-          service.open().stream().anyMatch(each -> request.path().equals(each) || request.path().equals(each + "/"));
-      Optional<Caller> caller =
-          open ? Optional.empty() : Optional.of(authenticate(call, service));
+          service.open().stream()
+              .anyMatch(each -> request.path().equals(each) || request.path().equals(each + "/"));
+      Optional<Caller> caller = open ? Optional.empty() : Optional.of(authenticate(call, service));
       if (match.isEmpty()) {
         return Answer.html(404, "The resource could not be found.<br /><br />\n\n\n");
       }
@@ -150,8 +149,7 @@ public final class Front {
     Optional<Caller> caller = world.locked(() -> tokens.apply(call.header("x-auth-token")));
     if (caller.isEmpty() || !allowed(caller.get(), call, service)) {
       throw new Refusal(
-          Refusal.error(
-                  401, "Unauthorized", "The request you have made requires authentication.")
+          Refusal.error(401, "Unauthorized", "The request you have made requires authentication.")
               .answer()
               .with("WWW-Authenticate", "Keystone uri=\"" + world.base() + "/identity\""));
     }
@@ -225,7 +223,8 @@ public final class Front {
     Map<String, String> headers = new HashMap<>();
     exchange
         .getRequestHeaders()
-        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+        .forEach(
+            (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
     return headers;
   }
 
@@ -237,7 +236,8 @@ public final class Front {
         String name = equals < 0 ? part : part.substring(0, equals);
         String value = equals < 0 ? "" : part.substring(equals + 1);
         query
-            .computeIfAbsent(URLDecoder.decode(name, StandardCharsets.UTF_8), _ -> new ArrayList<>())
+            .computeIfAbsent(
+                URLDecoder.decode(name, StandardCharsets.UTF_8), _ -> new ArrayList<>())
             .add(URLDecoder.decode(value, StandardCharsets.UTF_8));
       }
     }

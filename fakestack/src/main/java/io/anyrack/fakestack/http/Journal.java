@@ -40,7 +40,11 @@ public final class Journal {
 
   /** How many calls changed something, or tried to: everything but reading and logging in. */
   public int changes() {
-    return count(e -> !e.method().equals("GET") && !e.method().equals("HEAD") && !e.service().equals("identity"));
+    return count(
+        e ->
+            !e.method().equals("GET")
+                && !e.method().equals("HEAD")
+                && !e.service().equals("identity"));
   }
 
   /** Forgets what was. */

@@ -29,18 +29,18 @@ public final class Refusal extends RuntimeException {
           case 503 -> "serviceUnavailable";
           default -> "computeFault";
         };
-    return new Refusal(
-        Answer.json(status, Json.object(name, body(status, message))));
+    return new Refusal(Answer.json(status, Json.object(name, body(status, message))));
   }
 
   /** Refuses in Keystone's form, {@code {"error": {"code": …, "message": …, "title": …}}}. */
   public static Refusal error(int status, String title, String message) {
     return new Refusal(
-        Answer.json(
-            status, Json.object("error", body(status, message).put("title", title))));
+        Answer.json(status, Json.object("error", body(status, message).put("title", title))));
   }
 
-  /** Refuses in Neutron's form, {@code {"NeutronError": {"type": …, "message": …, "detail": ""}}}. */
+  /**
+   * Refuses in Neutron's form, {@code {"NeutronError": {"type": …, "message": …, "detail": ""}}}.
+   */
   public static Refusal neutron(int status, String type, String message) {
     ObjectNode body = Json.object().put("type", type).put("message", message).put("detail", "");
     return new Refusal(Answer.json(status, Json.object("NeutronError", body)));
@@ -62,7 +62,8 @@ public final class Refusal extends RuntimeException {
 
 
              </body>
-            </html>"""
+            </html>\
+            """
                 .formatted(status, title, message)));
   }
 

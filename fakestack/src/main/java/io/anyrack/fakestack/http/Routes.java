@@ -78,7 +78,9 @@ public final class Routes {
     List<String> list = new ArrayList<>();
     for (String each : path.split("/", -1)) {
       if (!each.isEmpty()) {
-        list.add(java.net.URLDecoder.decode(each.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8));
+        list.add(
+            java.net.URLDecoder.decode(
+                each.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8));
       }
     }
     return list;

@@ -41,7 +41,10 @@ final class Credentials {
     routes
         .on("POST", PATH, this::create)
         .on("GET", PATH, this::list)
-        .on("GET", PATH + "/{id}", call -> Answer.ok(Json.object("application_credential", own(call).json())))
+        .on(
+            "GET",
+            PATH + "/{id}",
+            call -> Answer.ok(Json.object("application_credential", own(call).json())))
         .on("DELETE", PATH + "/{id}", this::delete)
         .on("GET", RULES, this::listRules)
         .on("DELETE", RULES + "/{id}", this::deleteRule);
@@ -52,7 +55,9 @@ final class Credentials {
   }
 
   boolean alive(String id) {
-    return find(id).filter(each -> each.expires().map(at -> world.now().isBefore(at)).orElse(true)).isPresent();
+    return find(id)
+        .filter(each -> each.expires().map(at -> world.now().isBefore(at)).orElse(true))
+        .isPresent();
   }
 
   Optional<Caller> login(ObjectNode asked) {
@@ -60,7 +65,9 @@ final class Credentials {
         .filter(each -> is(each, asked))
         .filter(each -> each.secret().equals(Json.text(asked, "secret")) && alive(each.id()))
         .findFirst()
-        .map(each -> caller("application_credential", each.project(), each.roles(), Optional.of(each)));
+        .map(
+            each ->
+                caller("application_credential", each.project(), each.roles(), Optional.of(each)));
   }
 
   private static boolean is(Credential credential, ObjectNode asked) {
@@ -97,23 +104,25 @@ final class Credentials {
       throw Refusal.error(
           403,
           "Forbidden",
-          "Using method 'application_credential' is not allowed for managing additional application credentials.");
+          "Using method 'application_credential' is not allowed for managing additional application"
+              + " credentials.");
     }
     ObjectNode asked = call.json("application_credential");
     String name =
         Json.given(asked, "name")
-            .orElseThrow(
-                () -> Refusal.error(400, "Bad Request", "'name' is a required property"));
+            .orElseThrow(() -> Refusal.error(400, "Bad Request", "'name' is a required property"));
     Project project =
         projects.stream()
             .filter(each -> each.userId().equals(call.caller().userId()))
             .findFirst()
             .orElseThrow();
-    if (byId.values().stream().anyMatch(each -> each.project() == project && each.name().equals(name))) {
+    if (byId.values().stream()
+        .anyMatch(each -> each.project() == project && each.name().equals(name))) {
       throw Refusal.error(
           409,
           "Conflict",
-          "Conflict occurred attempting to store application_credential - Duplicate entry found with name "
+          "Conflict occurred attempting to store application_credential - Duplicate entry found"
+              + " with name "
               + name
               + ".");
     }
@@ -126,13 +135,14 @@ final class Credentials {
             secret,
             project,
             roles(asked, call.caller()),
-            asked.has("access_rules") ? Optional.of(rules(call, asked.path("access_rules"))) : Optional.empty(),
+            asked.has("access_rules")
+                ? Optional.of(rules(call, asked.path("access_rules")))
+                : Optional.empty(),
             Json.given(asked, "expires_at").map(Credentials::instant),
             asked.path("unrestricted").asBoolean(false));
     byId.put(credential.id(), credential);
     return Answer.json(
-        201,
-        Json.object("application_credential", credential.json().put("secret", secret)));
+        201, Json.object("application_credential", credential.json().put("secret", secret)));
   }
 
   private static List<String> roles(ObjectNode asked, Caller caller) {
@@ -201,7 +211,8 @@ final class Credentials {
       throw Refusal.error(
           403,
           "Forbidden",
-          "Using method 'application_credential' is not allowed for managing additional application credentials.");
+          "Using method 'application_credential' is not allowed for managing additional application"
+              + " credentials.");
     }
     byId.remove(credential.id());
     return Answer.empty(204);

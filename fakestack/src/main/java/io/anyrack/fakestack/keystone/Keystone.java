@@ -46,20 +46,24 @@ public final class Keystone {
             .on("GET", "/v3/auth/tokens", this::show)
             .on("HEAD", "/v3/auth/tokens", this::show)
             .on("DELETE", "/v3/auth/tokens", this::revoke)
-            .on("GET", "/v3/auth/catalog", call -> Answer.ok(Json.object("catalog", catalog.json(call.caller().projectId()))))
+            .on(
+                "GET",
+                "/v3/auth/catalog",
+                call -> Answer.ok(Json.object("catalog", catalog.json(call.caller().projectId()))))
             .on("GET", "/v3/auth/projects", this::ownProjects)
             .on("GET", "/v3/projects/{id}", this::project)
             .on("GET", "/v3/users", call -> forbidden(call, "identity:list_users"));
     credentials.addTo(routes);
-    return new Service(
-        "identity", "/identity", routes, Set.of("", "/v3", "/v3/auth/tokens"));
+    return new Service("identity", "/identity", routes, Set.of("", "/v3", "/v3/auth/tokens"));
   }
 
   /** Who a token stands for. */
   public Optional<Caller> caller(String token) {
     return Optional.ofNullable(tokens.get(token))
         .filter(caller -> world.now().isBefore(caller.expires()))
-        .filter(caller -> caller.credential().isEmpty() || credentials.alive(caller.credential().get()));
+        .filter(
+            caller ->
+                caller.credential().isEmpty() || credentials.alive(caller.credential().get()));
   }
 
   /** Makes all tokens invalid, as their expiry does. */
@@ -128,13 +132,14 @@ public final class Keystone {
           case "password" -> byPassword(Json.part(identity, "password"), auth);
           case "token" -> byToken(Json.part(identity, "token"), auth);
           case "application_credential" ->
-              credentials.login(Json.part(identity, "application_credential")).orElseThrow(Keystone::unauthorized);
+              credentials
+                  .login(Json.part(identity, "application_credential"))
+                  .orElseThrow(Keystone::unauthorized);
           default -> throw unauthorized();
         };
     String token = "gAAAAA" + world.hex() + world.hex();
     tokens.put(token, caller);
-    return Answer.json(201, Json.object("token", token(caller)))
-        .with("X-Subject-Token", token);
+    return Answer.json(201, Json.object("token", token(caller))).with("X-Subject-Token", token);
   }
 
   private Caller byPassword(ObjectNode password, ObjectNode auth) {
@@ -160,8 +165,7 @@ public final class Keystone {
   }
 
   private static boolean isDefault(ObjectNode domain) {
-    return Json.text(domain, "id").equals("default")
-        || Json.text(domain, "name").equals("Default");
+    return Json.text(domain, "id").equals("default") || Json.text(domain, "name").equals("Default");
   }
 
   private Caller byToken(ObjectNode node, ObjectNode auth) {
@@ -177,7 +181,9 @@ public final class Keystone {
     return scoped("token", project, Json.part(Json.part(auth, "scope"), "project"));
   }
 
-  /** A user has a role in its own project only; without a scope in the request there is no project. */
+  /**
+   * A user has a role in its own project only; without a scope in the request there is no project.
+   */
   private Caller scoped(String method, Project project, ObjectNode scope) {
     boolean own =
         Json.given(scope, "id")
@@ -196,10 +202,7 @@ public final class Keystone {
     caller(call.header("x-auth-token")).orElseThrow(Keystone::unauthorized);
     Caller subject =
         caller(call.header("x-subject-token"))
-            .orElseThrow(
-                () ->
-                    Refusal.error(
-                        404, "Not Found", "Failed to validate token"));
+            .orElseThrow(() -> Refusal.error(404, "Not Found", "Failed to validate token"));
     return Answer.ok(Json.object("token", token(subject)))
         .with("X-Subject-Token", call.header("x-subject-token"));
   }
@@ -267,13 +270,10 @@ public final class Keystone {
   static Answer forbidden(Call call, String rule) {
     call.caller();
     throw Refusal.error(
-        403,
-        "Forbidden",
-        "You are not authorized to perform the requested action: " + rule + ".");
+        403, "Forbidden", "You are not authorized to perform the requested action: " + rule + ".");
   }
 
   private static Refusal unauthorized() {
-    return Refusal.error(
-        401, "Unauthorized", "The request you have made requires authentication.");
+    return Refusal.error(401, "Unauthorized", "The request you have made requires authentication.");
   }
 }

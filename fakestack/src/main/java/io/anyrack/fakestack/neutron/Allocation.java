@@ -77,7 +77,8 @@ final class Allocation {
     for (int version : new int[] {4, 6}) {
       List<ObjectNode> candidates =
           there.stream()
-              .filter(each -> each.path("ip_version").asInt(0) == version && !Subnets.automatic(each))
+              .filter(
+                  each -> each.path("ip_version").asInt(0) == version && !Subnets.automatic(each))
               .toList();
       Optional<ObjectNode> roomy =
           candidates.stream().filter(each -> free(port, each, given).isPresent()).findFirst();
@@ -94,11 +95,7 @@ final class Allocation {
   }
 
   private void one(
-      ObjectNode port,
-      String networkId,
-      List<ObjectNode> there,
-      JsonNode asked,
-      ArrayNode given) {
+      ObjectNode port, String networkId, List<ObjectNode> there, JsonNode asked, ArrayNode given) {
     Optional<ObjectNode> named =
         Json.given(asked, "subnet_id")
             .map(id -> subnets.find(id).orElseThrow(() -> subnets.missing(id)));
@@ -169,7 +166,8 @@ final class Allocation {
                             "InvalidIpForNetwork",
                             "IP address "
                                 + address
-                                + " is not a valid IP for any of the subnets on the specified network.")));
+                                + " is not a valid IP for any of the subnets on the specified"
+                                + " network.")));
   }
 
   /** An IPv4 subnet's own number and its broadcast address are nobody's. */

@@ -18,7 +18,13 @@ record Attributes(Set<String> post, Set<String> put, Set<String> known, Set<Stri
   private static final int LONGEST_TEXT = 255;
   private static final Set<String> STANDARD =
       Set.of(
-          "id", "tags", "created_at", "updated_at", "revision_number", "status", "tenant_id",
+          "id",
+          "tags",
+          "created_at",
+          "updated_at",
+          "revision_number",
+          "status",
+          "tenant_id",
           "project_id");
 
   void checkPost(String singular, Caller caller, ObjectNode asked) {
@@ -38,7 +44,9 @@ record Attributes(Set<String> post, Set<String> put, Set<String> known, Set<Stri
         }
         throw forbidden(verb, singular, name);
       }
-      if (!allowed.contains(name) && !operator.contains(name) && !isOwnProject(verb, caller, asked, name)) {
+      if (!allowed.contains(name)
+          && !operator.contains(name)
+          && !isOwnProject(verb, caller, asked, name)) {
         throw Refusal.neutron(400, "HTTPBadRequest", refusal(verb, name));
       }
     }
@@ -62,8 +70,7 @@ record Attributes(Set<String> post, Set<String> put, Set<String> known, Set<Stri
             .formatted(verb, singular, attribute));
   }
 
-  private static boolean isOwnProject(
-      String verb, Caller caller, ObjectNode asked, String name) {
+  private static boolean isOwnProject(String verb, Caller caller, ObjectNode asked, String name) {
     return verb.equals("create")
         && (name.equals("tenant_id") || name.equals("project_id"))
         && caller.owns(Json.text(asked, name));

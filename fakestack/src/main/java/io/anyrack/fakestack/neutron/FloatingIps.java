@@ -130,8 +130,12 @@ final class FloatingIps implements Kind {
     String subnetId = Json.text(fixed, "subnet_id");
     ObjectNode router =
         routers.shelf().all().stream()
-            .filter(each -> Json.text(each.path("external_gateway_info"), "network_id").equals(networkId))
-            .filter(each -> routers.interfaces(each).stream().anyMatch(one -> Allocation.on(one, subnetId)))
+            .filter(
+                each ->
+                    Json.text(each.path("external_gateway_info"), "network_id").equals(networkId))
+            .filter(
+                each ->
+                    routers.interfaces(each).stream().anyMatch(one -> Allocation.on(one, subnetId)))
             .findFirst()
             .orElseThrow(
                 () ->
@@ -149,7 +153,9 @@ final class FloatingIps implements Kind {
 
   private static JsonNode fixed(ObjectNode port, Optional<String> asked) {
     for (JsonNode each : port.path("fixed_ips")) {
-      if (asked.map(Json.text(each, "ip_address")::equals).orElse(!Json.text(each, "ip_address").contains(":"))) {
+      if (asked
+          .map(Json.text(each, "ip_address")::equals)
+          .orElse(!Json.text(each, "ip_address").contains(":"))) {
         return each;
       }
     }

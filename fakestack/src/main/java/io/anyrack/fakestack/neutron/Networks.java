@@ -144,7 +144,9 @@ final class Networks implements Kind {
           "Unable to complete operation on network %s. There are one or more ports still in use on the network, id for these ports is: %s."
               .formatted(
                   id,
-                  kept.stream().map(each -> Json.text(each, "id")).collect(Collectors.joining(","))));
+                  kept.stream()
+                      .map(each -> Json.text(each, "id"))
+                      .collect(Collectors.joining(","))));
     }
     on.forEach(ports::remove);
     List.copyOf(subnets.all()).stream()

@@ -33,10 +33,12 @@ public final class Neutron {
   public Neutron(World world) {
     this.world = world;
     Shelf networkShelf =
-        new Shelf(world, "networks", "network", "NetworkNotFound", "Network %s could not be found.");
+        new Shelf(
+            world, "networks", "network", "NetworkNotFound", "Network %s could not be found.");
     Shelf subnetShelf =
         new Shelf(world, "subnets", "subnet", "SubnetNotFound", "Subnet %s could not be found.");
-    Shelf portShelf = new Shelf(world, "ports", "port", "PortNotFound", "Port %s could not be found.");
+    Shelf portShelf =
+        new Shelf(world, "ports", "port", "PortNotFound", "Port %s could not be found.");
     Shelf routerShelf =
         new Shelf(world, "routers", "router", "RouterNotFound", "Router %s could not be found");
     Shelf groupShelf =
@@ -55,7 +57,11 @@ public final class Neutron {
             "Security group rule %s does not exist");
     Shelf floatingShelf =
         new Shelf(
-            world, "floatingips", "floatingip", "FloatingIPNotFound", "Floating IP %s could not be found");
+            world,
+            "floatingips",
+            "floatingip",
+            "FloatingIPNotFound",
+            "Floating IP %s could not be found");
     Shelf sharingShelf =
         new Shelf(
             world,
@@ -90,25 +96,55 @@ public final class Neutron {
         .on("GET", ROOT + "/extensions", _ -> extensions())
         .on("GET", ROOT + "/extensions/{alias}", this::extension)
         .on("GET", ROOT + "/agents", _ -> Answer.ok(Json.object("agents", Json.array())))
-        .on("GET", ROOT + "/quotas/{project}", call -> Answer.ok(Json.object("quota", quota(call, false))))
-        .on("GET", ROOT + "/quotas/{project}/details.json", call -> Answer.ok(Json.object("quota", quota(call, true))))
-        .on("GET", ROOT + "/quotas/{project}/details", call -> Answer.ok(Json.object("quota", quota(call, true))));
+        .on(
+            "GET",
+            ROOT + "/quotas/{project}",
+            call -> Answer.ok(Json.object("quota", quota(call, false))))
+        .on(
+            "GET",
+            ROOT + "/quotas/{project}/details.json",
+            call -> Answer.ok(Json.object("quota", quota(call, true))))
+        .on(
+            "GET",
+            ROOT + "/quotas/{project}/details",
+            call -> Answer.ok(Json.object("quota", quota(call, true))));
     for (Kind kind : kinds) {
       add(routes, kind);
     }
     new Tags(kinds).addTo(routes, ROOT);
     routes
-        .on("PUT", ROOT + "/routers/{id}/add_router_interface", call -> Answer.ok(routers.attach(call.caller(), router(call), body(call))))
-        .on("PUT", ROOT + "/routers/{id}/remove_router_interface", call -> Answer.ok(routers.detach(router(call), body(call))));
+        .on(
+            "PUT",
+            ROOT + "/routers/{id}/add_router_interface",
+            call -> Answer.ok(routers.attach(call.caller(), router(call), body(call))))
+        .on(
+            "PUT",
+            ROOT + "/routers/{id}/remove_router_interface",
+            call -> Answer.ok(routers.detach(router(call), body(call))));
     return new Service("network", "/network", routes, Set.of(""));
   }
 
   private void add(Routes routes, Kind kind) {
     String path = ROOT + "/" + kind.shelf().path();
     routes
-        .on("GET", path, call -> kind.shelf().list(call, kind.visible(call.caller()).stream().map(each -> shown(kind, each)).toList()))
+        .on(
+            "GET",
+            path,
+            call ->
+                kind.shelf()
+                    .list(
+                        call,
+                        kind.visible(call.caller()).stream()
+                            .map(each -> shown(kind, each))
+                            .toList()))
         .on("POST", path, call -> create(call, kind))
-        .on("GET", path + "/{id}", call -> Answer.ok(Json.object(kind.shelf().singular(), Shelf.only(call, shown(kind, seen(call, kind))))))
+        .on(
+            "GET",
+            path + "/{id}",
+            call ->
+                Answer.ok(
+                    Json.object(
+                        kind.shelf().singular(), Shelf.only(call, shown(kind, seen(call, kind))))))
         .on("PUT", path + "/{id}", call -> update(call, kind))
         .on("DELETE", path + "/{id}", call -> delete(call, kind));
   }
@@ -133,7 +169,8 @@ public final class Neutron {
           403,
           "PolicyNotAuthorized",
           "rule:%s_%s is disallowed by policy"
-              .formatted(call.method().equals("PUT") ? "update" : "delete", kind.shelf().singular()));
+              .formatted(
+                  call.method().equals("PUT") ? "update" : "delete", kind.shelf().singular()));
     }
     return resource;
   }
@@ -167,7 +204,8 @@ public final class Neutron {
       throw Refusal.neutron(
           400,
           "HTTPBadRequest",
-          "Bad %s request: Unable to find '%s' in request body".formatted(shelf.singular(), shelf.singular()));
+          "Bad %s request: Unable to find '%s' in request body"
+              .formatted(shelf.singular(), shelf.singular()));
     }
     checkQuota(call.caller(), kind, 1);
     return Answer.json(
@@ -177,9 +215,7 @@ public final class Neutron {
   private static void checkQuota(Caller caller, Kind kind, int more) {
     if (!caller.admin() && kind.shelf().count(caller.projectId()) + more > kind.quota()) {
       throw Refusal.neutron(
-          409,
-          "OverQuota",
-          "Quota exceeded for resources: ['" + kind.shelf().singular() + "'].");
+          409, "OverQuota", "Quota exceeded for resources: ['" + kind.shelf().singular() + "'].");
     }
   }
 
@@ -201,7 +237,8 @@ public final class Neutron {
           412,
           "RevisionNumberConstraintFailed",
           "Constrained to %s, but current revision is %s"
-              .formatted(wanted.replace("revision_number=", ""), Json.text(resource, "revision_number")));
+              .formatted(
+                  wanted.replace("revision_number=", ""), Json.text(resource, "revision_number")));
     }
   }
 
@@ -218,8 +255,7 @@ public final class Neutron {
   private ObjectNode quota(Call call, boolean details) {
     String project = call.variable("project");
     if (!call.caller().owns(project)) {
-      throw Refusal.neutron(
-          403, "NotAuthorized", "rule:get_quota is disallowed by policy");
+      throw Refusal.neutron(403, "NotAuthorized", "rule:get_quota is disallowed by policy");
     }
     ObjectNode quota = Json.object();
     for (Kind kind : kinds) {
@@ -352,7 +388,9 @@ public final class Neutron {
   /** The identifier of a project's group by its name or identifier. */
   public Optional<String> securityGroup(Caller caller, String nameOrId) {
     return groups.visible(caller).stream()
-        .filter(each -> Json.text(each, "name").equals(nameOrId) || Json.text(each, "id").equals(nameOrId))
+        .filter(
+            each ->
+                Json.text(each, "name").equals(nameOrId) || Json.text(each, "id").equals(nameOrId))
         .map(each -> Json.text(each, "id"))
         .findFirst();
   }
@@ -389,7 +427,11 @@ public final class Neutron {
             .put("cidr", "198.51.100.0/24")
             .put("gateway_ip", "198.51.100.1")
             .put("enable_dhcp", false);
-    outside.putArray("allocation_pools").addObject().put("start", "198.51.100.50").put("end", "198.51.100.250");
+    outside
+        .putArray("allocation_pools")
+        .addObject()
+        .put("start", "198.51.100.50")
+        .put("end", "198.51.100.250");
     subnets.create(operator, outside);
     for (Caller tenant : tenants) {
       ObjectNode network = networks.create(tenant, Json.object().put("name", "private"));

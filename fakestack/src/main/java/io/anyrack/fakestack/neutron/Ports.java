@@ -102,7 +102,9 @@ final class Ports implements Kind {
         .put("device_owner", Json.text(asked, "device_owner"))
         .put(
             "ip_allocation",
-            asked.path("fixed_ips").isArray() && asked.path("fixed_ips").isEmpty() ? "none" : "immediate")
+            asked.path("fixed_ips").isArray() && asked.path("fixed_ips").isEmpty()
+                ? "none"
+                : "immediate")
         .put(
             "port_security_enabled",
             asked
@@ -139,7 +141,10 @@ final class Ports implements Kind {
     return port;
   }
 
-  /** A port of the cloud's own, with an address of each of these subnets; its gateway's for a router. */
+  /**
+   * A port of the cloud's own, with an address of each of these subnets; its gateway's for a
+   * router.
+   */
   ObjectNode addForCloud(
       ObjectNode network, List<ObjectNode> subnets, String owner, String deviceId) {
     ObjectNode port =
@@ -200,7 +205,8 @@ final class Ports implements Kind {
       throw Refusal.neutron(
           400,
           "PortSecurityAndIPRequiredForSecurityGroups",
-          "Port security must be enabled and port must have an IP address in order to use security groups.");
+          "Port security must be enabled and port must have an IP address in order to use security"
+              + " groups.");
     }
     ids.forEach(id -> groups.shelf().own(caller, Json.text(id)));
     port.set("security_groups", ids.deepCopy());
@@ -299,7 +305,8 @@ final class Ports implements Kind {
       throw Refusal.neutron(
           409,
           "PortSecurityPortHasSecurityGroup",
-          "Port has security group associated. Cannot disable port security or IP address until security group is removed.");
+          "Port has security group associated. Cannot disable port security or IP address until"
+              + " security group is removed.");
     }
     pairs(changed, asked.path("allowed_address_pairs"), secure);
     if (!secure && !changed.path("allowed_address_pairs").isEmpty()) {

@@ -29,8 +29,7 @@ final class Routers implements Kind {
   private final Ports ports;
   private final Shelf floating;
 
-  Routers(
-      World world, Shelf shelf, Networks networks, Shelf subnets, Ports ports, Shelf floating) {
+  Routers(World world, Shelf shelf, Networks networks, Shelf subnets, Ports ports, Shelf floating) {
     this.world = world;
     this.shelf = shelf;
     this.networks = networks;
@@ -85,7 +84,9 @@ final class Routers implements Kind {
           hop.isPresent()
               && interfaces(router).stream()
                   .flatMap(port -> subnetsOf(port).stream())
-                  .anyMatch(each -> Cidr.parse(Json.text(each, "cidr")).orElseThrow().contains(hop.get()));
+                  .anyMatch(
+                      each ->
+                          Cidr.parse(Json.text(each, "cidr")).orElseThrow().contains(hop.get()));
       if (!connected) {
         throw Refusal.neutron(
             400,
@@ -107,7 +108,8 @@ final class Routers implements Kind {
             403,
             "PolicyNotAuthorized",
             "((rule:%1$s_router and (rule:%1$s_router:external_gateway_info and rule:%1$s_router:external_gateway_info:network_id)) and rule:%1$s_router:external_gateway_info:%2$s) is disallowed by policy"
-                .formatted(shelf.find(Json.text(router, "id")).isPresent() ? "update" : "create", name));
+                .formatted(
+                    shelf.find(Json.text(router, "id")).isPresent() ? "update" : "create", name));
       }
     }
     Optional<String> networkId = Json.given(info, "network_id");
@@ -136,10 +138,8 @@ final class Routers implements Kind {
           "Bad router request: Network " + networkId.get() + " is not an external network.");
     }
     ObjectNode port =
-        ports.addForCloud(
-            network, firstSubnet(network), Ports.GATEWAY, Json.text(router, "id"));
-    ObjectNode shown =
-        Json.object().put("network_id", networkId.get()).put("enable_snat", true);
+        ports.addForCloud(network, firstSubnet(network), Ports.GATEWAY, Json.text(router, "id"));
+    ObjectNode shown = Json.object().put("network_id", networkId.get()).put("enable_snat", true);
     shown.set("external_fixed_ips", port.path("fixed_ips").deepCopy());
     router.set("external_gateway_info", shown);
   }
@@ -187,7 +187,9 @@ final class Routers implements Kind {
           "Router %s has ports still attached: %s"
               .formatted(
                   Json.text(router, "id"),
-                  attached.stream().map(each -> Json.text(each, "id")).collect(Collectors.joining(", "))));
+                  attached.stream()
+                      .map(each -> Json.text(each, "id"))
+                      .collect(Collectors.joining(", "))));
     }
     dropGateway(router);
     shelf.remove(router);
@@ -211,7 +213,9 @@ final class Routers implements Kind {
     ObjectNode network = networks.seen(caller, Json.text(subnet, "network_id"));
     if (Json.given(subnet, "gateway_ip").isEmpty()) {
       throw Refusal.neutron(
-          400, "BadRequest", "Bad router request: Subnet for router interface must have a gateway IP.");
+          400,
+          "BadRequest",
+          "Bad router request: Subnet for router interface must have a gateway IP.");
     }
     refuseOverlap(router, subnet);
     ObjectNode port =
@@ -220,7 +224,11 @@ final class Routers implements Kind {
   }
 
   private ObjectNode attachPort(Caller caller, ObjectNode router, String portId) {
-    ObjectNode port = ports.find(portId).filter(each -> ports.owns(caller, each)).orElseThrow(() -> ports.shelf().missing(portId));
+    ObjectNode port =
+        ports
+            .find(portId)
+            .filter(each -> ports.owns(caller, each))
+            .orElseThrow(() -> ports.shelf().missing(portId));
     if (Json.given(port, "device_id").isPresent()) {
       throw Refusal.neutron(
           409,
@@ -246,7 +254,9 @@ final class Routers implements Kind {
       for (ObjectNode other : subnetsOf(port)) {
         if (Json.text(other, "id").equals(id)) {
           throw Refusal.neutron(
-              400, "BadRequest", "Bad router request: Router already has a port on subnet " + id + ".");
+              400,
+              "BadRequest",
+              "Bad router request: Router already has a port on subnet " + id + ".");
         }
         if (Cidr.parse(Json.text(other, "cidr")).orElseThrow().overlaps(cidr)) {
           throw Refusal.neutron(
@@ -284,7 +294,11 @@ final class Routers implements Kind {
     String subnetId = Json.text(asked, "subnet_id");
     ObjectNode port =
         interfaces(router).stream()
-            .filter(each -> portId.map(Json.text(each, "id")::equals).orElseGet(() -> Allocation.on(each, subnetId)))
+            .filter(
+                each ->
+                    portId
+                        .map(Json.text(each, "id")::equals)
+                        .orElseGet(() -> Allocation.on(each, subnetId)))
             .findFirst()
             .orElseThrow(
                 () ->
@@ -292,7 +306,8 @@ final class Routers implements Kind {
                         ? Refusal.neutron(
                             404,
                             "RouterInterfaceNotFound",
-                            "Router %s does not have an interface with id %s".formatted(id, portId.get()))
+                            "Router %s does not have an interface with id %s"
+                                .formatted(id, portId.get()))
                         : Refusal.neutron(
                             404,
                             "RouterInterfaceNotFoundForSubnet",

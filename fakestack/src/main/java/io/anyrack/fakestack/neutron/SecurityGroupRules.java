@@ -64,7 +64,8 @@ final class SecurityGroupRules implements Kind {
           Json.text(other, "security_group_id").equals(groupId)
               && Json.text(other, "direction").equals(direction)
               && Json.text(other, "ethertype").equals(ethertype)
-              && MATCH.stream().allMatch(each -> Json.text(other, each).equals(Json.text(asked, each)));
+              && MATCH.stream()
+                  .allMatch(each -> Json.text(other, each).equals(Json.text(asked, each)));
       if (same) {
         throw Refusal.neutron(
             409,
@@ -84,17 +85,21 @@ final class SecurityGroupRules implements Kind {
   }
 
   private static void checkPorts(ObjectNode asked) {
-    boolean ports = !asked.path("port_range_min").isMissingNode() && !asked.path("port_range_min").isNull();
+    boolean ports =
+        !asked.path("port_range_min").isMissingNode() && !asked.path("port_range_min").isNull();
     if (ports && Json.given(asked, "protocol").isEmpty()) {
       throw Refusal.neutron(
           400,
           "SecurityGroupProtocolRequiredWithPorts",
           "Must also specify protocol if port range is given.");
     }
-    if (ports && asked.path("port_range_min").asInt(0) > asked.path("port_range_max").asInt(0)
+    if (ports
+        && asked.path("port_range_min").asInt(0) > asked.path("port_range_max").asInt(0)
         && !Json.text(asked, "protocol").equals("icmp")) {
       throw Refusal.neutron(
-          400, "SecurityGroupInvalidPortRange", "For TCP/UDP protocols, port_range_min must be <= port_range_max");
+          400,
+          "SecurityGroupInvalidPortRange",
+          "For TCP/UDP protocols, port_range_min must be <= port_range_max");
     }
   }
 

@@ -37,7 +37,9 @@ final class Sharings implements Kind {
     ATTRIBUTES.checkPost("rbac_policy", caller, asked);
     networks.own(caller, Attributes.required(asked, "object_id"));
     ObjectNode policy = shelf.blank(caller.projectId(), asked);
-    policy.remove(java.util.List.of("name", "description", "tags", "created_at", "updated_at", "revision_number"));
+    policy.remove(
+        java.util.List.of(
+            "name", "description", "tags", "created_at", "updated_at", "revision_number"));
     policy.setAll(asked);
     shelf.add(policy);
     return policy;

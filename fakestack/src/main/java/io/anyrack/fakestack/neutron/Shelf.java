@@ -22,8 +22,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class Shelf {
   private static final Set<String> CONTROLS =
       Set.of(
-          "fields", "limit", "marker", "page_reverse", "sort_key", "sort_dir", "tags", "tags-any",
-          "not-tags", "not-tags-any");
+          "fields",
+          "limit",
+          "marker",
+          "page_reverse",
+          "sort_key",
+          "sort_dir",
+          "tags",
+          "tags-any",
+          "not-tags",
+          "not-tags-any");
 
   private final World world;
   private final String plural;
@@ -92,7 +100,9 @@ final class Shelf {
 
   int count(String project) {
     return (int)
-        byId.values().stream().filter(each -> Json.text(each, "project_id").equals(project)).count();
+        byId.values().stream()
+            .filter(each -> Json.text(each, "project_id").equals(project))
+            .count();
   }
 
   /** What may be changed by this caller; others' resources do not exist for it. */
@@ -135,8 +145,7 @@ final class Shelf {
     int begin = 0;
     Optional<String> marker = call.parameter("marker");
     if (marker.isPresent()) {
-      begin =
-          found.stream().map(each -> Json.text(each, "id")).toList().indexOf(marker.get()) + 1;
+      begin = found.stream().map(each -> Json.text(each, "id")).toList().indexOf(marker.get()) + 1;
       if (begin == 0) {
         throw missing(marker.get());
       }
@@ -165,7 +174,9 @@ final class Shelf {
         .forEach(
             (name, values) -> {
               if (!name.equals("limit") && !name.equals("marker")) {
-                values.forEach(value -> text.append('&').append(encode(name)).append('=').append(encode(value)));
+                values.forEach(
+                    value ->
+                        text.append('&').append(encode(name)).append('=').append(encode(value)));
               }
             });
     return text.toString();
@@ -196,7 +207,8 @@ final class Shelf {
             case "not-tags" -> !tags.containsAll(split(values));
             case "not-tags-any" -> split(values).stream().noneMatch(tags::contains);
             case "fixed_ips" -> values.stream().allMatch(each -> hasAddress(resource, each));
-            default -> CONTROLS.contains(filter.getKey()) || equal(resource, filter.getKey(), values);
+            default ->
+                CONTROLS.contains(filter.getKey()) || equal(resource, filter.getKey(), values);
           };
       if (!fits) {
         return false;

@@ -27,7 +27,14 @@ final class Subnets implements Kind {
   private static final Attributes ATTRIBUTES =
       new Attributes(
           Networks.with(
-              WRITABLE, "network_id", "cidr", "ip_version", "ipv6_ra_mode", "ipv6_address_mode", "subnetpool_id", "prefixlen"),
+              WRITABLE,
+              "network_id",
+              "cidr",
+              "ip_version",
+              "ipv6_ra_mode",
+              "ipv6_address_mode",
+              "subnetpool_id",
+              "prefixlen"),
           WRITABLE,
           Set.of(),
           Set.of("segment_id"));
@@ -129,7 +136,9 @@ final class Subnets implements Kind {
                     Refusal.neutron(
                         400,
                         "HTTPBadRequest",
-                        "Invalid input for cidr. Reason: '" + text + "' is not a valid IP subnet."));
+                        "Invalid input for cidr. Reason: '"
+                            + text
+                            + "' is not a valid IP subnet."));
     int version = asked.path("ip_version").asInt(0);
     if (version != (cidr.first().bits() == 32 ? 4 : 6)) {
       throw Attributes.invalid(
@@ -163,13 +172,16 @@ final class Subnets implements Kind {
         Optional<Address> end = Address.parse(Json.text(pool, "end"));
         if (start.isEmpty() || end.isEmpty() || start.get().compareTo(end.get()) > 0) {
           throw Refusal.neutron(
-              400, "InvalidAllocationPool", "The allocation pool " + range(pool) + " is not valid.");
+              400,
+              "InvalidAllocationPool",
+              "The allocation pool " + range(pool) + " is not valid.");
         }
         if (!cidr.contains(start.get()) || !cidr.contains(end.get())) {
           throw Refusal.neutron(
               400,
               "OutOfBoundsAllocationPool",
-              "The allocation pool %s spans beyond the subnet cidr %s.".formatted(range(pool), cidr));
+              "The allocation pool %s spans beyond the subnet cidr %s."
+                  .formatted(range(pool), cidr));
         }
         if (gateway.isPresent()
             && gateway.get().compareTo(start.get()) >= 0
@@ -222,7 +234,8 @@ final class Subnets implements Kind {
     boolean used =
         ports.shelf().all().stream()
             .filter(each -> !Json.text(each, "device_owner").equals(Ports.DHCP))
-            .filter(each -> !automatic(subnet) || Json.text(each, "device_owner").equals(Ports.ROUTER))
+            .filter(
+                each -> !automatic(subnet) || Json.text(each, "device_owner").equals(Ports.ROUTER))
             .anyMatch(each -> Allocation.on(each, id));
     if (used) {
       throw Refusal.neutron(
@@ -241,7 +254,8 @@ final class Subnets implements Kind {
             network ->
                 network.set(
                     "subnets",
-                    Json.strings(of(networkId).stream().map(each -> Json.text(each, "id")).toList())));
+                    Json.strings(
+                        of(networkId).stream().map(each -> Json.text(each, "id")).toList())));
     serveDhcp(networkId);
   }
 

@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Tags of all kinds of resources. */
 final class Tags {
   private static final int LONGEST = 255;
-  private static final java.util.Set<String> WITHOUT = java.util.Set.of("security_group_rules", "rbac_policies");
+  private static final java.util.Set<String> WITHOUT =
+      java.util.Set.of("security_group_rules", "rbac_policies");
 
   private final List<Kind> kinds;
 
@@ -34,7 +35,10 @@ final class Tags {
 
   private Kind kind(Call call) {
     return kinds.stream()
-        .filter(each -> each.shelf().path().equals(call.variable("kind")) || each.shelf().plural().equals(call.variable("kind")))
+        .filter(
+            each ->
+                each.shelf().path().equals(call.variable("kind"))
+                    || each.shelf().plural().equals(call.variable("kind")))
         .filter(each -> !WITHOUT.contains(each.shelf().plural()))
         .findFirst()
         .orElseThrow(() -> missing(call));
@@ -60,7 +64,13 @@ final class Tags {
       String tag = Json.text(each);
       if (tag.length() > LONGEST || tag.isEmpty()) {
         throw Refusal.neutron(
-            400, "InvalidInput", "Invalid input for operation: '" + tag + "' exceeds maximum length of " + LONGEST + ".");
+            400,
+            "InvalidInput",
+            "Invalid input for operation: '"
+                + tag
+                + "' exceeds maximum length of "
+                + LONGEST
+                + ".");
       }
       if (!tags.contains(tag)) {
         tags.add(tag);

@@ -76,11 +76,21 @@ final class Actions {
       case "rescue" -> rescue(call, server, arguments);
       case "unrescue" -> unrescue(call, server);
       case "rebuild" -> rebuild(call, server, Json.part(body, action));
-      case "pause" -> simple(call, server, "pause", Set.of(ACTIVE), "pausing", PAUSED, Server.POWER_PAUSED);
-      case "unpause" -> simple(call, server, "unpause", Set.of(PAUSED), "unpausing", ACTIVE, Server.RUNNING);
+      case "pause" ->
+          simple(call, server, "pause", Set.of(ACTIVE), "pausing", PAUSED, Server.POWER_PAUSED);
+      case "unpause" ->
+          simple(call, server, "unpause", Set.of(PAUSED), "unpausing", ACTIVE, Server.RUNNING);
       case "suspend" ->
-          simple(call, server, "suspend", Set.of(ACTIVE), "suspending", SUSPENDED, Server.POWER_SUSPENDED);
-      case "resume" -> simple(call, server, "resume", Set.of(SUSPENDED), "resuming", ACTIVE, Server.RUNNING);
+          simple(
+              call,
+              server,
+              "suspend",
+              Set.of(ACTIVE),
+              "suspending",
+              SUSPENDED,
+              Server.POWER_SUSPENDED);
+      case "resume" ->
+          simple(call, server, "resume", Set.of(SUSPENDED), "resuming", ACTIVE, Server.RUNNING);
       case "shelve" -> shelve(call, server);
       case "unshelve" -> unshelve(call, server);
       case "trigger_crash_dump" -> crashDump(call, server);
@@ -92,7 +102,8 @@ final class Actions {
     };
   }
 
-  private void check(Call call, Server server, String action, Set<VmState> allowed, Set<String> tasks) {
+  private void check(
+      Call call, Server server, String action, Set<VmState> allowed, Set<String> tasks) {
     checkLock(call, server);
     if (!allowed.contains(server.state)) {
       throw conflict(server, action, "vm_state", server.state.toString());
@@ -125,7 +136,10 @@ final class Actions {
     }
   }
 
-  /** Does the work after a while, unless the server has been deleted meanwhile, or a test has asked for trouble. */
+  /**
+   * Does the work after a while, unless the server has been deleted meanwhile, or a test has asked
+   * for trouble.
+   */
   private void later(Server server, String work, String task, Duration delay, Runnable done) {
     server.task = task;
     server.updated = world.now();
@@ -150,10 +164,10 @@ final class Actions {
 
   private Duration shutdown(Server server) {
     boolean quick =
-        server.power != Server.RUNNING
-            || server.answersAcpi
-            || server.shutdownTimeout.equals("0");
-    return quick ? world.settings().delays().shutdown() : world.settings().delays().silentShutdown();
+        server.power != Server.RUNNING || server.answersAcpi || server.shutdownTimeout.equals("0");
+    return quick
+        ? world.settings().delays().shutdown()
+        : world.settings().delays().silentShutdown();
   }
 
   private Duration action() {
@@ -195,7 +209,14 @@ final class Actions {
             server,
             "reboot",
             Set.of(ACTIVE, STOPPED, PAUSED, SUSPENDED, ERROR),
-            Set.of("", "rebooting", "rebooting_hard", "resuming", "unpausing", "pausing", "suspending"));
+            Set.of(
+                "",
+                "rebooting",
+                "rebooting_hard",
+                "resuming",
+                "unpausing",
+                "pausing",
+                "suspending"));
         later(server, "reboot", "rebooting_hard", action(), () -> run(server));
       }
       case "SOFT" -> {
@@ -211,7 +232,10 @@ final class Actions {
     return Answer.empty(202);
   }
 
-  /** A guest that does not answer is given twice the time of a stop, whatever its image says; then it is reset. */
+  /**
+   * A guest that does not answer is given twice the time of a stop, whatever its image says; then
+   * it is reset.
+   */
   private Duration softReboot(Server server) {
     return server.answersAcpi
         ? world.settings().delays().shutdown()
@@ -300,7 +324,8 @@ final class Actions {
         });
     return Answer.json(
             202,
-            Json.object("server", view.full(server, Microversion.of(call)).put("adminPass", "rebuilt")))
+            Json.object(
+                "server", view.full(server, Microversion.of(call)).put("adminPass", "rebuilt")))
         .with("Location", world.base() + "/compute/v2.1/servers/" + server.id);
   }
 
@@ -315,7 +340,13 @@ final class Actions {
   }
 
   private Answer simple(
-      Call call, Server server, String name, Set<VmState> from, String task, VmState to, int power) {
+      Call call,
+      Server server,
+      String name,
+      Set<VmState> from,
+      String task,
+      VmState to,
+      int power) {
     check(call, server, name, from, Set.of(""));
     later(
         server,
@@ -393,8 +424,7 @@ final class Actions {
   private Answer reset(Call call, Server server, String state) {
     if (!call.caller().admin()) {
       throw Refusal.fault(
-          403,
-          "Policy doesn't allow os_compute_api:os-admin-actions:reset_state to be performed.");
+          403, "Policy doesn't allow os_compute_api:os-admin-actions:reset_state to be performed.");
     }
     server.state = state.equals("active") ? ACTIVE : ERROR;
     server.task = "";

@@ -18,7 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class Attachments {
   private static final Set<VmState> CARDS = Set.of(VmState.ACTIVE, VmState.PAUSED, VmState.STOPPED);
   private static final Set<VmState> DISKS =
-      Set.of(VmState.ACTIVE, VmState.PAUSED, VmState.STOPPED, VmState.SUSPENDED, VmState.SHELVED_OFFLOADED);
+      Set.of(
+          VmState.ACTIVE,
+          VmState.PAUSED,
+          VmState.STOPPED,
+          VmState.SUSPENDED,
+          VmState.SHELVED_OFFLOADED);
 
   private final World world;
   private final Servers servers;
@@ -91,9 +96,7 @@ final class Attachments {
             .orElseThrow(() -> Refusal.fault(404, "Volume " + id + " could not be found."));
     check(call, server, "attach_volume", DISKS);
     if (!volume.status().equals("available")) {
-      throw Refusal.fault(
-          400,
-          "Invalid volume: volume %s already attached".formatted(id));
+      throw Refusal.fault(400, "Invalid volume: volume %s already attached".formatted(id));
     }
     volume.status("reserved");
     Disk disk =
@@ -107,7 +110,8 @@ final class Attachments {
             "/dev/vd" + (char) ('a' + server.disks.size()),
             asked.path("delete_on_termination").asBoolean(false));
     server.disks.add(disk);
-    world.after(world.settings().delays().action(), () -> volume.attached(server.id, disk.device()));
+    world.after(
+        world.settings().delays().action(), () -> volume.attached(server.id, disk.device()));
     return Answer.ok(Json.object("volumeAttachment", json(server, disk, Microversion.of(call))));
   }
 
@@ -118,8 +122,7 @@ final class Attachments {
         .orElseThrow(
             () ->
                 Refusal.fault(
-                    404,
-                    "Instance %s is not attached to volume %s".formatted(server.id, id)));
+                    404, "Instance %s is not attached to volume %s".formatted(server.id, id)));
   }
 
   private Answer changeVolume(Call call) {
@@ -177,7 +180,8 @@ final class Attachments {
                 id ->
                     neutron
                         .port(call.caller(), id)
-                        .orElseThrow(() -> Refusal.fault(404, "Port id " + id + " could not be found.")))
+                        .orElseThrow(
+                            () -> Refusal.fault(404, "Port id " + id + " could not be found.")))
             .orElseGet(() -> made(call, server, asked));
     if (Json.given(port, "device_id").isPresent()) {
       throw Refusal.fault(400, "Port " + Json.text(port, "id") + " is still in use.");
@@ -202,9 +206,7 @@ final class Attachments {
         neutron.portsOf(server.id).stream()
             .filter(each -> Json.text(each, "id").equals(id))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    Refusal.fault(404, "Port " + id + " could not be found."));
+            .orElseThrow(() -> Refusal.fault(404, "Port " + id + " could not be found."));
     check(call, server, "detach_interface", CARDS);
     world.after(
         world.settings().delays().action(),

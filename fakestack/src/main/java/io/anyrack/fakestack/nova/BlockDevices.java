@@ -17,12 +17,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** What {@code imageRef} and {@code block_device_mapping_v2} make of a server's disks. */
 final class BlockDevices {
   private static final String SEQUENCE =
-      "Block Device Mapping is Invalid: Boot sequence for the instance and image/block device mapping combination is not valid.";
+      "Block Device Mapping is Invalid: Boot sequence for the instance and image/block device"
+          + " mapping combination is not valid.";
 
   /**
    * The disks of a new server.
    *
-   * @param boots whether the hypervisor can make them: a blank local disk cannot be the one to boot from
+   * @param boots whether the hypervisor can make them: a blank local disk cannot be the one to boot
+   *     from
    */
   record Plan(List<Disk> disks, boolean boots) {}
 
@@ -46,7 +48,16 @@ final class BlockDevices {
     if (!imageId.isEmpty()) {
       Image image = image(caller, imageId, flavor);
       if (!imageMapped) {
-        disks.add(new Disk("image", Optional.empty(), image.id(), 0, deviceType(image), bus(image), "/dev/vda", false));
+        disks.add(
+            new Disk(
+                "image",
+                Optional.empty(),
+                image.id(),
+                0,
+                deviceType(image),
+                bus(image),
+                "/dev/vda",
+                false));
       }
     }
     for (JsonNode each : mapping) {
@@ -65,7 +76,13 @@ final class BlockDevices {
         boots = false;
       }
       boolean taken = bootIndex == 0 && disks.stream().anyMatch(disk -> disk.bootIndex() == 0);
-      disks.add(disk(caller, each, taken ? -1 : bootIndex, "/dev/vd" + (char) ('a' + disks.size()), serverId));
+      disks.add(
+          disk(
+              caller,
+              each,
+              taken ? -1 : bootIndex,
+              "/dev/vd" + (char) ('a' + disks.size()),
+              serverId));
     }
     return new Plan(disks, boots);
   }
@@ -100,7 +117,8 @@ final class BlockDevices {
   private static Refusal ephemeralTooLarge() {
     return Refusal.fault(
         400,
-        "Ephemeral disks requested are larger than the instance type allows. If no size is given in one block device mapping, flavor ephemeral size will be used.");
+        "Ephemeral disks requested are larger than the instance type allows. If no size is given in"
+            + " one block device mapping, flavor ephemeral size will be used.");
   }
 
   private Image image(Caller caller, String id, FlavorSpec flavor) {
@@ -115,7 +133,8 @@ final class BlockDevices {
       throw Refusal.fault(400, "Flavor's memory is too small for requested image.");
     }
     if (number(image, "min_disk") > flavor.diskGigabytes() && flavor.diskGigabytes() > 0) {
-      throw Refusal.fault(400, "Flavor's disk is smaller than the minimum size specified in image metadata.");
+      throw Refusal.fault(
+          400, "Flavor's disk is smaller than the minimum size specified in image metadata.");
     }
     return image;
   }
@@ -125,19 +144,32 @@ final class BlockDevices {
     return text.isEmpty() ? 0 : Integer.parseInt(text);
   }
 
-  private Disk disk(
-      Caller caller, JsonNode asked, int bootIndex, String device, String serverId) {
+  private Disk disk(Caller caller, JsonNode asked, int bootIndex, String device, String serverId) {
     String deviceType = Json.given(asked, "device_type").orElse("disk");
     String bus = Json.given(asked, "disk_bus").orElse("virtio");
     boolean deleted = asked.path("delete_on_termination").asBoolean(false);
     String source = Json.text(asked, "source_type");
     if (isLocal(asked)) {
       return new Disk(
-          source, Optional.empty(), Json.text(asked, "uuid"), bootIndex, deviceType, bus, device, deleted);
+          source,
+          Optional.empty(),
+          Json.text(asked, "uuid"),
+          bootIndex,
+          deviceType,
+          bus,
+          device,
+          deleted);
     }
     Volume volume = volume(caller, asked, source, serverId);
     return new Disk(
-        "volume", Optional.of(volume), volume.imageId(), bootIndex, deviceType, bus, device, deleted);
+        "volume",
+        Optional.of(volume),
+        volume.imageId(),
+        bootIndex,
+        deviceType,
+        bus,
+        device,
+        deleted);
   }
 
   private Volume volume(Caller caller, JsonNode asked, String source, String serverId) {
@@ -154,7 +186,8 @@ final class BlockDevices {
               .orElseThrow(
                   () ->
                       Refusal.fault(
-                          400, "Block Device Mapping is Invalid: failed to get volume " + uuid + "."));
+                          400,
+                          "Block Device Mapping is Invalid: failed to get volume " + uuid + "."));
       if (!volume.status().equals("available")) {
         throw Refusal.fault(
             400,

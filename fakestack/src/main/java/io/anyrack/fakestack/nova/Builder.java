@@ -104,8 +104,7 @@ final class Builder {
       throw invalid(asked, "Additional properties are not allowed ('tags' was unexpected)");
     }
     if (asked.path("tags").size() > MOST_TAGS) {
-      throw Refusal.fault(
-          400, "The number of tags exceeded the per-server limit " + MOST_TAGS);
+      throw Refusal.fault(400, "The number of tags exceeded the per-server limit " + MOST_TAGS);
     }
     if (Json.text(asked, "user_data").length() > LONGEST_USER_DATA) {
       throw Refusal.fault(400, "Invalid input for field/attribute user_data. Value is too long");
@@ -130,7 +129,8 @@ final class Builder {
       throw Refusal.fault(
           403,
           "Quota exceeded for %s: Requested %s, but already used %s of %s %s"
-              .formatted(join(over, 0), join(over, 1), join(over, 2), join(over, 3), join(over, 0)));
+              .formatted(
+                  join(over, 0), join(over, 1), join(over, 2), join(over, 3), join(over, 0)));
     }
   }
 
@@ -163,13 +163,18 @@ final class Builder {
     server.uefi = property.apply("hw_firmware_type").equals("uefi");
   }
 
-  /** A server takes its image's properties, or those that its root volume has kept from its image. */
+  /**
+   * A server takes its image's properties, or those that its root volume has kept from its image.
+   */
   private Function<String, String> properties(Server server) {
     Optional<Volume> root = server.root().flatMap(Disk::volume);
     if (root.isPresent()) {
       return root.get()::imageProperty;
     }
-    return glance.find(server.owner, server.imageId).<Function<String, String>>map(each -> each::property).orElse(_ -> "");
+    return glance
+        .find(server.owner, server.imageId)
+        .<Function<String, String>>map(each -> each::property)
+        .orElse(_ -> "");
   }
 
   /** The scheduler has found a host: from now on the server is one for all calls. */
@@ -187,7 +192,8 @@ final class Builder {
     if (!boots) {
       fail(
           server,
-          "Exceeded maximum number of retries. Exhausted all hosts available for retrying build failures for instance "
+          "Exceeded maximum number of retries. Exhausted all hosts available for retrying build"
+              + " failures for instance "
               + server.id
               + ".");
       return;
@@ -211,13 +217,18 @@ final class Builder {
           if (!servers.has(server)) {
             return;
           }
-          List<Volume> volumes = server.disks.stream().flatMap(each -> each.volume().stream()).toList();
+          List<Volume> volumes =
+              server.disks.stream().flatMap(each -> each.volume().stream()).toList();
           if (volumes.stream().anyMatch(each -> each.status().equals("creating"))) {
             finish(server);
             return;
           }
           if (volumes.stream().anyMatch(each -> each.status().startsWith("error"))) {
-            fail(server, "Build of instance " + server.id + " aborted: Volume did not finish being created.");
+            fail(
+                server,
+                "Build of instance "
+                    + server.id
+                    + " aborted: Volume did not finish being created.");
             return;
           }
           server.disks.forEach(
@@ -238,7 +249,11 @@ final class Builder {
     server.fault = Optional.of(message);
     server.faultAt = world.now();
     disconnect(server);
-    server.disks.forEach(disk -> disk.volume().filter(each -> each.status().equals("reserved")).ifPresent(Volume::released));
+    server.disks.forEach(
+        disk ->
+            disk.volume()
+                .filter(each -> each.status().equals("reserved"))
+                .ifPresent(Volume::released));
   }
 
   /** Also a second time, while the first is still at work. */

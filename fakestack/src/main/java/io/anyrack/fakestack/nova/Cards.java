@@ -75,7 +75,9 @@ final class Cards {
       throw Refusal.fault(
           409, "Multiple possible networks found, use a Network ID to be more specific.");
     }
-    return networks.stream().map(each -> new Card(Optional.empty(), request(each, groups))).toList();
+    return networks.stream()
+        .map(each -> new Card(Optional.empty(), request(each, groups)))
+        .toList();
   }
 
   private Card existing(Caller caller, String id) {
@@ -123,7 +125,9 @@ final class Cards {
     return request;
   }
 
-  /** Makes the ports that are missing and gives all to the server; the identifiers of those made. */
+  /**
+   * Makes the ports that are missing and gives all to the server; the identifiers of those made.
+   */
   List<String> connect(Caller caller, List<Card> cards, String serverId) {
     List<String> made = new ArrayList<>();
     for (Card card : cards) {

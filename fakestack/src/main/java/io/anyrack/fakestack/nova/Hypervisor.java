@@ -8,7 +8,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** What a test can do where the guests run: watch them boot, act as one of them, and break things. Thread-safe. */
+/**
+ * What a test can do where the guests run: watch them boot, act as one of them, and break things.
+ * Thread-safe.
+ */
 public final class Hypervisor {
   private final World world;
   private final Servers servers;
@@ -33,7 +36,10 @@ public final class Hypervisor {
     return boots().stream().filter(each -> each.serverId().equals(serverId)).toList();
   }
 
-  /** Tells of each start of a guest, in a virtual thread of its own: the listener may play the guest. */
+  /**
+   * Tells of each start of a guest, in a virtual thread of its own: the listener may play the
+   * guest.
+   */
   public void onBoot(Consumer<Boot> listener) {
     listeners.add(listener);
   }
@@ -56,7 +62,10 @@ public final class Hypervisor {
     change(serverId, this::booted);
   }
 
-  /** Whether the guest answers ACPI from now on: with {@link io.anyrack.fakestack.world.Delays#shutdown}. */
+  /**
+   * Whether the guest answers ACPI from now on: with {@link
+   * io.anyrack.fakestack.world.Delays#shutdown}.
+   */
   public void answersAcpi(String serverId, boolean answers) {
     change(serverId, server -> server.answersAcpi = answers);
   }
@@ -78,7 +87,8 @@ public final class Hypervisor {
   }
 
   /**
-   * The next work of a kind on a server with such a name fails, and the server is in ERROR with this message.
+   * The next work of a kind on a server with such a name fails, and the server is in ERROR with
+   * this message.
    *
    * @param work {@code build}, {@code rescue}, {@code rebuild}, {@code start}, …
    * @param message e.g. {@code No valid host was found. There are not enough hosts available.}

@@ -32,7 +32,10 @@ final class Keypairs {
     routes
         .on("GET", root + "/os-keypairs", this::list)
         .on("POST", root + "/os-keypairs", this::create)
-        .on("GET", root + "/os-keypairs/{name}", call -> Answer.ok(Json.object("keypair", own(call))))
+        .on(
+            "GET",
+            root + "/os-keypairs/{name}",
+            call -> Answer.ok(Json.object("keypair", own(call))))
         .on("DELETE", root + "/os-keypairs/{name}", this::delete);
   }
 

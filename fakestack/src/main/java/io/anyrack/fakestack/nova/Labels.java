@@ -29,7 +29,10 @@ final class Labels {
         .on("POST", server + "/metadata", call -> setMetadata(call, false))
         .on("PUT", server + "/metadata", call -> setMetadata(call, true))
         .on("DELETE", server + "/metadata/{key}", this::removeMetadata)
-        .on("GET", server + "/tags", call -> Answer.ok(Json.object("tags", Json.strings(tagged(call).tags))))
+        .on(
+            "GET",
+            server + "/tags",
+            call -> Answer.ok(Json.object("tags", Json.strings(tagged(call).tags))))
         .on("PUT", server + "/tags", this::setTags)
         .on("DELETE", server + "/tags", this::clearTags)
         .on("GET", server + "/tags/{tag}", call -> Answer.empty(has(call) ? 204 : 404))
@@ -97,7 +100,8 @@ final class Labels {
     if (tags.size() > MOST_TAGS) {
       throw Refusal.fault(
           400,
-          "Invalid input for field/attribute tags. Value: %s. %s is too long".formatted(tags, tags));
+          "Invalid input for field/attribute tags. Value: %s. %s is too long"
+              .formatted(tags, tags));
     }
     server.tags.clear();
     tags.stream().distinct().forEach(server.tags::add);
@@ -121,8 +125,7 @@ final class Labels {
   private Answer removeTag(Call call) {
     if (!changing(call).tags.remove(call.variable("tag"))) {
       throw Refusal.fault(
-          404,
-          "Server %s has no tag '%s'".formatted(call.variable("id"), call.variable("tag")));
+          404, "Server %s has no tag '%s'".formatted(call.variable("id"), call.variable("tag")));
     }
     return Answer.empty(204);
   }

@@ -138,7 +138,8 @@ public final class Nova {
   private Answer quotas(Call call) {
     String project = call.variable("project");
     if (!call.caller().owns(project)) {
-      throw Refusal.fault(403, "Policy doesn't allow os_compute_api:os-quota-sets:show to be performed.");
+      throw Refusal.fault(
+          403, "Policy doesn't allow os_compute_api:os-quota-sets:show to be performed.");
     }
     Quota quota = world.settings().quota();
     return Answer.ok(

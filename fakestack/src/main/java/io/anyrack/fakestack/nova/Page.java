@@ -40,7 +40,9 @@ record Page(List<String> ids, int limit, boolean more) {
         .forEach(
             (name, values) -> {
               if (!name.equals("marker")) {
-                values.forEach(value -> query.append(encode(name)).append('=').append(encode(value)).append('&'));
+                values.forEach(
+                    value ->
+                        query.append(encode(name)).append('=').append(encode(value)).append('&'));
               }
             });
     ArrayNode links = Json.array();

@@ -104,7 +104,8 @@ final class Server {
 
   /** What the API shows: vm_state and task together. */
   String status() {
-    if (task.startsWith("rebuild") && (state == VmState.ACTIVE || state == VmState.STOPPED || state == VmState.ERROR)) {
+    if (task.startsWith("rebuild")
+        && (state == VmState.ACTIVE || state == VmState.STOPPED || state == VmState.ERROR)) {
       return "REBUILD";
     }
     if (state == VmState.ACTIVE && task.startsWith("reboot")) {

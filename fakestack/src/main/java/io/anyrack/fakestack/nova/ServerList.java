@@ -29,7 +29,10 @@ final class ServerList {
 
   Answer list(Call call, boolean detail) {
     Microversion version = Microversion.of(call);
-    boolean all = call.parameter("all_tenants").map(each -> !each.equals("0") && !each.equalsIgnoreCase("false")).orElse(false);
+    boolean all =
+        call.parameter("all_tenants")
+            .map(each -> !each.equals("0") && !each.equalsIgnoreCase("false"))
+            .orElse(false);
     if (all && !call.caller().admin()) {
       throw Refusal.fault(
           403,
@@ -44,7 +47,8 @@ final class ServerList {
     found.removeIf(each -> !all && !each.owner.projectId().equals(call.caller().projectId()));
     found.removeIf(each -> since.isPresent() && each.updated.isBefore(since.get()));
     found.removeIf(each -> !fits(call, each, version));
-    Page page = Page.of(call, found.stream().map(each -> each.id).toList(), world.settings().pageSize());
+    Page page =
+        Page.of(call, found.stream().map(each -> each.id).toList(), world.settings().pageSize());
     ArrayNode array = Json.array();
     found.stream()
         .filter(each -> page.ids().contains(each.id))
@@ -56,7 +60,8 @@ final class ServerList {
 
   private static Instant instant(String text) {
     try {
-      return OffsetDateTime.parse(text.endsWith("Z") || text.contains("+") ? text : text + "Z").toInstant();
+      return OffsetDateTime.parse(text.endsWith("Z") || text.contains("+") ? text : text + "Z")
+          .toInstant();
     } catch (DateTimeParseException e) {
       throw Refusal.fault(400, "Invalid input for query parameters changes-since. Value: " + text);
     }
@@ -69,12 +74,15 @@ final class ServerList {
         return false;
       }
       Optional<String> any = call.parameter("tags-any");
-      if (any.isPresent() && List.of(any.get().split(",", -1)).stream().noneMatch(server.tags::contains)) {
+      if (any.isPresent()
+          && List.of(any.get().split(",", -1)).stream().noneMatch(server.tags::contains)) {
         return false;
       }
     }
     return call.parameter("status").map(each -> server.status().equalsIgnoreCase(each)).orElse(true)
         && call.parameter("image").map(server.imageId::equals).orElse(true)
-        && call.parameter("name").map(each -> Pattern.compile(each).matcher(server.name).find()).orElse(true);
+        && call.parameter("name")
+            .map(each -> Pattern.compile(each).matcher(server.name).find())
+            .orElse(true);
   }
 }

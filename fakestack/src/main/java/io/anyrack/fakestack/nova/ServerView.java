@@ -36,7 +36,8 @@ final class ServerView {
             .put("tenant_id", server.owner.projectId())
             .put("user_id", server.owner.userId());
     node.set("metadata", server.metadata.deepCopy());
-    node.put("hostId", server.host ? "637c65e2fe35c2749f242231b6525142e510c2b7840d9d93988af72f" : "");
+    node.put(
+        "hostId", server.host ? "637c65e2fe35c2749f242231b6525142e510c2b7840d9d93988af72f" : "");
     image(node, server);
     node.set("flavor", flavors.inServer(server.flavor, version));
     node.put("created", server.created.truncatedTo(ChronoUnit.SECONDS).toString())
@@ -51,7 +52,10 @@ final class ServerView {
     nullable(
         node,
         "OS-SRV-USG:launched_at",
-        server.launched.map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ".000000")).orElse(""));
+        server
+            .launched
+            .map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ".000000"))
+            .orElse(""));
     node.putNull("OS-SRV-USG:terminated_at");
     if (server.state == VmState.ACTIVE || server.state == VmState.BUILDING) {
       node.put("progress", 0);
@@ -134,10 +138,16 @@ final class ServerView {
       String network = neutron.networkName(Json.text(port, "network_id"));
       for (JsonNode each : port.path("fixed_ips")) {
         String address = Json.text(each, "ip_address");
-        address(addresses.withArray("/" + network.replace("~", "~0").replace("/", "~1")), port, address, "fixed");
+        address(
+            addresses.withArray("/" + network.replace("~", "~0").replace("/", "~1")),
+            port,
+            address,
+            "fixed");
         neutron
             .floatingAddress(port, address)
-            .ifPresent(floating -> address((ArrayNode) addresses.path(network), port, floating, "floating"));
+            .ifPresent(
+                floating ->
+                    address((ArrayNode) addresses.path(network), port, floating, "floating"));
       }
     }
     return addresses;

@@ -47,7 +47,9 @@ final class Servers {
   /** The caller's server that the call names. */
   Server own(Call call) {
     String id = call.variable("id");
-    return find(id).filter(each -> call.caller().owns(each.owner.projectId())).orElseThrow(() -> missing(id));
+    return find(id)
+        .filter(each -> call.caller().owns(each.owner.projectId()))
+        .orElseThrow(() -> missing(id));
   }
 
   static Refusal missing(String id) {

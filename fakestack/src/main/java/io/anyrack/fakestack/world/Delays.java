@@ -6,8 +6,8 @@ import java.time.Duration;
  * How long the cloud works on what it has accepted.
  *
  * @param build a new server, from BUILD to ACTIVE or ERROR
- * @param shutdown a stop, rescue or rebuild of a running guest that answers ACPI, or whose image says {@code
- *     os_shutdown_timeout=0}
+ * @param shutdown a stop, rescue or rebuild of a running guest that answers ACPI, or whose image
+ *     says {@code os_shutdown_timeout=0}
  * @param silentShutdown the same for a guest that does not answer
  * @param action any other action on a server
  * @param delete a server's end

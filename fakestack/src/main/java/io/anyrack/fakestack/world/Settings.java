@@ -82,70 +82,170 @@ public record Settings(
   /** The same with this time added to each call. */
   public Settings withLatency(Duration time) {
     return new Settings(
-        time, cinder, delays, quota, flavors, projects, mtu, addressPairs, extensions, tokenLife,
-        pageSize, seed);
+        time,
+        cinder,
+        delays,
+        quota,
+        flavors,
+        projects,
+        mtu,
+        addressPairs,
+        extensions,
+        tokenLife,
+        pageSize,
+        seed);
   }
 
   /** The same without volumes. */
   public Settings withoutCinder() {
     return new Settings(
-        latency, false, delays, quota, flavors, projects, mtu, addressPairs, extensions, tokenLife,
-        pageSize, seed);
+        latency,
+        false,
+        delays,
+        quota,
+        flavors,
+        projects,
+        mtu,
+        addressPairs,
+        extensions,
+        tokenLife,
+        pageSize,
+        seed);
   }
 
   /** The same with these delays. */
   public Settings withDelays(Delays times) {
     return new Settings(
-        latency, cinder, times, quota, flavors, projects, mtu, addressPairs, extensions, tokenLife,
-        pageSize, seed);
+        latency,
+        cinder,
+        times,
+        quota,
+        flavors,
+        projects,
+        mtu,
+        addressPairs,
+        extensions,
+        tokenLife,
+        pageSize,
+        seed);
   }
 
   /** The same with this quota of every project. */
   public Settings withQuota(Quota limits) {
     return new Settings(
-        latency, cinder, delays, limits, flavors, projects, mtu, addressPairs, extensions,
-        tokenLife, pageSize, seed);
+        latency,
+        cinder,
+        delays,
+        limits,
+        flavors,
+        projects,
+        mtu,
+        addressPairs,
+        extensions,
+        tokenLife,
+        pageSize,
+        seed);
   }
 
   /** The same with these flavors. */
   public Settings withFlavors(List<FlavorSpec> list) {
     return new Settings(
-        latency, cinder, delays, quota, list, projects, mtu, addressPairs, extensions, tokenLife,
-        pageSize, seed);
+        latency,
+        cinder,
+        delays,
+        quota,
+        list,
+        projects,
+        mtu,
+        addressPairs,
+        extensions,
+        tokenLife,
+        pageSize,
+        seed);
   }
 
   /** The same with this ceiling of tenant networks' MTU. */
   public Settings withMtu(int bytes) {
     return new Settings(
-        latency, cinder, delays, quota, flavors, projects, bytes, addressPairs, extensions,
-        tokenLife, pageSize, seed);
+        latency,
+        cinder,
+        delays,
+        quota,
+        flavors,
+        projects,
+        bytes,
+        addressPairs,
+        extensions,
+        tokenLife,
+        pageSize,
+        seed);
   }
 
   /** The same with so many allowed address pairs on a port. */
   public Settings withAddressPairs(int count) {
     return new Settings(
-        latency, cinder, delays, quota, flavors, projects, mtu, count, extensions, tokenLife,
-        pageSize, seed);
+        latency,
+        cinder,
+        delays,
+        quota,
+        flavors,
+        projects,
+        mtu,
+        count,
+        extensions,
+        tokenLife,
+        pageSize,
+        seed);
   }
 
   /** The same with these extensions of Neutron. */
   public Settings withExtensions(Set<String> aliases) {
     return new Settings(
-        latency, cinder, delays, quota, flavors, projects, mtu, addressPairs, aliases, tokenLife,
-        pageSize, seed);
+        latency,
+        cinder,
+        delays,
+        quota,
+        flavors,
+        projects,
+        mtu,
+        addressPairs,
+        aliases,
+        tokenLife,
+        pageSize,
+        seed);
   }
 
   /** The same with tokens that are good for so long. */
   public Settings withTokenLife(Duration time) {
     return new Settings(
-        latency, cinder, delays, quota, flavors, projects, mtu, addressPairs, extensions, time,
-        pageSize, seed);
+        latency,
+        cinder,
+        delays,
+        quota,
+        flavors,
+        projects,
+        mtu,
+        addressPairs,
+        extensions,
+        time,
+        pageSize,
+        seed);
   }
 
   /** The same with so many entries of an answer at most. */
   public Settings withPageSize(int entries) {
     return new Settings(
-        latency, cinder, delays, quota, flavors, projects, mtu, addressPairs, extensions, tokenLife,
-        entries, seed);
+        latency,
+        cinder,
+        delays,
+        quota,
+        flavors,
+        projects,
+        mtu,
+        addressPairs,
+        extensions,
+        tokenLife,
+        entries,
+        seed);
   }
 }

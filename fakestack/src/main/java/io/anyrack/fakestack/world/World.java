@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 /**
  * What all services of one fake cloud share.
  *
- * <p>Thread-safe. Services change their state only inside {@link #locked}, so that each call is whole, as a transaction
- * of the real services' database is.
+ * <p>Thread-safe. Services change their state only inside {@link #locked}, so that each call is
+ * whole, as a transaction of the real services' database is.
  */
 public final class World implements AutoCloseable {
   private final Settings settings;

@@ -17,7 +17,12 @@ import java.util.OptionalInt;
  * @param created when it was made
  */
 public record SecurityGroup(
-    String id, String name, String description, List<Rule> rules, List<String> tags, Optional<Instant> created)
+    String id,
+    String name,
+    String description,
+    List<Rule> rules,
+    List<String> tags,
+    Optional<Instant> created)
     implements Found {
   /** Copies the lists. */
   public SecurityGroup {

@@ -90,8 +90,7 @@ final class Lease {
       neutron.securityGroups().delete(id);
       throw new CloudException("interrupted", e);
     }
-    Optional<Claim> first =
-        claims().stream().filter(claim -> !stale(claim)).min(OLDEST);
+    Optional<Claim> first = claims().stream().filter(claim -> !stale(claim)).min(OLDEST);
     if (first.isPresent() && !first.get().id().equals(id)) {
       neutron.securityGroups().delete(id);
       throw taken(first.get());

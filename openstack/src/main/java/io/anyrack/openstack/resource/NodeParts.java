@@ -46,7 +46,8 @@ record NodeParts(Rack rack, Optional<String> zone) {
           new PortPart(
               PortPart.key(portName(node.name(), nic.network(), ordinals)),
               subject,
-              WantedPort.of(nic, network(nic), List.of(WantedPort.Group.own(GroupPart.NODES))));
+              WantedPort.of(nic, network(nic), List.of(WantedPort.Group.own(GroupPart.NODES)))
+                  .withOptions(BootOption.of(nic, network(nic), rack.boot())));
       parts.add(port);
       ports.add(port.key());
     }

@@ -206,8 +206,7 @@ public final class ProjectResources implements RackResources {
       CloudFacts facts = facts();
       Map<String, NodeShape> nodes = Wanted.shapes(wanted, shapes, facts);
       Set<Medium> needed = Wanted.media(nodes);
-      Map<Medium, String> present =
-          needed.isEmpty() ? Map.of() : media.present(needed, rack);
+      Map<Medium, String> present = needed.isEmpty() ? Map.of() : media.present(needed, rack);
       Scene scene = Scene.of(project, tags, result(survey), patience);
       Wanted all = new Wanted(wanted, nodes, facts, result(keypairs), media, present, publicKey);
       return new Look(scene, Comparison.of(all.parts(scene), scene));

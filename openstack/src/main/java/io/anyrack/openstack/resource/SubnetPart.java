@@ -19,8 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param network the network it is on
  * @param ipv6 its IPv6 network; empty: it is the IPv4 one
+ * @param pools from where the cloud takes IPv4 addresses for itself
  */
-record SubnetPart(Network network, Optional<Ipv6> ipv6) implements Part<Subnet> {
+record SubnetPart(Network network, Optional<Ipv6> ipv6, List<Subnet.Pool> pools)
+    implements Part<Subnet> {
   /** RFC 3927 and the metadata service of clouds. */
   private static final String METADATA = "169.254.169.254/32";
 
@@ -100,11 +102,6 @@ record SubnetPart(Network network, Optional<Ipv6> ipv6) implements Part<Subnet> 
     return network.dns().stream().map(Object::toString).toList();
   }
 
-  private List<Subnet.Pool> pools() {
-    return List.of(
-        new Subnet.Pool(network.pool().first().toString(), network.pool().last().toString()));
-  }
-
   @Override
   public Verdict compare(Owned<Subnet> found, Scene scene) {
     Subnet there = found.resource();
@@ -115,7 +112,7 @@ record SubnetPart(Network network, Optional<Ipv6> ipv6) implements Part<Subnet> 
             .change("dhcp", there.dhcp(), dhcp(), patch -> patch.put("enable_dhcp", dhcp()));
     if (ipv6.isEmpty()) {
       diff.change("gateway", there.gateway(), gateway(), this::putGateway)
-          .change("pool", Set.copyOf(there.pools()), Set.copyOf(pools()), this::putPools)
+          .change("pool", Set.copyOf(there.pools()), Set.copyOf(pools), this::putPools)
           .change("dns", Set.copyOf(there.dns()), Set.copyOf(dns()), this::putDns)
           .change("host routes", Set.copyOf(there.hostRoutes()), routes(), this::putRoutes);
     }
@@ -130,7 +127,7 @@ record SubnetPart(Network network, Optional<Ipv6> ipv6) implements Part<Subnet> 
 
   private void putPools(ObjectNode subnet) {
     ArrayNode list = subnet.putArray("allocation_pools");
-    pools().forEach(pool -> list.addObject().put("start", pool.start()).put("end", pool.end()));
+    pools.forEach(pool -> list.addObject().put("start", pool.start()).put("end", pool.end()));
   }
 
   private void putDns(ObjectNode subnet) {

@@ -71,10 +71,13 @@ record Wanted(
     List<Network> own =
         rack.networks().stream().filter(network -> !network.routing().existing()).toList();
     own.forEach(network -> parts.add(new NetworkPart(network)));
-    own.forEach(network -> parts.add(new SubnetPart(network, Optional.empty())));
+    own.forEach(
+        network ->
+            parts.add(new SubnetPart(network, Optional.empty(), CloudPool.of(network, rack))));
     own.stream()
         .filter(network -> network.routing().ipv6().isPresent())
-        .forEach(network -> parts.add(new SubnetPart(network, network.routing().ipv6())));
+        .forEach(
+            network -> parts.add(new SubnetPart(network, network.routing().ipv6(), List.of())));
     rack.routers()
         .forEach(
             router ->

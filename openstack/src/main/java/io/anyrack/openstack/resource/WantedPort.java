@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a port shall be like.
@@ -81,6 +82,21 @@ record WantedPort(
         guarded ? pairs(nic, network) : List.of(),
         guarded ? groups : List.of(),
         options(nic));
+  }
+
+  /** The same port with {@code more} DHCP options. */
+  WantedPort withOptions(List<DhcpOption> more) {
+    return new WantedPort(
+        network,
+        ownNetwork,
+        mac,
+        addressed,
+        address,
+        ipv6,
+        guarded,
+        pairs,
+        groups,
+        Stream.concat(dhcpOptions.stream(), more.stream()).toList());
   }
 
   /** A port on a network that is not the rack's. */

@@ -14,8 +14,7 @@ class RackTagsTest {
     List<String> all = tags.tags("node", "node-1/provision");
 
     assertThat(all)
-        .containsExactly(
-            "anyrack:rack=lab", "anyrack:role=node", "anyrack:node=node-1/provision");
+        .containsExactly("anyrack:rack=lab", "anyrack:role=node", "anyrack:node=node-1/provision");
     assertThat(tags.owns(all, "")).isTrue();
     assertThat(RackTags.role(all)).contains("node");
     assertThat(RackTags.name(all)).contains("node-1/provision");

@@ -29,7 +29,10 @@ class GraphTest {
   @Test
   void aStepComesAfterWhatItWaitsFor() {
     List<Step> steps =
-        List.of(step("server", "port", "volume"), step("port", "network"), step("network"),
+        List.of(
+            step("server", "port", "volume"),
+            step("port", "network"),
+            step("network"),
             step("volume"));
 
     new Graph(steps, 4).run(Progress.SILENT);
@@ -118,7 +121,8 @@ class GraphTest {
                 timing("server", 10, "port", "volume")),
             Duration.ofSeconds(16));
 
-    assertThat(account.criticalPath()).extracting(Account.Timing::name)
+    assertThat(account.criticalPath())
+        .extracting(Account.Timing::name)
         .containsExactly("volume", "server");
     assertThat(account.critical()).isEqualTo(Duration.ofSeconds(15));
   }
