@@ -1,5 +1,7 @@
 package io.anyrack.openstack;
 
+import io.anyrack.openstack.doctor.Doctor;
+import io.anyrack.openstack.doctor.RackProbe;
 import io.anyrack.openstack.image.BootMediaBuilder;
 import io.anyrack.openstack.image.GlanceBootMedia;
 import io.anyrack.openstack.image.GlanceMediaDrive;
@@ -12,17 +14,16 @@ import io.anyrack.openstack.machine.Pause;
 import io.anyrack.openstack.machine.RackServers;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.resource.Holder;
+import io.anyrack.openstack.resource.NodeShapes;
+import io.anyrack.openstack.resource.ProjectResources;
 import io.anyrack.openstack.resource.RackResources;
 import io.anyrack.openstack.tag.RackTags;
-import io.anyrack.rack.cloud.Probe;
 import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.CloudSpec;
-import io.anyrack.rack.model.Rack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -57,48 +58,57 @@ public record OpenstackSetup(
    * The cloud of a rack; nothing is asked yet.
    *
    * @param project where it is
-   * @param probe looks whether the project can hold a rack
+   * @param rack its name
+   * @param spec what its file says of the cloud
+   * @param powerOff what becomes of its machines that are off
    */
-  public OpenstackCloud cloud(Project project, Rack rack, Function<Rack, Probe> probe) {
-    RackTags tags = new RackTags(rack.name());
-    String prefix = prefix(rack);
-    MediaCatalogue catalogue =
-        new MediaCatalogue(new BootMediaBuilder(ipxe, work, MAKING_A_MEDIUM));
+  public OpenstackCloud cloud(
+      Project project, String rack, CloudSpec.Openstack spec, BmcSpec.PowerOff powerOff) {
+    RackTags tags = new RackTags(rack);
+    String prefix = prefix(spec);
+    MediaCatalogue catalogue = catalogue();
+    NodeShapes shapes = new NovaNodeShapes(catalogue);
     GlanceBootMedia media =
         new GlanceBootMedia(project.glance(), project::id, catalogue, prefix, work);
     GlanceMediaDrive drive =
         new GlanceMediaDrive(
             project.glance(), tags, prefix, new ImageDownload(work, LARGEST_CD, FETCHING_A_CD));
     RackResources resources =
-        new RackResources(
+        new ProjectResources(
+            rack,
             project,
             media,
-            new NovaNodeShapes(catalogue),
+            shapes,
             publicKey,
             holder,
             gone,
             time,
             io.anyrack.openstack.resource.Patience.USUAL);
     return new OpenstackCloud(
-        rack.name(),
-        probe,
+        new RackProbe(project, shapes),
         resources,
         new RackServers(project.nova(), tags),
         drive,
         new OpenstackMachine.Surroundings(
             project.nova(),
-            kind -> media.find(kind, rack.name()),
+            kind -> media.find(kind, rack),
             drive,
             time,
             Pause.REAL,
             Patience.DEFAULT,
-            rack.bmc().powerOff() == BmcSpec.PowerOff.SHELVE));
+            powerOff == BmcSpec.PowerOff.SHELVE));
   }
 
-  private static String prefix(Rack rack) {
-    if (rack.cloud() instanceof CloudSpec.Openstack spec) {
-      return spec.imagePrefix().endsWith("-") ? spec.imagePrefix() : spec.imagePrefix() + "-";
-    }
-    throw new IllegalArgumentException("not a rack on OpenStack: " + rack.name());
+  /** Finds out what a project can do; nothing is asked yet. */
+  public Doctor doctor(Project project) {
+    return new Doctor(project, new NovaNodeShapes(catalogue()));
+  }
+
+  private MediaCatalogue catalogue() {
+    return new MediaCatalogue(new BootMediaBuilder(ipxe, work, MAKING_A_MEDIUM));
+  }
+
+  private static String prefix(CloudSpec.Openstack spec) {
+    return spec.imagePrefix().endsWith("-") ? spec.imagePrefix() : spec.imagePrefix() + "-";
   }
 }

@@ -3,26 +3,12 @@ package io.anyrack.cli.site;
 import io.anyrack.cli.host.Host;
 import io.anyrack.cli.remote.RemoteService;
 import io.anyrack.openstack.OpenstackCloud;
+import io.anyrack.openstack.OpenstackSetup;
 import io.anyrack.openstack.config.CloudConfig;
-import io.anyrack.openstack.doctor.Doctor;
-import io.anyrack.openstack.doctor.RackProbe;
 import io.anyrack.openstack.doctor.Report;
-import io.anyrack.openstack.image.BootMediaBuilder;
-import io.anyrack.openstack.image.GlanceBootMedia;
-import io.anyrack.openstack.image.GlanceMediaDrive;
-import io.anyrack.openstack.image.ImageDownload;
-import io.anyrack.openstack.image.MediaCatalogue;
 import io.anyrack.openstack.machine.NodeBoot;
-import io.anyrack.openstack.machine.NovaNodeShapes;
-import io.anyrack.openstack.machine.OpenstackMachine;
-import io.anyrack.openstack.machine.Patience;
-import io.anyrack.openstack.machine.Pause;
-import io.anyrack.openstack.machine.RackServers;
 import io.anyrack.openstack.neutron.Port;
 import io.anyrack.openstack.project.Project;
-import io.anyrack.openstack.resource.BootMedia;
-import io.anyrack.openstack.resource.NodeShapes;
-import io.anyrack.openstack.resource.ProjectResources;
 import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.cloud.Cloud;
@@ -36,7 +22,6 @@ import io.anyrack.rack.node.Node;
 import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.Site;
 import io.anyrack.service.state.StateDirectory;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,82 +34,32 @@ import java.util.function.UnaryOperator;
 
 /** A project of an OpenStack cloud, and what a rack has there. */
 final class OpenstackSite implements AutoCloseable {
-  /** Making a boot medium is a matter of a second. */
-  private static final Duration MEDIUM_LIMIT = Duration.ofMinutes(1);
-
-  /** A DVD, over a slow line. */
-  private static final long LARGEST_CD = 16L << 30;
-
-  private static final Duration CD_LIMIT = Duration.ofHours(1);
-
   private final Project project;
-  private final NodeShapes shapes;
   private final OpenstackCloud cloud;
 
-  /**
-   * A rack's place in a project; nothing is asked yet.
-   *
-   * @param host the world the program runs in
-   * @param config which project
-   * @param keys the SSH key of servers that name none
-   * @param spec what the rack file says of the cloud
-   * @param rack the rack's name
-   * @param powerOff what becomes of machines that are off
-   */
-  private OpenstackSite(
-      Host host,
-      CloudConfig config,
-      Supplier<String> keys,
-      CloudSpec.Openstack spec,
-      String rack,
-      BmcSpec.PowerOff powerOff) {
-    Path cache = host.cache();
-    RackTags tags = new RackTags(rack);
-    MediaCatalogue catalogue = catalogue(cache);
-    this.project = Project.open(config);
-    this.shapes = new NovaNodeShapes(catalogue);
-    GlanceMediaDrive drive =
-        new GlanceMediaDrive(
-            project.glance(),
-            tags,
-            spec.imagePrefix(),
-            new ImageDownload(cache.resolve("cds"), LARGEST_CD, CD_LIMIT));
-    BootMedia media =
-        new GlanceBootMedia(
-            project.glance(), project::id, catalogue, spec.imagePrefix(), cache.resolve("media"));
-    this.cloud =
-        new OpenstackCloud(
-            new RackProbe(project, shapes),
-            new ProjectResources(
-                rack,
-                project,
-                media,
-                shapes,
-                keys,
-                Holders.here(host),
-                Holders::isGone,
-                Clock.systemUTC(),
-                io.anyrack.openstack.resource.Patience.USUAL),
-            new RackServers(project.nova(), tags),
-            drive,
-            new OpenstackMachine.Surroundings(
-                project.nova(),
-                kind ->
-                    media.present(List.of(catalogue.medium(kind)), rack).values().stream()
-                        .findFirst(),
-                drive,
-                Clock.systemUTC(),
-                Pause.REAL,
-                Patience.DEFAULT,
-                powerOff == BmcSpec.PowerOff.SHELVE));
+  private OpenstackSite(Project project, OpenstackCloud cloud) {
+    this.project = project;
+    this.cloud = cloud;
   }
 
+  /** A rack's place in a project; nothing is asked yet. */
   private static OpenstackSite of(
       Host host, CloudAccess access, CloudSpec.Openstack spec, String rack, BmcSpec.PowerOff off) {
     StateDirectory state =
         new StateDirectory(StateDirectory.allRacks(host::environment, host.home()).resolve(rack));
+    Project project = Project.open(access.config(spec));
     return new OpenstackSite(
-        host, access.config(spec), () -> SshKeys.publicKey(host, state), spec, rack, off);
+        project, setup(host, () -> SshKeys.publicKey(host, state)).cloud(project, rack, spec, off));
+  }
+
+  private static OpenstackSetup setup(Host host, Supplier<String> publicKey) {
+    return new OpenstackSetup(
+        LocalSite.BOOT_PROGRAMS,
+        host.cache().resolve("media"),
+        publicKey,
+        Holders.here(host),
+        Holders::isGone,
+        Clock.systemUTC());
   }
 
   /** Opens the site of a rack. */
@@ -226,14 +161,8 @@ final class OpenstackSite implements AutoCloseable {
   static Report examine(
       Host host, CloudSpec.Openstack spec, Optional<Rack> rack, Progress progress) {
     try (Project project = Project.open(CloudAccess.here(host).config(spec))) {
-      return new Doctor(project, new NovaNodeShapes(catalogue(host.cache())))
-          .examine(rack, progress);
+      return setup(host, () -> "").doctor(project).examine(rack, progress);
     }
-  }
-
-  private static MediaCatalogue catalogue(Path cache) {
-    return new MediaCatalogue(
-        new BootMediaBuilder(LocalSite.BOOT_PROGRAMS, cache.resolve("media"), MEDIUM_LIMIT));
   }
 
   @Override
