@@ -129,9 +129,10 @@ final class OpenstackSite implements AutoCloseable {
                 .map(address -> nic.withAddress(Ipv4Address.parse(address)))
                 .orElse(nic);
     return rack.withNodes(
-        rack.nodes().stream()
-            .map(node -> node.withNics(node.nics().stream().map(known).toList()))
-            .toList());
+            rack.nodes().stream()
+                .map(node -> node.withNics(node.nics().stream().map(known).toList()))
+                .toList())
+        .withServers(server -> server.withNics(server.nics().stream().map(known).toList()));
   }
 
   /** What has to be done so that the rack is as {@code wanted} says. */
