@@ -18,12 +18,15 @@ import io.anyrack.openstack.resource.NodeShapes;
 import io.anyrack.openstack.resource.ProjectResources;
 import io.anyrack.openstack.resource.RackResources;
 import io.anyrack.openstack.tag.RackTags;
+import io.anyrack.rack.cloud.Probe;
 import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.CloudSpec;
+import io.anyrack.rack.model.Rack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -78,6 +81,21 @@ public record OpenstackSetup(
    */
   public OpenstackCloud cloud(
       Project project, String rack, CloudSpec.Openstack spec, BmcSpec.PowerOff powerOff) {
+    return cloud(
+        project, rack, spec, powerOff, new RackProbe(project, new NovaNodeShapes(catalogue())));
+  }
+
+  /**
+   * The cloud of a rack that is looked at by another probe.
+   *
+   * @param probe looks whether the project can hold a rack
+   */
+  OpenstackCloud cloud(
+      Project project,
+      String rack,
+      CloudSpec.Openstack spec,
+      BmcSpec.PowerOff powerOff,
+      Function<Rack, Probe> probe) {
     RackTags tags = new RackTags(rack);
     String prefix = prefix(spec);
     MediaCatalogue catalogue = catalogue();
@@ -89,17 +107,9 @@ public record OpenstackSetup(
             project.glance(), tags, prefix, new ImageDownload(work, LARGEST_CD, FETCHING_A_CD));
     RackResources resources =
         new ProjectResources(
-            rack,
-            project,
-            media,
-            shapes,
-            publicKey,
-            holder,
-            gone,
-            time,
-            waits.resources());
+            rack, project, media, shapes, publicKey, holder, gone, time, waits.resources());
     return new OpenstackCloud(
-        new RackProbe(project, shapes),
+        probe,
         resources,
         new RackServers(project.nova(), tags),
         drive,

@@ -11,6 +11,7 @@ import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.resource.Holder;
 import io.anyrack.rack.cloud.Probe;
 import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Rack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,7 +97,12 @@ public final class FakeProject implements AutoCloseable {
             _ -> false,
             InstantSource.system(),
             WAITS)
-        .cloud(project, rack, _ -> new Probe(List.of()));
+        .cloud(
+            project,
+            rack.name(),
+            (CloudSpec.Openstack) rack.cloud(),
+            rack.bmc().powerOff(),
+            _ -> new Probe(List.of()));
   }
 
   /** The cloud of a rack that is up. */
