@@ -1,6 +1,7 @@
 package io.anyrack.cli.command;
 
 import io.anyrack.cli.host.Host;
+import io.anyrack.cli.remote.RemoteService;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.file.RackFile;
 import io.anyrack.rack.file.Surroundings;
@@ -65,6 +66,18 @@ final class RackOptions {
     };
   }
 
+  /** Whether a rack file was named, or is where one usually is. */
+  boolean isFileThere() {
+    return file.isPresent() || Files.exists(USUAL_FILE);
+  }
+
+  /** What the rack file says of the rack called {@code rack}, if there is such a file. */
+  Optional<Rack> readIfThere(Host host, String rack) {
+    return Files.exists(file())
+        ? Optional.of(read(host)).filter(read -> read.name().equals(rack))
+        : Optional.empty();
+  }
+
   /** The state of the rack that is meant. */
   StateDirectory state(Host host) {
     return state(host, nameOf(host));
@@ -116,6 +129,11 @@ final class RackOptions {
     if (!state.exists()) {
       throw new RackException(
           "the rack '" + state.root().getFileName() + "' is not up; `anyrack up` makes it");
+    }
+    RemoteService remote = new RemoteService(host, state);
+    if (remote.isRemote()) {
+      Runtime.getRuntime().addShutdownHook(new Thread(remote::close));
+      return remote.client();
     }
     if (!client.isUp()) {
       throw new ControlException(

@@ -1,0 +1,99 @@
+package io.anyrack.cli.site;
+
+import io.anyrack.cli.host.Host;
+import io.anyrack.openstack.doctor.Report;
+import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.model.CloudSpec;
+import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.plan.Plan;
+import io.anyrack.service.Site;
+import io.anyrack.service.state.StateDirectory;
+import java.util.List;
+import java.util.Optional;
+
+/** The clouds this program knows: which one a rack means, and how it is reached. */
+public final class Sites {
+  private Sites() {}
+
+  /** Opens the site of the rack whose state is in {@code state}, whatever its cloud is. */
+  public static Site.Opener opener(Host host, StateDirectory state) {
+    Site.Opener local = LocalSite.opener(host, state);
+    return (rack, nodes, log) ->
+        switch (rack.cloud()) {
+          case CloudSpec.Local _ -> local.open(rack, nodes, log);
+          case CloudSpec.Openstack spec -> OpenstackSite.open(host, state, spec, rack, nodes, log);
+        };
+  }
+
+  /** The rack with the addresses that its nodes' ports have in the cloud, where there are any. */
+  public static Rack withAddresses(CloudAccess access, Rack rack) {
+    return rack.cloud() instanceof CloudSpec.Openstack spec
+        ? OpenstackSite.withAddresses(access.config(spec), rack)
+        : rack;
+  }
+
+  /**
+   * The rack with a place for its boot server, where its file leaves it.
+   *
+   * @param applied the rack as it was applied before
+   */
+  public static Rack place(CloudAccess access, Rack rack, Optional<Rack> applied) {
+    return rack.cloud() instanceof CloudSpec.Openstack spec
+        ? BootPlace.complete(rack, applied, () -> access.config(spec).authUrl())
+        : rack;
+  }
+
+  /**
+   * What has to be done so that the rack is as {@code wanted} says; its cloud is asked where it
+   * knows.
+   */
+  public static Plan plan(Host host, CloudAccess access, Optional<Rack> applied, Rack wanted) {
+    return switch (wanted.cloud()) {
+      case CloudSpec.Local _ -> Plan.between(applied, wanted);
+      case CloudSpec.Openstack spec -> OpenstackSite.plan(host, access, spec, applied, wanted);
+    };
+  }
+
+  /**
+   * The cloud of a rack whose service runs on one of its servers.
+   *
+   * @throws IllegalArgumentException if its cloud has no servers
+   */
+  public static Tenancy tenancy(Host host, CloudAccess access, Rack rack) {
+    return switch (rack.cloud()) {
+      case CloudSpec.Local _ ->
+          throw new IllegalArgumentException("the service of a rack on 'local' runs here");
+      case CloudSpec.Openstack spec -> OpenstackSite.tenancy(host, access, spec, rack);
+    };
+  }
+
+  /**
+   * Destroys what a rack left whose service does not run any more, whatever state it is in.
+   *
+   * @return what it took, a line each
+   */
+  public static List<String> destroy(
+      Host host, CloudAccess access, StateDirectory state, CloudSpec spec, Progress progress) {
+    return switch (spec) {
+      case CloudSpec.Local _ -> {
+        LocalSite.destroy(host, state, progress);
+        yield List.of();
+      }
+      case CloudSpec.Openstack openstack ->
+          OpenstackSite.destroy(
+              host, access, openstack, state.root().getFileName().toString(), progress);
+    };
+  }
+
+  /**
+   * Finds out whether a rack can be had on a cloud, without leaving anything behind.
+   *
+   * @param rack empty: what the cloud can do for any rack; OpenStack only
+   */
+  public static Report examine(Host host, Optional<Rack> rack, CloudSpec spec, Progress progress) {
+    return switch (spec) {
+      case CloudSpec.Local _ -> LocalSite.examine(host, rack.orElseThrow());
+      case CloudSpec.Openstack openstack -> OpenstackSite.examine(host, openstack, rack, progress);
+    };
+  }
+}
