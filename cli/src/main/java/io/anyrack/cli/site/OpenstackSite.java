@@ -59,7 +59,8 @@ final class OpenstackSite implements AutoCloseable {
         publicKey,
         Holders.here(host),
         Holders::isGone,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        OpenstackSetup.Waits.USUAL);
   }
 
   /** Opens the site of a rack. */

@@ -173,7 +173,10 @@ public final class Glance {
           each.getKey().startsWith("hw_")
               || each.getKey().startsWith("os_")
               || each.getKey().contains(":");
-      if (own && !each.getKey().equals("os_hidden") && !each.getValue().isString()) {
+      if (own
+          && !each.getKey().equals("os_hidden")
+          && !READ_ONLY.contains(each.getKey())
+          && !each.getValue().isString()) {
         throw Refusal.html(
             400,
             "Bad Request",

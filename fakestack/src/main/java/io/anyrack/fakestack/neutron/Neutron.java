@@ -335,6 +335,15 @@ public final class Neutron {
     return ports.find(id).filter(each -> caller.owns(Json.text(each, "project_id")));
   }
 
+  /** Whether ports on this network can have addresses. */
+  public boolean hasSubnet(String networkId) {
+    return networks
+        .shelf()
+        .find(networkId)
+        .map(each -> !each.path("subnets").isEmpty())
+        .orElse(false);
+  }
+
   /** Whether a port on this network has an address already. */
   public boolean addressTaken(String networkId, String address) {
     return ports.shelf().all().stream()
