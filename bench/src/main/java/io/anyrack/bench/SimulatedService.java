@@ -46,7 +46,7 @@ public final class SimulatedService {
                 doors)) {
       service.resume();
       if (service.rack().isEmpty()) {
-        service.apply(rack(Integer.parseInt(arguments[1])), Progress.SILENT);
+        service.apply(rack(Integer.parseInt(arguments[1])), _ -> {}, Progress.SILENT);
       }
       System.out.println("up");
       System.in.transferTo(OutputStream.nullOutputStream());

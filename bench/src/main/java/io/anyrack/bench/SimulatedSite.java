@@ -16,6 +16,7 @@ import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.Site;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,11 @@ final class SimulatedSite implements Site, Cloud {
   @Override
   public List<String> warnings() {
     return List.of();
+  }
+
+  @Override
+  public Duration pollPeriod() {
+    return Duration.ofSeconds(2);
   }
 
   @Override

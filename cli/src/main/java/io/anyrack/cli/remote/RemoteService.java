@@ -31,7 +31,6 @@ import java.util.Optional;
  * installer): brought there, talked to, taken away. Not thread-safe.
  */
 public final class RemoteService implements AutoCloseable {
-  private static final Path SSH = Path.of("ssh");
   private static final int SSH_PORT = 22;
   private static final int CONSOLE_LINES = 2000;
 
@@ -173,7 +172,7 @@ public final class RemoteService implements AutoCloseable {
 
   private Ssh ssh(RemoteNote note) {
     return new Ssh(
-        SSH,
+        Path.of(host.environment("ANYRACK_SSH").orElse("ssh")),
         new Ssh.Target(
             note.user(),
             note.address(),

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service is brought to a server, answers there, and only what differs is brought again. */
 class InstallationTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final String RACK = "{ rack: far, nodes: [{ name: n, disk: none }], %s }";
 
   @TempDir private Path directory;
   private FakeServer server;
@@ -63,7 +62,12 @@ class InstallationTest {
   private Rack rack(String more) {
     RackFile.Read read =
         new RackFile(Surroundings.here(_ -> Optional.of("secret word")))
-            .read("rack.yaml", directory, RACK.formatted(more).getBytes(StandardCharsets.UTF_8));
+            .read(
+                "rack.yaml",
+                directory,
+                "{ rack: far, nodes: [{ name: n, disk: none }], %s }"
+                    .formatted(more)
+                    .getBytes(StandardCharsets.UTF_8));
     return switch (read) {
       case RackFile.Read.Valid(Rack rack) -> Addressing.complete(rack, Map.of());
       case RackFile.Read.Invalid(var problems) -> throw new AssertionError(problems);
