@@ -126,8 +126,8 @@ class OpenstackTest {
         .contains("nothing to do");
 
     Node node = rack.node("node-1");
-    node.bmc().run("chassis", "bootdev", "pxe");
-    node.bmc().run("power", "on");
+    node.bmc().ask("chassis", "bootdev", "pxe");
+    node.bmc().ask("power", "on");
     Eventually.await("Nova was told to start it", () -> starts() == 1);
     Eventually.await(
         "the node is on",
