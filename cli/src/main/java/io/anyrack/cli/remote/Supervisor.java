@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Starts and stops the service on its server. */
 final class Supervisor {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int LOG_LINES = 15;
 
   private final Ssh ssh;

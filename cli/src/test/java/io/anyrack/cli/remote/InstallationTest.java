@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service is brought to a server, answers there, and only what differs is brought again. */
 class InstallationTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final String RACK = "{ rack: far, nodes: [{ name: n, disk: none }], %s }";
 
   @TempDir private Path directory;
   private FakeServer server;
@@ -63,34 +61,25 @@ class InstallationTest {
   private Rack rack(String more) {
     RackFile.Read read =
         new RackFile(Surroundings.here(_ -> Optional.of("secret word")))
-            .read("rack.yaml", directory, RACK.formatted(more).getBytes(StandardCharsets.UTF_8));
+            .read(
+                "rack.yaml",
+                directory,
+                "{ rack: far, nodes: [{ name: n, disk: none }], %s }"
+                    .formatted(more)
+                    .getBytes(StandardCharsets.UTF_8));
     return switch (read) {
       case RackFile.Read.Valid(Rack rack) -> Addressing.complete(rack, Map.of());
       case RackFile.Read.Invalid(var problems) -> throw new AssertionError(problems);
     };
   }
 
-  /** This program as it is built, without packing it. */
   private Distribution.Archive archive(String id) throws IOException, InterruptedException {
-    return archive(
-        id,
-        "exec '%s/bin/java' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' io.anyrack.cli.Anyrack \"$@\""
-            .formatted(System.getProperty("java.home"), System.getProperty("java.class.path")));
+    return FakeServer.thisProgram(directory, id);
   }
 
   private Distribution.Archive archive(String id, String script)
       throws IOException, InterruptedException {
-    Path tree = Files.createDirectories(directory.resolve(id + "/bin"));
-    FakeServer.executable(
-        Files.writeString(tree.resolve("anyrack"), "#!/bin/sh\n" + script + "\n"));
-    Path file = directory.resolve(id + ".tar.gz");
-    assertThat(
-            new ProcessBuilder(
-                    "tar", "-C", directory.resolve(id).toString(), "-czf", file.toString(), "bin")
-                .start()
-                .waitFor(20, TimeUnit.SECONDS))
-        .isTrue();
-    return new Distribution.Archive(id, file);
+    return FakeServer.program(directory, id, script);
   }
 
   private Installation installation(Distribution.Archive archive) {
