@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The service of a rack whose place is a server of its project ({@code bmc.placement}: vm or
@@ -41,12 +42,39 @@ public final class RemoteService implements AutoCloseable {
 
   private final Host host;
   private final StateDirectory state;
+  private final Path ssh;
+  private final Supplier<Distribution.Archive> archive;
+  private final Door.Limits limits;
   private final Deque<Tunnel> tunnels = new ArrayDeque<>();
 
   /** The service of the rack whose state here is in {@code state}. */
   public RemoteService(Host host, StateDirectory state) {
+    this(
+        host,
+        state,
+        Path.of("ssh"),
+        () -> Distribution.ofThisProcess(host.cache()).archive(),
+        Door.Limits.USUAL);
+  }
+
+  /**
+   * The same with parts of one's own.
+   *
+   * @param ssh OpenSSH's client
+   * @param archive of the program that is brought
+   * @param limits how long a server is waited for
+   */
+  RemoteService(
+      Host host,
+      StateDirectory state,
+      Path ssh,
+      Supplier<Distribution.Archive> archive,
+      Door.Limits limits) {
     this.host = host;
     this.state = state;
+    this.ssh = ssh;
+    this.archive = archive;
+    this.limits = limits;
   }
 
   /** Whether the rack's service was brought to a server. */
@@ -73,8 +101,8 @@ public final class RemoteService implements AutoCloseable {
     Server server = server(project, spec.name());
     Optional<RemoteNote> before = RemoteNote.read(state);
     RemoteNote note = note(spec, server, before);
-    Ssh ssh = ssh(note);
-    Door door = new Door(ssh, new HostKeys(knownHosts()), Door.Limits.USUAL);
+    Ssh way = ssh(note);
+    Door door = new Door(way, new HostKeys(knownHosts()), limits);
     Door.Learned learned =
         Steps.step(
             progress, spec.name(), "ssh", () -> door.await(() -> console(project, server.id())));
@@ -84,11 +112,9 @@ public final class RemoteService implements AutoCloseable {
               "the host key of %s was taken as it came with the first contact: its console shows none"
                   .formatted(note.address()));
     }
-    RemoteSystem system = RemoteSystem.ask(ssh, System.getProperty("os.arch"));
+    RemoteSystem system = RemoteSystem.ask(way, System.getProperty("os.arch"));
     system.warning(note.address()).ifPresent(warning -> host.terminal().say("warning: " + warning));
-    Installation installation =
-        new Installation(
-            ssh, system, () -> Distribution.ofThisProcess(host.cache()).archive(), progress);
+    Installation installation = new Installation(way, system, archive, progress);
     Credential credential = new Credential(rack, project, before);
     installation.install(credential.rack(), credential, mac(spec, server));
     RemoteNote now =
@@ -119,12 +145,12 @@ public final class RemoteService implements AutoCloseable {
     RemoteNote note =
         RemoteNote.read(state)
             .orElseThrow(() -> new RemoteException("the rack's service is not on a server"));
-    Ssh ssh = ssh(note);
+    Ssh way = ssh(note);
     return open(note)
         .await(
             ANSWER_LIMIT,
             () ->
-                new Supervisor(ssh, RemoteSystem.ask(ssh, System.getProperty("os.arch")), name())
+                new Supervisor(way, RemoteSystem.ask(way, System.getProperty("os.arch")), name())
                     .fault());
   }
 
@@ -146,9 +172,9 @@ public final class RemoteService implements AutoCloseable {
     RemoteNote.read(state)
         .ifPresent(
             note -> {
-              Ssh ssh = ssh(note);
+              Ssh way = ssh(note);
               try {
-                new Supervisor(ssh, RemoteSystem.ask(ssh, System.getProperty("os.arch")), name())
+                new Supervisor(way, RemoteSystem.ask(way, System.getProperty("os.arch")), name())
                     .remove();
               } catch (RemoteException e) {
                 host.terminal().say("warning: " + e.getMessage());
@@ -172,7 +198,7 @@ public final class RemoteService implements AutoCloseable {
 
   private Ssh ssh(RemoteNote note) {
     return new Ssh(
-        Path.of(host.environment("ANYRACK_SSH").orElse("ssh")),
+        ssh,
         new Ssh.Target(
             note.user(),
             note.address(),

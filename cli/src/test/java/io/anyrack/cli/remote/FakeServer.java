@@ -50,6 +50,31 @@ record FakeServer(Path home, Path program) {
     return new FakeServer(home, program);
   }
 
+  /** This program as it is built, without packing it. */
+  static Distribution.Archive thisProgram(Path directory, String id)
+      throws IOException, InterruptedException {
+    return program(
+        directory,
+        id,
+        "exec '%s/bin/java' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' io.anyrack.cli.Anyrack"
+                .formatted(System.getProperty("java.home"), System.getProperty("java.class.path"))
+            + " \"$@\"");
+  }
+
+  /** A program that is a script. */
+  static Distribution.Archive program(Path directory, String id, String script)
+      throws IOException, InterruptedException {
+    Path tree = Files.createDirectories(directory.resolve(id + "/bin"));
+    executable(Files.writeString(tree.resolve("anyrack"), "#!/bin/sh\n" + script + "\n"));
+    Path file = directory.resolve(id + ".tar.gz");
+    String from = directory.resolve(id).toString();
+    Process tar = new ProcessBuilder("tar", "-C", from, "-czf", file.toString(), "bin").start();
+    if (tar.waitFor() != 0) {
+      throw new IOException("tar failed");
+    }
+    return new Distribution.Archive(id, file);
+  }
+
   static void executable(Path file) throws IOException {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }

@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,27 +73,13 @@ class InstallationTest {
     };
   }
 
-  /** This program as it is built, without packing it. */
   private Distribution.Archive archive(String id) throws IOException, InterruptedException {
-    return archive(
-        id,
-        "exec '%s/bin/java' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' io.anyrack.cli.Anyrack \"$@\""
-            .formatted(System.getProperty("java.home"), System.getProperty("java.class.path")));
+    return FakeServer.thisProgram(directory, id);
   }
 
   private Distribution.Archive archive(String id, String script)
       throws IOException, InterruptedException {
-    Path tree = Files.createDirectories(directory.resolve(id + "/bin"));
-    FakeServer.executable(
-        Files.writeString(tree.resolve("anyrack"), "#!/bin/sh\n" + script + "\n"));
-    Path file = directory.resolve(id + ".tar.gz");
-    assertThat(
-            new ProcessBuilder(
-                    "tar", "-C", directory.resolve(id).toString(), "-czf", file.toString(), "bin")
-                .start()
-                .waitFor(20, TimeUnit.SECONDS))
-        .isTrue();
-    return new Distribution.Archive(id, file);
+    return FakeServer.program(directory, id, script);
   }
 
   private Installation installation(Distribution.Archive archive) {
