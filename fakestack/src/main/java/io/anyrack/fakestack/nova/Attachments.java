@@ -25,6 +25,9 @@ final class Attachments {
           VmState.SUSPENDED,
           VmState.SHELVED_OFFLOADED);
 
+  /** Detaching is tried about three times as long as a stop. */
+  private static final int PATIENCE = 3;
+
   private final World world;
   private final Servers servers;
   private final Optional<Cinder> cinder;
@@ -137,12 +140,18 @@ final class Attachments {
     }
     Volume volume = disk.volume().orElseThrow();
     volume.status("detaching");
-    world.after(
-        world.settings().delays().action(),
-        () -> {
-          server.disks.remove(disk);
-          volume.released();
-        });
+    if (holdsOn(server)) {
+      world.after(
+          world.settings().delays().silentShutdown().multipliedBy(PATIENCE),
+          () -> volume.attached(server.id, disk.device()));
+    } else {
+      world.after(
+          world.settings().delays().action(),
+          () -> {
+            server.disks.remove(disk);
+            volume.released();
+          });
+    }
     return Answer.empty(202);
   }
 
@@ -198,8 +207,18 @@ final class Attachments {
     Server server = servers.own(call);
     String id = call.variable("port");
     check(call, server, "detach_interface", CARDS);
-    world.after(world.settings().delays().action(), () -> release(server, id));
+    if (!holdsOn(server)) {
+      world.after(world.settings().delays().action(), () -> release(server, id));
+    }
     return Answer.empty(202);
+  }
+
+  /**
+   * A running guest that does not answer ACPI never lets go of a device; Nova gives up after a
+   * while.
+   */
+  private static boolean holdsOn(Server server) {
+    return server.state == VmState.ACTIVE && !server.answersAcpi;
   }
 
   /** Nova accepts it for any port; one that is not there is found out only later, and by nobody. */

@@ -117,7 +117,7 @@ abstract class GlanceContract {
         wire.post(
             "image", "/images", "{\"disk_format\": \"nonsense\", \"container_format\": \"bare\"}"),
         400,
-        "&#x27;nonsense&#x27; is not one of");
+        "'nonsense' is not one of");
   }
 
   @Test

@@ -244,12 +244,14 @@ abstract class ServerStateContract {
         "card",
         () -> wire.get("compute", path),
         reply -> reply.at("/interfaceAttachments").size() == 2);
+    guest.act(STOP, "2.1", "SHUTOFF");
     assertThat(wire.delete("compute", path + "/" + port).status()).isEqualTo(202);
     assertThat(wire.delete("compute", path + "/" + NOBODY).status()).isEqualTo(202);
     wire.await(
         "port free",
         () -> wire.get("network", "/ports/" + port),
         reply -> reply.text("/port/device_id").isEmpty());
+    guest.act(START, "2.1", "ACTIVE");
   }
 
   @Test

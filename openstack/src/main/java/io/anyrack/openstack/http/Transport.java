@@ -193,16 +193,12 @@ public final class Transport {
       coming.cancel(true);
       throw interrupted(exchange);
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      throw failure(e);
     }
   }
 
-  private static IOException failure(Throwable cause) {
-    return switch (cause) {
-      case IOException io -> io;
-      case UncheckedIOException unchecked -> unchecked.getCause();
-      default -> new IOException(cause);
-    };
+  private static IOException failure(ExecutionException failed) {
+    return failed.getCause() instanceof IOException cause ? cause : new IOException(failed);
   }
 
   private static String reason(IOException failure) {

@@ -144,14 +144,14 @@ public final class GlanceBootMedia implements BootMedia {
   public Optional<String> find(BootMedium kind, String rack) {
     return used(rack).stream()
         .filter(image -> image.status().equals(ACTIVE))
-        .filter(image -> image.properties().get(MEDIUM).startsWith(MediaCatalogue.name(kind)))
+        .filter(image -> name(image).startsWith(MediaCatalogue.name(kind)))
         .max(OLDEST_FIRST)
         .map(Image::id);
   }
 
   @Override
   public List<String> usedBy(String rack) {
-    return used(rack).stream().map(image -> image.properties().get(MEDIUM)).distinct().toList();
+    return used(rack).stream().map(GlanceBootMedia::name).distinct().toList();
   }
 
   @Override
@@ -176,6 +176,10 @@ public final class GlanceBootMedia implements BootMedia {
         .filter(isMedium())
         .filter(image -> image.tags().contains(new RackTags(rack).tag()))
         .toList();
+  }
+
+  private static String name(Image image) {
+    return image.properties().getOrDefault(MEDIUM, "");
   }
 
   private static Predicate<Image> isMedium() {

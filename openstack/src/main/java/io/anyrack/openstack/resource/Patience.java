@@ -21,5 +21,5 @@ public record Patience(
           Duration.ofSeconds(1),
           Duration.ofMinutes(15),
           Duration.ofMillis(1100),
-          24);
+          256);
 }
