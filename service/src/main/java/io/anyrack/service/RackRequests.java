@@ -3,6 +3,7 @@ package io.anyrack.service;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import io.anyrack.rack.RackException;
+import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.cloud.PortCounters;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.BootOverride;
@@ -61,6 +62,18 @@ public final class RackRequests implements ControlServer.Handler {
     this.end = end;
   }
 
+  /** Nobody can connect to 0.0.0.0: of its addresses that one is told where nodes reach us, too. */
+  private BmcAccess reachable(BmcAccess bmc) {
+    if (!bmc.host().equals(Ipv4Address.ANY.toString())) {
+      return bmc;
+    }
+    return service
+        .rack()
+        .flatMap(rack -> rack.boot().address())
+        .map(address -> bmc.at(address.toString()))
+        .orElse(bmc);
+  }
+
   @Override
   public ObjectNode handle(ObjectNode request, JsonLines connection) throws IOException {
     return switch (request.path("op").asString("")) {
@@ -68,7 +81,8 @@ public final class RackRequests implements ControlServer.Handler {
           JsonLines.object()
               .put("pid", ProcessHandle.current().pid())
               .put("holds-rack", service.rack().isPresent());
-      case "nodes" -> nodes((spec, status, bmc, _) -> NodeReport.node(spec, status, bmc));
+      case "nodes" ->
+          nodes((spec, status, bmc, _) -> NodeReport.node(spec, status, reachable(bmc)));
       case "status" -> nodes(NodeReport::status);
       case "ports" -> ports();
       case "apply" -> apply(request, connection);

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** A rack whose service runs on one of its servers: made, used, changed and taken down. */
 class RemoteUpTest {
@@ -116,7 +117,7 @@ class RemoteUpTest {
                 networks: [{ name: provision, cidr: 192.0.2.0/24, router: edge }]
                 routers: [{ name: edge, external: external }]
                 nodes: %d
-                bmc: { placement: { vm: { image: guest, flavor: t1.tiny } }, ip: 127.0.0.1, port: 0 }
+                bmc: { placement: { vm: { image: guest, flavor: t1.tiny } }, port: 0 }
                 boot: { method: rescue, address: 127.0.0.1, port: %d }
                 """
                     .formatted(nodes, bootPort)
@@ -145,7 +146,9 @@ class RemoteUpTest {
     String first;
     try (RemoteService remote = service()) {
       ControlClient client = new RemoteUp(host, state, remote).up(rack(1), _ -> {});
-      assertThat(client.call("nodes").path("nodes").size()).isEqualTo(1);
+      JsonNode node = client.call("nodes").path("nodes").path(0);
+      assertThat(node.path("name").asString("")).isEqualTo("node-1");
+      assertThat(node.path("bmc").path("ipmi").path("host").asString("")).isEqualTo("127.0.0.1");
       client.call(ControlClient.request("power").put("node", "node-1").put("verb", "on"));
       awaitStatus("node-1", "ACTIVE");
       first = pid();

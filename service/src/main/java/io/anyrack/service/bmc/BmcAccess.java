@@ -9,6 +9,11 @@ package io.anyrack.service.bmc;
  * @param password with what
  */
 public record BmcAccess(String host, int port, String username, String password) {
+  /** The same as somebody reaches it at {@code host}. */
+  public BmcAccess at(String host) {
+    return new BmcAccess(host, port, username, password);
+  }
+
   /** The same with the port that was chosen. */
   public BmcAccess withPort(int port) {
     return new BmcAccess(host, port, username, password);
