@@ -1,0 +1,242 @@
+package io.anyrack.openstack.http;
+
+import io.anyrack.rack.model.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
+
+/**
+ * Carries requests to a cloud. A request that can be repeated without harm is, when the cloud is
+ * busy (429, 503, with its {@code Retry-After}), in trouble (5xx) or lost; one that cannot, only
+ * when the cloud did not act on it. A token the cloud refuses is renewed once. Thread-safe.
+ */
+public final class Transport {
+  private final HttpClient http;
+  private final Authenticator authenticator;
+  private final CallJournal journal;
+  private final Limits limits;
+  private final Pause pause;
+  private final RandomGenerator chance;
+  private final Semaphore places;
+  private volatile boolean reached;
+
+  /**
+   * A transport.
+   *
+   * @param http makes the connections
+   * @param authenticator has the token
+   * @param journal is told of each request
+   * @param limits what it does at most
+   * @param pause lets time pass between attempts
+   * @param chance spreads attempts
+   */
+  public Transport(
+      HttpClient http,
+      Authenticator authenticator,
+      CallJournal journal,
+      Limits limits,
+      Pause pause,
+      RandomGenerator chance) {
+    this.http = http;
+    this.authenticator = authenticator;
+    this.journal = journal;
+    this.limits = limits;
+    this.pause = pause;
+    this.chance = chance;
+    this.places = new Semaphore(limits.atOnce(), true);
+  }
+
+  Fields send(Exchange exchange) {
+    return new Fields(answer(exchange).document());
+  }
+
+  /** Sends until there is a good answer. */
+  Answer answer(Exchange exchange) {
+    boolean renewed = false;
+    for (int attempt = 1; ; attempt++) {
+      Optional<Secret> token =
+          exchange.endpoint().authenticated()
+              ? Optional.of(authenticator.token())
+              : Optional.empty();
+      Answer answer;
+      try {
+        answer = once(exchange, token);
+      } catch (IOException e) {
+        if (!again(exchange, e, attempt)) {
+          throw Refusals.silence(exchange, reason(e));
+        }
+        rest(exchange, limits.retries().wait(attempt, chance));
+        continue;
+      }
+      if (answer.good()) {
+        return answer;
+      }
+      if (answer.status() == 401 && token.isPresent() && !renewed) {
+        renewed = true;
+        authenticator.rejected(token.get());
+        continue;
+      }
+      if (!again(exchange, answer, attempt)) {
+        throw Refusals.of(exchange, answer, token);
+      }
+      rest(exchange, wait(answer, attempt));
+    }
+  }
+
+  private boolean again(Exchange exchange, IOException failure, int attempt) {
+    // Before anything was reached, a wrong address is likelier than a bad moment.
+    int most = reached ? limits.retries().attempts() : Math.min(2, limits.retries().attempts());
+    boolean acted = !(failure instanceof ConnectException) && !exchange.repeatable();
+    return attempt < most && !acted && !(failure instanceof SSLException);
+  }
+
+  private boolean again(Exchange exchange, Answer answer, int attempt) {
+    boolean worth =
+        switch (answer.status()) {
+          case 429, 503 -> true;
+          case 500, 502, 504 -> exchange.repeatable();
+          default -> false;
+        };
+    return worth && attempt < limits.retries().attempts();
+  }
+
+  private Duration wait(Answer answer, int attempt) {
+    Duration asked =
+        answer
+            .header("retry-after")
+            .filter(text -> text.matches("[0-9]{1,6}"))
+            .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+            .orElse(Duration.ZERO);
+    Duration own = limits.retries().wait(attempt, chance);
+    Duration wanted = asked.compareTo(own) > 0 ? asked : own;
+    Duration most = limits.retries().longest();
+    return wanted.compareTo(most) > 0 ? most : wanted;
+  }
+
+  private void rest(Exchange exchange, Duration duration) {
+    try {
+      pause.pause(duration);
+    } catch (InterruptedException e) {
+      throw interrupted(exchange);
+    }
+  }
+
+  private static UnavailableException interrupted(Exchange exchange) {
+    Thread.currentThread().interrupt();
+    return Refusals.silence(exchange, "interrupted");
+  }
+
+  private Answer once(Exchange exchange, Optional<Secret> token) throws IOException {
+    HttpRequest request = request(exchange, token);
+    try {
+      places.acquire();
+    } catch (InterruptedException e) {
+      throw interrupted(exchange);
+    }
+    long began = System.nanoTime();
+    int status = 0;
+    try {
+      Answer answer = new Answer(response(exchange, request));
+      status = answer.status();
+      reached = true;
+      return answer;
+    } finally {
+      places.release();
+      journal.called(
+          new Called(
+              exchange.endpoint().service(),
+              exchange.method(),
+              exchange.template(),
+              status,
+              Duration.ofNanos(System.nanoTime() - began)));
+    }
+  }
+
+  /** HttpRequest's own timeout ends with the headers; this one with the last octet. */
+  private HttpResponse<byte[]> response(Exchange exchange, HttpRequest request) throws IOException {
+    Duration time =
+        exchange.body() instanceof Body.File ? limits.uploadTime() : limits.answerTime();
+    CompletableFuture<HttpResponse<byte[]>> coming =
+        http.sendAsync(
+            request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.answerOctets()));
+    try {
+      return coming.get(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      coming.cancel(true);
+      throw new IOException("no answer within " + time.toSeconds() + " s", e);
+    } catch (InterruptedException e) {
+      coming.cancel(true);
+      throw interrupted(exchange);
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    }
+  }
+
+  private static IOException failure(Throwable cause) {
+    return switch (cause) {
+      case IOException io -> io;
+      case UncheckedIOException unchecked -> unchecked.getCause();
+      default -> new IOException(cause);
+    };
+  }
+
+  private static String reason(IOException failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  private static HttpRequest request(Exchange exchange, Optional<Secret> token) {
+    URI uri = URI.create(exchange.endpoint().base() + exchange.target());
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .version(HttpClient.Version.HTTP_1_1)
+            .method(exchange.method(), publisher(exchange.body()))
+            .header("Accept", "application/json")
+            .header("User-Agent", "anyrack");
+    exchange.endpoint().headers().forEach(request::setHeader);
+    mediaType(exchange.body()).ifPresent(type -> request.setHeader("Content-Type", type));
+    exchange.headers().forEach(request::setHeader);
+    token.ifPresent(secret -> request.setHeader("X-Auth-Token", secret.reveal()));
+    return request.build();
+  }
+
+  private static BodyPublisher publisher(Body body) {
+    return switch (body) {
+      case Body.None() -> BodyPublishers.noBody();
+      case Body.Json(var document) -> BodyPublishers.ofString(document.toString());
+      case Body.Typed(var document, _) -> BodyPublishers.ofString(document.toString());
+      case Body.File(var path) -> {
+        try {
+          yield BodyPublishers.ofFile(path);
+        } catch (IOException e) {
+          throw new UncheckedIOException("cannot read " + path, e);
+        }
+      }
+    };
+  }
+
+  private static Optional<String> mediaType(Body body) {
+    return switch (body) {
+      case Body.None() -> Optional.empty();
+      case Body.Json _ -> Optional.of("application/json");
+      case Body.Typed(_, var type) -> Optional.of(type);
+      case Body.File _ -> Optional.of("application/octet-stream");
+    };
+  }
+}

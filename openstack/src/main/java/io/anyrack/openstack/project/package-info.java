@@ -1,0 +1,5 @@
+/** All services of one project. */
+@NullMarked
+package io.anyrack.openstack.project;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,227 @@
+package io.anyrack.openstack.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import io.anyrack.openstack.cloud.ScriptedCloud;
+import io.anyrack.openstack.nova.Server;
+import io.anyrack.openstack.project.Project;
+import io.anyrack.rack.cloud.CloudException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+class TransportTest {
+  private static final String SERVER = "GET /compute/v2.1/servers/1";
+  private static final String CREATE = "POST /network/v2.0/ports";
+  private static final String FOUND = "{\"server\": {\"id\": \"1\", \"status\": \"ACTIVE\"}}";
+
+  private final ScriptedCloud cloud = new ScriptedCloud();
+  private final Project project = cloud.project();
+
+  @AfterEach
+  void end() {
+    project.close();
+    cloud.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 429, 500, 502, 503, 504})
+  void asksAgainWhenTheCloudIsBusyOrGone(int status) {
+    cloud.answer(SERVER, status, "busy").answer(SERVER, 200, FOUND);
+
+    assertThat(project.nova().server("1").status()).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void givesUpAfterAllAttempts() {
+    cloud.answer(SERVER, 503, "<html><body>maintenance</body></html>");
+
+    assertThatThrownBy(() -> project.nova().server("1"))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessage("the cloud's compute service answered 503 to GET servers/1: maintenance");
+    assertThat(cloud.asked(SERVER)).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void repeatsACreationTheCloudRefusedForNow(int status) {
+    cloud.answer(CREATE, status, "busy").answer(CREATE, 201, "{\"port\": {\"id\": \"p\"}}");
+
+    assertThat(project.neutron().ports().create(attributes()).id()).isEqualTo("p");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 500, 502, 504})
+  void neverRepeatsACreationTheCloudMayHaveActedOn(int status) {
+    cloud.answer(CREATE, status, "oh");
+
+    assertThatThrownBy(() -> project.neutron().ports().create(attributes()))
+        .isInstanceOf(UnavailableException.class);
+    assertThat(cloud.asked(CREATE)).hasSize(1);
+  }
+
+  private static ObjectNode attributes() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  @Test
+  void logsInOnceForManyWhoseTokenIsRefused() throws Exception {
+    cloud
+        .forget("POST /v3/auth/tokens")
+        .answer("POST /v3/auth/tokens", 201, cloud.login("token-1", List.of()))
+        .answer("POST /v3/auth/tokens", 201, cloud.login("token-2", List.of()))
+        .answer("POST /v3/auth/tokens", 500, "a third login");
+    cloud.answer(SERVER, 200, FOUND);
+    project.nova().server("1");
+    cloud.refuse("token-1");
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Server>> answers =
+          IntStream.range(0, 20)
+              .mapToObj(_ -> threads.submit(() -> project.nova().server("1")))
+              .toList();
+      for (Future<Server> answer : answers) {
+        assertThat(answer.get().status()).isEqualTo("ACTIVE");
+      }
+    }
+
+    assertThat(cloud.asked("POST /v3/auth/tokens")).hasSize(2);
+  }
+
+  @Test
+  void aTokenRefusedAgainIsTold() {
+    cloud.answer(SERVER, 401, "{\"error\": {\"message\": \"no\", \"code\": 401}}");
+
+    assertThatThrownBy(() -> project.nova().server("1"))
+        .isInstanceOf(ApiException.class)
+        .hasMessage("the cloud's compute service answered 401 to GET servers/1: no");
+    assertThat(cloud.asked(SERVER)).hasSize(2);
+  }
+
+  @Test
+  void aWrongPasswordIsTriedOnceAndTold() {
+    cloud
+        .forget("POST /v3/auth/tokens")
+        .answer("POST /v3/auth/tokens", 401, "{\"error\": {\"message\": \"Invalid\"}}");
+
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(project::id)
+          .isInstanceOf(CloudException.class)
+          .hasMessageContaining("Keystone refuses user demo of domain default")
+          .hasMessageContaining("Invalid")
+          .hasMessageNotContaining("pa55word");
+    }
+    assertThat(cloud.asked("POST /v3/auth/tokens")).hasSize(1);
+  }
+
+  @Test
+  void secretsAreInNoMessage() {
+    cloud.answer(SERVER, 400, "{\"badRequest\": {\"message\": \"bad token token-1\"}}");
+
+    assertThatThrownBy(() -> project.nova().server("1"))
+        .hasMessageContaining("bad token ******")
+        .hasMessageNotContaining("token-1");
+    assertThat(project.keystone().token().toString()).doesNotContain("token-1");
+  }
+
+  static Stream<Arguments> refusals() {
+    return Stream.of(
+        argumentSet(
+            "Nova: not found",
+            404,
+            "{\"itemNotFound\": {\"code\": 404, \"message\": \"Instance 1 could not be found.\"}}",
+            NotFoundException.class,
+            "Instance 1 could not be found."),
+        argumentSet(
+            "Nova: state",
+            409,
+            "{\"conflictingRequest\": {\"code\": 409, \"message\": \"Cannot 'stop'\"}}",
+            ConflictException.class,
+            "Cannot 'stop'"),
+        argumentSet(
+            "Nova: quota",
+            403,
+            "{\"forbidden\": {\"message\": \"Quota exceeded for cores: Requested 1\"}}",
+            OverQuotaException.class,
+            "Quota exceeded for cores"),
+        argumentSet(
+            "Nova: policy",
+            403,
+            "{\"forbidden\": {\"message\": \"Policy doesn't allow it\"}}",
+            ForbiddenException.class,
+            "Policy doesn't allow it"),
+        argumentSet(
+            "Neutron: quota",
+            409,
+            "{\"NeutronError\": {\"type\": \"OverQuota\", \"message\": \"for resources:"
+                + " ['port']\"}}",
+            OverQuotaException.class,
+            "for resources: ['port']"),
+        argumentSet(
+            "Cinder: quota",
+            413,
+            "{\"overLimit\": {\"message\": \"VolumeLimitExceeded\"}}",
+            OverQuotaException.class,
+            "VolumeLimitExceeded"),
+        argumentSet(
+            "Glance: HTML in JSON",
+            409,
+            "{\"message\": \"in use<br /><br />\\n\", \"code\": \"409 Conflict\"}",
+            ConflictException.class,
+            "in use"),
+        argumentSet(
+            "a proxy",
+            403,
+            "<html><head><style>p {}</style></head><p>go away</p></html>",
+            ForbiddenException.class,
+            "go away"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void tellsWhatTheCloudSaid(int status, String body, Class<?> kind, String says) {
+    cloud.answer(SERVER, status, body, Map.of("x-openstack-request-id", "req-77"));
+
+    assertThatThrownBy(() -> project.nova().server("1"))
+        .isInstanceOf(kind)
+        .hasMessageContaining("answered " + status + " to GET servers/1: " + says)
+        .hasMessageEndingWith("(req-77)");
+  }
+
+  @Test
+  void anAnswerThatIsTooLargeIsRefused() {
+    cloud.answer(SERVER, 200, "x".repeat((1 << 20) + 1));
+
+    assertThatThrownBy(() -> project.nova().server("1"))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("did not answer GET servers/1");
+  }
+
+  @Test
+  void countsEachAttemptByPathTemplate() {
+    cloud.answer(SERVER, 503, "busy").answer(SERVER, 200, FOUND);
+
+    project.nova().server("1");
+
+    assertThat(project.calls().byKind())
+        .containsOnly(
+            Map.entry("compute GET servers/{id}", 2),
+            Map.entry("compute GET ", 1),
+            Map.entry("identity POST auth/tokens", 1));
+    assertThat(project.calls().waited()).isPositive();
+  }
+}
