@@ -75,7 +75,8 @@ need_jdk() {
 
 # --- packages --------------------------------------------------------------------------------------------------------
 
-# Prints the Debian packages that are missing among those that $1 names: build, local or check. Cheap: no dpkg.
+# Prints the Debian packages that are missing among those that $1 names: build, local, openstack or check. Cheap: no
+# dpkg.
 missing_packages() {
   case $1 in
     build)
@@ -91,6 +92,12 @@ missing_packages() {
         lacks_file /usr/lib/ipxe/qemu/efi-virtio.rom ipxe-qemu
         lacks_file /usr/lib/ipxe/snponly.efi ipxe
       fi
+      ;;
+    openstack)
+      lacks_command ipmitool ipmitool
+      lacks_command xorriso xorriso
+      lacks_file /usr/lib/ipxe/ipxe.iso ipxe
+      lacks_command ssh openssh-client
       ;;
     check)
       lacks_command ipmi-chassis freeipmi-tools

@@ -3,6 +3,7 @@ package io.anyrack.cli;
 import io.anyrack.cli.command.BootCommand;
 import io.anyrack.cli.command.ConsoleCommand;
 import io.anyrack.cli.command.DemoCommand;
+import io.anyrack.cli.command.DoctorCommand;
 import io.anyrack.cli.command.DownCommand;
 import io.anyrack.cli.command.InitCommand;
 import io.anyrack.cli.command.LogCommand;
@@ -77,6 +78,7 @@ public final class Anyrack implements Runnable {
     SequencedMap<String, Object> commands = new LinkedHashMap<>();
     commands.put("demo", new DemoCommand(host));
     commands.put("init", new InitCommand(host));
+    commands.put("doctor", new DoctorCommand(host));
     commands.put("plan", new PlanCommand(host));
     commands.put("up", new UpCommand(host));
     commands.put("status", new StatusCommand(host));

@@ -4,28 +4,26 @@ import io.anyrack.netboot.dhcp.DhcpResponder;
 import io.anyrack.netboot.dhcp.DhcpService;
 import io.anyrack.netboot.dns.DnsService;
 import io.anyrack.netboot.file.BootPrograms;
-import io.anyrack.netboot.file.ServedDirectory;
 import io.anyrack.netboot.http.BootHttpServer;
 import io.anyrack.netboot.http.BootSite;
 import io.anyrack.netboot.metadata.Metadata;
 import io.anyrack.netboot.port.Ports;
 import io.anyrack.netboot.script.BootScripts;
+import io.anyrack.netboot.script.RackScripts;
+import io.anyrack.netboot.script.Retries;
 import io.anyrack.netboot.tftp.TftpService;
 import io.anyrack.rack.address.Endpoint;
 import io.anyrack.rack.address.Ipv4Address;
-import io.anyrack.rack.model.BootSpec;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.net.Attachment;
 import io.anyrack.rack.net.DatagramService;
 import io.anyrack.rack.net.NetworkServices;
 import io.anyrack.rack.net.StreamService;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Everything a node of a rack meets on its network's gateway: DHCP, DNS, TFTP, HTTP and metadata.
@@ -74,7 +72,11 @@ public final class NetbootServices implements NetworkServices, AutoCloseable {
             surroundings.clock());
     this.http =
         new BootHttpServer(
-            new BootSite(new BootScripts(surroundings.nodes(), limits.scriptBytes()), programs),
+            new BootSite(
+                new BootScripts(
+                    surroundings.nodes(),
+                    new RackScripts(limits.scriptBytes(), Retries.GATEWAY)),
+                programs),
             new Metadata(publicKeys),
             () -> ports,
             surroundings.observer(),
@@ -91,26 +93,8 @@ public final class NetbootServices implements NetworkServices, AutoCloseable {
     Rack rack = ports.rack();
     List<String> findings = new ArrayList<>();
     rack.nodes().forEach(node -> findings.addAll(dhcpResponder.findings(node)));
-    neededFiles(rack)
-        .distinct()
-        .filter(file -> !Files.isReadable(file))
-        .forEach(file -> findings.add(file + ": cannot be read"));
-    rack.boot()
-        .serve()
-        .filter(directory -> !Files.isDirectory(directory))
-        .ifPresent(directory -> findings.add(directory + ": no such directory"));
+    findings.addAll(BootFiles.missing(rack));
     return List.copyOf(findings);
-  }
-
-  private static Stream<Path> neededFiles(Rack rack) {
-    List<Path> files = new ArrayList<>();
-    if (rack.boot().script().orElse(null) instanceof BootSpec.Script.File(Path path)) {
-      files.add(path);
-    }
-    rack.boot().linux().ifPresent(linux -> files.add(linux.kernel()));
-    rack.boot().linux().ifPresent(linux -> files.addAll(linux.initrds()));
-    rack.nodes().forEach(node -> node.userData().ifPresent(files::add));
-    return files.stream();
   }
 
   @Override
@@ -133,12 +117,8 @@ public final class NetbootServices implements NetworkServices, AutoCloseable {
     return http.streams();
   }
 
-  /** Programs first: nobody means another file by such a name. */
   private Optional<Path> tftpFile(String name) {
-    return programs
-        .find(name.replaceFirst("^/+", ""))
-        .or(() -> ports.rack().boot().serve().map(ServedDirectory::new).flatMap(d -> d.find(name)))
-        .filter(Files::isRegularFile);
+    return BootFiles.overTftp(programs, ports.rack(), name);
   }
 
   private int mtu(Attachment attachment) {

@@ -146,11 +146,7 @@ public final class NodeDoors implements AutoCloseable {
         spec.identity(),
         DEVICE,
         new LanFacts(
-            address,
-            Ipv4Address.parse("255.0.0.0"),
-            Ipv4Address.ANY,
-            bmcMac(spec),
-            OptionalInt.empty()),
+            address, SubnetMask.of(address), Ipv4Address.ANY, bmcMac(spec), OptionalInt.empty()),
         bmc.softOffAfter());
   }
 

@@ -64,7 +64,10 @@ public final class RackRequests implements ControlServer.Handler {
   @Override
   public ObjectNode handle(ObjectNode request, JsonLines connection) throws IOException {
     return switch (request.path("op").asString("")) {
-      case "hello" -> JsonLines.object().put("pid", ProcessHandle.current().pid());
+      case "hello" ->
+          JsonLines.object()
+              .put("pid", ProcessHandle.current().pid())
+              .put("holds-rack", service.rack().isPresent());
       case "nodes" -> nodes((spec, status, bmc, _) -> NodeReport.node(spec, status, bmc));
       case "status" -> nodes(NodeReport::status);
       case "ports" -> ports();
@@ -133,17 +136,21 @@ public final class RackRequests implements ControlServer.Handler {
         .path("secrets")
         .properties()
         .forEach(secret -> secrets.put(secret.getKey(), secret.getValue().asString("")));
+    RackService.Applied applied =
+        service.apply(
+            RackStore.parse(text(request, "rack"), secrets),
+            plan -> tell(connection, PlanReport.of(plan)),
+            progress(connection));
     ObjectNode result = JsonLines.object();
-    ArrayNode warnings = result.putArray("warnings");
-    service
-        .apply(RackStore.parse(text(request, "rack"), secrets), progress(connection))
-        .forEach(warnings::add);
+    applied.warnings().forEach(result.putArray("warnings")::add);
+    applied.account().forEach(result.putArray("account")::add);
     return result;
   }
 
   private ObjectNode destroy(JsonLines connection) {
-    service.destroy(progress(connection));
-    return JsonLines.object();
+    ObjectNode result = JsonLines.object();
+    service.destroy(progress(connection)).forEach(result.putArray("account")::add);
+    return result;
   }
 
   /** Ends a service without a rack, such as one whose first rack could not be made. */
@@ -160,12 +167,16 @@ public final class RackRequests implements ControlServer.Handler {
           .put("subject", subject)
           .put("step", step)
           .put("state", state.name().toLowerCase(Locale.ROOT));
-      try {
-        connection.write(line);
-      } catch (IOException e) {
-        LOG.log(DEBUG, "the client went away: " + e.getMessage());
-      }
+      tell(connection, line);
     };
+  }
+
+  private static void tell(JsonLines connection, ObjectNode line) {
+    try {
+      connection.write(line);
+    } catch (IOException e) {
+      LOG.log(DEBUG, "the client went away: " + e.getMessage());
+    }
   }
 
   private static Command power(ObjectNode request) {

@@ -1,9 +1,9 @@
 package io.anyrack.service;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.cloud.Cloud;
+import io.anyrack.rack.cloud.CloudException;
+import io.anyrack.rack.cloud.Machine;
 import io.anyrack.rack.cloud.MachineObserver;
 import io.anyrack.rack.cloud.Observation;
 import io.anyrack.rack.cloud.PortCounters;
@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,18 +41,27 @@ import java.util.stream.Stream;
  * meanwhile.
  */
 public final class RackService implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(RackService.class.getName());
   private static final Origin SERVICE = new Origin("service", "");
+
+  /** How long a command waits for a cloud that was away when the service started. */
+  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(10);
+
+  /** How often a service without a rack looks for one. */
+  private static final Duration IDLE = Duration.ofSeconds(1);
 
   private final RackStore store;
   private final BmcBook bmcs;
   private final EventLog events;
   private final Site.Opener opener;
   private final NodeDoors doors;
+  private final CloudWatch watch;
   private final ReentrantLock changing = new ReentrantLock();
 
   /** The rack as it stands; replaced as a whole. */
   private volatile Optional<Standing> standing = Optional.empty();
+
+  /** Whether the cloud has been told of the rack since the service started. */
+  private volatile boolean attached = true;
 
   /** No rack is taken on any more: the process is about to end. */
   private volatile boolean ended;
@@ -77,12 +88,14 @@ public final class RackService implements AutoCloseable {
     this.events = events;
     this.opener = opener;
     this.doors = doors;
+    this.watch = new CloudWatch(events);
   }
 
   /**
    * Goes on with the rack that an earlier process held, if there is one. A node whose doors cannot
    * be opened does not keep the others from coming up: it runs on without them, and the event logs
-   * say so.
+   * say so. A cloud elsewhere that does not answer now is waited for by {@link #poll}: meanwhile
+   * BMCs say what was known last.
    */
   public void resume() {
     changing.lock();
@@ -90,8 +103,15 @@ public final class RackService implements AutoCloseable {
       Optional<Rack> rack = store.rack();
       if (rack.isPresent()) {
         open(rack.get());
-        standing.orElseThrow().cloud().apply(rack.get(), new Plan(List.of()), Progress.SILENT);
-        List<String> faults = hold(rack.get(), Progress.SILENT);
+        Standing now = standing.orElseThrow();
+        Optional<Map<String, Observation>> seen = attach(now, rack.get());
+        attached = seen.isPresent();
+        List<String> faults =
+            hold(
+                rack.get(),
+                attached ? now.cloud()::machine : name -> late(now, name),
+                seen.orElse(Map.of()),
+                Progress.SILENT);
         faults.forEach(fault -> events.append(Event.Kind.FAULT, fault, SERVICE));
         events.append(Event.Kind.SERVICE, "attached to the rack", SERVICE);
       }
@@ -100,27 +120,54 @@ public final class RackService implements AutoCloseable {
     }
   }
 
+  /** What the machines are like; empty: the cloud does not answer, but will. */
+  private Optional<Map<String, Observation>> attach(Standing now, Rack rack) {
+    try {
+      now.cloud().apply(rack, new Plan(List.of()), Progress.SILENT);
+      return Optional.of(now.cloud().observe());
+    } catch (CloudException e) {
+      if (!now.cloud().remembers()) {
+        throw e;
+      }
+      watch.failed(e);
+      return Optional.empty();
+    }
+  }
+
+  private static Machine late(Standing now, String name) {
+    Duration pause = now.site().pollPeriod();
+    int attempts = (int) Math.max(1, LONGEST_OUTAGE.dividedBy(pause));
+    return new LateMachine(name, () -> now.cloud().machine(name), pause, attempts);
+  }
+
   /**
    * Makes the rack as {@code wanted} says. What was made stays if this fails half way, and the next
-   * call goes on with it; a first one that fails leaves nothing.
+   * call goes on with it; a first one that fails leaves nothing, unless the cloud itself remembers
+   * what is the rack's: then it is gone on with, too.
    *
-   * @return what works less well than it might, a line each
+   * @param planned is told what is about to be done, before it is
+   * @return what to tell the user
    * @throws RackException if it cannot be made, or a node's doors cannot be opened
    */
-  public List<String> apply(Rack wanted, Progress progress) {
+  public Applied apply(Rack wanted, Consumer<Plan> planned, Progress progress) {
     changing.lock();
     try {
       if (ended) {
         throw new RackException("the rack's service is about to end; try again in a moment");
       }
       if (standing.isPresent()) {
-        return change(standing.get(), wanted, progress);
+        return change(standing.get(), wanted, planned, progress);
       }
       open(wanted);
+      boolean remembers = standing.orElseThrow().cloud().remembers();
       try {
-        return make(standing.orElseThrow(), wanted, progress);
+        return make(standing.orElseThrow(), wanted, planned, progress);
       } catch (RuntimeException e) {
-        takeBack(e);
+        if (!remembers) {
+          takeBack(e);
+        } else if (store.rack().isEmpty()) {
+          letGo(); // nothing was begun
+        }
         throw e;
       }
     } finally {
@@ -128,33 +175,53 @@ public final class RackService implements AutoCloseable {
     }
   }
 
-  private List<String> make(Standing now, Rack wanted, Progress progress) {
-    Plan plan = Plan.between(Optional.empty(), wanted);
-    Probe probe = probe(now, wanted);
-    refuse(bring(now, wanted, plan, progress));
-    keep(wanted, plan);
-    return warnings(probe, now.site());
+  /**
+   * What came of an {@link #apply}.
+   *
+   * @param warnings what works less well than it might, a line each
+   * @param account what it took, a line each
+   */
+  public record Applied(List<String> warnings, List<String> account) {
+    /** Copies the lists. */
+    public Applied {
+      warnings = List.copyOf(warnings);
+      account = List.copyOf(account);
+    }
   }
 
-  private List<String> change(Standing now, Rack wanted, Progress progress) {
+  private Applied make(Standing now, Rack wanted, Consumer<Plan> planned, Progress progress) {
+    Probe probe = probe(now, wanted);
+    Plan plan = now.cloud().plan(Optional.empty(), wanted);
+    planned.accept(plan);
+    if (now.cloud().remembers()) {
+      store.keep(wanted); // from here on `down` has something to take away
+    }
+    refuse(bring(now, wanted, plan, progress));
+    keep(wanted, plan);
+    return applied(probe, now);
+  }
+
+  private Applied change(Standing now, Rack wanted, Consumer<Plan> planned, Progress progress) {
+    Probe probe = probe(now, wanted);
     Plan plan;
     try {
-      plan = Plan.between(Optional.of(now.rack()), wanted);
+      plan = now.cloud().plan(Optional.of(now.rack()), wanted);
     } catch (IllegalArgumentException e) {
       throw new RackException(String.valueOf(e.getMessage()), e);
     }
-    Probe probe = probe(now, wanted);
+    planned.accept(plan);
     dismiss(nodesToDismiss(plan));
     List<String> faults = bring(now, wanted, plan, progress);
     keep(wanted, plan);
     refuse(faults);
-    return warnings(probe, now.site());
+    return applied(probe, now);
   }
 
   private List<String> bring(Standing now, Rack wanted, Plan plan, Progress progress) {
     now.cloud().apply(wanted, plan, progress);
+    attached = true;
     now.site().configure(wanted);
-    return hold(wanted, progress);
+    return hold(wanted, now.cloud()::machine, now.cloud().observe(), progress);
   }
 
   private void keep(Rack wanted, Plan plan) {
@@ -164,13 +231,17 @@ public final class RackService implements AutoCloseable {
 
   private void takeBack(RuntimeException cause) {
     try {
-      demolish(Progress.SILENT);
+      List<String> _ = demolish(Progress.SILENT);
     } catch (RuntimeException e) {
       cause.addSuppressed(e);
       events.append(
           Event.Kind.FAULT, "what was made could not be taken back: " + e.getMessage(), SERVICE);
       letGo();
     }
+  }
+
+  private static Applied applied(Probe probe, Standing now) {
+    return new Applied(warnings(probe, now.site()), now.cloud().account());
   }
 
   private static List<String> warnings(Probe probe, Site site) {
@@ -230,12 +301,19 @@ public final class RackService implements AutoCloseable {
   /**
    * Gives every node of the rack its doors, keeping those that stand.
    *
+   * @param machines finds a node's machine
+   * @param observed what the machines are like
    * @return what went wrong, a line for each node concerned
    */
-  private List<String> hold(Rack rack, Progress progress) {
+  private List<String> hold(
+      Rack rack,
+      Function<String, Machine> machines,
+      Map<String, Observation> observed,
+      Progress progress) {
     bmcs.follow(rack);
     Standing before = standing.orElseThrow();
-    Map<String, Observation> observed = before.cloud().observe();
+    Observation unseen =
+        attached ? new Observation.Missing() : new Observation.Changing("not known", false);
     Map<String, ManagedNode> nodes = new LinkedHashMap<>();
     List<String> faults = new ArrayList<>();
     for (NodeSpec spec : rack.nodes()) {
@@ -254,8 +332,8 @@ public final class RackService implements AutoCloseable {
                 spec,
                 rack.bmc(),
                 access,
-                before.cloud().machine(spec.name()),
-                observed.getOrDefault(spec.name(), new Observation.Missing()));
+                machines.apply(spec.name()),
+                observed.getOrDefault(spec.name(), unseen));
         nodes.put(spec.name(), node);
         // Published one by one: where a later node fails, those before it can still be closed.
         standing =
@@ -283,25 +361,31 @@ public final class RackService implements AutoCloseable {
   /**
    * Destroys the rack and all that belongs to it. The service then takes on no other: whoever waits
    * to apply one finds a new service.
+   *
+   * @return what it took, a line each
    */
-  public void destroy(Progress progress) {
+  public List<String> destroy(Progress progress) {
     changing.lock();
     try {
-      demolish(progress);
+      List<String> account = demolish(progress);
       ended = true;
+      return account;
     } finally {
       changing.unlock();
     }
   }
 
-  private void demolish(Progress progress) {
+  private List<String> demolish(Progress progress) {
+    List<String> account = new ArrayList<>();
     standing.ifPresent(
         now -> {
           dismiss(Set.copyOf(now.nodes().keySet()));
           now.cloud().destroy(progress);
+          account.addAll(now.cloud().account());
         });
     store.forget();
     letGo();
+    return List.copyOf(account);
   }
 
   private void letGo() {
@@ -385,27 +469,40 @@ public final class RackService implements AutoCloseable {
   public void poll() {
     standing.ifPresent(
         now -> {
+          if (!attached && !attachNow(now)) {
+            return;
+          }
           Map<MachineNode, Long> asked = new LinkedHashMap<>();
           now.nodes().values().forEach(held -> asked.put(held.node(), held.node().generation()));
-          Map<String, Observation> observed = now.cloud().observe();
-          asked.forEach(
-              (node, generation) ->
-                  Optional.ofNullable(observed.get(node.name()))
-                      .ifPresent(observation -> node.observed(observation, generation)));
+          watch
+              .look(now.cloud())
+              .ifPresent(
+                  observed ->
+                      asked.forEach(
+                          (node, generation) ->
+                              Optional.ofNullable(observed.get(node.name()))
+                                  .ifPresent(seen -> node.observed(seen, generation))));
         });
   }
 
-  /** Polls until the thread is interrupted. */
-  public void keepPolling(Duration period) {
+  /** What {@link #resume} could not do; not while a change of the rack does it anyway. */
+  private boolean attachNow(Standing now) {
+    if (changing.tryLock()) {
+      try {
+        attached = attached || attach(now, now.rack()).isPresent();
+      } finally {
+        changing.unlock();
+      }
+    }
+    return attached;
+  }
+
+  /** Polls until the thread is interrupted, as often as the site wants it. */
+  public void keepPolling() {
     try {
       while (true) {
-        Thread.sleep(period);
-        try {
-          poll();
-        } catch (RuntimeException e) {
-          // Whatever it was: without polling nobody would see what happens outside.
-          LOG.log(WARNING, "cannot look at the machines: " + e);
-        }
+        Thread.sleep(standing.map(now -> now.site().pollPeriod()).orElse(IDLE));
+        poll();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package io.anyrack.service;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.node.Node;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +18,9 @@ public interface Site extends AutoCloseable {
 
   /** What keeps nodes from booting as the rack file wants it, a line each; empty: nothing. */
   List<String> warnings();
+
+  /** How often all machines are looked at: one call to the cloud. */
+  Duration pollPeriod();
 
   /** Lets go of everything without touching the machines. */
   @Override

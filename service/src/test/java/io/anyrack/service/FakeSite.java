@@ -10,6 +10,7 @@ import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.plan.Plan;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,11 @@ final class FakeSite implements Site, Cloud {
   volatile CountDownLatch beforeApply = new CountDownLatch(0);
 
   volatile List<String> warnings = List.of();
+
+  /** Whether the cloud itself knows what is the rack's, and what its actions took. */
+  volatile boolean remembers;
+
+  volatile List<String> account = List.of();
   volatile Optional<Probe.Finding> finding = Optional.empty();
   volatile Optional<BootLog> log = Optional.empty();
   private volatile Optional<MachineObserver> observer = Optional.empty();
@@ -76,6 +82,27 @@ final class FakeSite implements Site, Cloud {
   @Override
   public List<String> warnings() {
     return warnings;
+  }
+
+  @Override
+  public Duration pollPeriod() {
+    return Duration.ofMillis(1);
+  }
+
+  @Override
+  public boolean remembers() {
+    return remembers;
+  }
+
+  @Override
+  public List<String> account() {
+    return account;
+  }
+
+  @Override
+  public Plan plan(Optional<Rack> applied, Rack wanted) {
+    call("plan");
+    return Cloud.super.plan(applied, wanted);
   }
 
   @Override

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.node.Event;
 import io.anyrack.rack.node.Origin;
+import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.bmc.BmcAccess;
 import io.anyrack.service.control.ControlClient;
 import io.anyrack.service.control.ControlException;
@@ -250,6 +251,9 @@ class RackRequestsTest {
   @Test
   void appliesARackAndTellsHowItGoesOn() {
     site.warnings = List.of("node-3: slow");
+    site.account = List.of("2 s in all");
+    Rack before = running.service.rack().orElseThrow();
+    List<Plan> plans = new ArrayList<>();
     List<String> steps = new ArrayList<>();
     ObjectNode request =
         json("{\"op\": \"apply\", \"secrets\": {}}").put("rack", RackStore.write(rack(3)));
@@ -257,15 +261,21 @@ class RackRequestsTest {
     JsonNode result =
         client.call(
             request,
-            line ->
-                steps.add(
-                    line.path("progress").path("subject").asString("")
-                        + " "
-                        + line.path("progress").path("step").asString("")
-                        + " "
-                        + line.path("progress").path("state").asString("")));
+            line -> {
+              if (line.has("plan")) {
+                plans.add(PlanReport.read(line.path("plan")));
+              }
+              steps.add(
+                  line.path("progress").path("subject").asString("")
+                      + " "
+                      + line.path("progress").path("step").asString("")
+                      + " "
+                      + line.path("progress").path("state").asString(""));
+            });
 
-    assertThat(result).isEqualTo(json("{\"warnings\": [\"node-3: slow\"]}"));
+    assertThat(result)
+        .isEqualTo(json("{\"warnings\": [\"node-3: slow\"], \"account\": [\"2 s in all\"]}"));
+    assertThat(plans).containsExactly(Plan.between(Optional.of(before), rack(3)));
     assertThat(steps)
         .containsSubsequence("node-3 disk done", "node-3 bmc started", "node-3 bmc done");
     assertThat(end.getCount()).isEqualTo(1);
@@ -287,7 +297,7 @@ class RackRequestsTest {
 
   @Test
   void endsAfterTheDestructionWasAnswered() throws InterruptedException {
-    assertThat(call("{\"op\": \"destroy\"}")).isEqualTo(json("{}"));
+    assertThat(call("{\"op\": \"destroy\"}")).isEqualTo(json("{\"account\": []}"));
 
     assertThat(end.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(site.machines).isEmpty();

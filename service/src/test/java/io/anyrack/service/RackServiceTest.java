@@ -26,7 +26,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -87,10 +86,10 @@ class RackServiceTest {
   void makesARackAndItsBmcs() throws IOException {
     List<String> steps = new ArrayList<>();
     running.service.apply(
-        rack(2), (subject, step, state) -> steps.add(subject + " " + step + " " + state));
+        rack(2), _ -> {}, (subject, step, state) -> steps.add(subject + " " + step + " " + state));
 
     assertThat(site.calls)
-        .startsWith("open", "configure", "probe", "apply", "ADD node-1", "ADD node-2");
+        .startsWith("open", "configure", "probe", "plan", "apply", "ADD node-1", "ADD node-2");
     assertThat(steps)
         .containsSubsequence("node-1 disk DONE", "node-1 bmc STARTED", "node-1 bmc DONE");
     assertThat(running.service.rack()).contains(rack(2));
@@ -319,8 +318,7 @@ class RackServiceTest {
     running.apply(rack(1));
     site.faults.put("observe", "the cloud is away");
     site.calls.clear();
-    Thread polling =
-        Thread.ofVirtual().start(() -> running.service.keepPolling(Duration.ofMillis(1)));
+    Thread polling = Thread.ofVirtual().start(running.service::keepPolling);
     await(() -> site.calls.contains("observe"));
     site.faults.clear();
     site.of("node-1").running = true;
@@ -398,6 +396,7 @@ class RackServiceTest {
                 () ->
                     running.service.apply(
                         rack(1),
+                        _ -> {},
                         (_, _, _) -> {
                           applying.countDown();
                           awaitLatch(go);

@@ -57,7 +57,7 @@ final class RunningRack implements AutoCloseable {
   }
 
   List<String> apply(Rack rack) {
-    return service.apply(rack, Progress.SILENT);
+    return service.apply(rack, _ -> {}, Progress.SILENT).warnings();
   }
 
   /** Events of the rack's own log. */

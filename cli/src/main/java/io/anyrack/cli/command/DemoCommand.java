@@ -17,6 +17,7 @@ import io.anyrack.service.state.StateDirectory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,7 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
     Optional<Rack> applied = Wanted.applied(state);
     Rack rack = Wanted.complete(rack(linux()), applied);
     terminal.say("1. the rack 'demo': three nodes, a network, a BMC each");
-    ControlClient service = new RackUp(host, state).up(rack);
+    ControlClient service = new RackUp(host, state).up(rack, _ -> {});
     JsonNode nodes = service.call("nodes").path("nodes");
     terminal.out().print(NodesCommand.show(nodes, io.anyrack.cli.output.OutputFormat.table));
     terminal.say("2. power on over IPMI, booting from the network");
@@ -94,7 +95,7 @@ public final class DemoCommand implements Callable<Integer> {
   private BootSpec.Linux linux() {
     host.terminal().say("0. Linux, from Debian's kernel and busybox packages");
     Path cache = host.cache().resolve("linux");
-    try (ProgressLine progress = new ProgressLine(host.terminal())) {
+    try (ProgressLine progress = new ProgressLine(host.terminal(), InstantSource.system())) {
       return new DemoLinux(cache, new AptArchive(DOWNLOAD_LIMIT, Path.of("/")), progress).obtain();
     }
   }

@@ -2,6 +2,9 @@ package io.anyrack.cli.command;
 
 import io.anyrack.cli.host.Host;
 import io.anyrack.cli.output.PlanText;
+import io.anyrack.cli.site.CloudAccess;
+import io.anyrack.cli.site.Sites;
+import io.anyrack.rack.RackException;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.state.RackStore;
@@ -22,6 +25,12 @@ import picocli.CommandLine.Option;
 public final class PlanCommand implements Callable<Integer> {
   private final Host host;
   @Mixin private RackOptions options = new RackOptions();
+  @Mixin private CloudOption cloud = new CloudOption();
+
+  @Option(
+      names = "--offline",
+      description = "ask no cloud: compare with what was applied from here")
+  private boolean offline;
 
   @Option(names = "--exit-code", description = "end with 2 where there is something to do")
   private boolean exitCode;
@@ -49,8 +58,22 @@ public final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     Rack wanted = options.read(host);
     Optional<Rack> applied = Wanted.applied(RackOptions.state(host, wanted.name()));
-    Rack complete = Wanted.complete(wanted, applied);
-    Plan plan = Plan.between(applied, complete);
+    if (offline || form == Form.yaml) {
+      return show(Wanted.complete(wanted, applied), applied);
+    }
+    Rack complete = Wanted.complete(host, wanted, applied, cloud.name());
+    return show(complete, Sites.plan(CloudAccess.here(host), applied, complete));
+  }
+
+  private int show(Rack complete, Optional<Rack> applied) {
+    try {
+      return show(complete, Plan.between(applied, complete));
+    } catch (IllegalArgumentException e) {
+      throw new RackException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private int show(Rack complete, Plan plan) {
     host.terminal().out().print(form == Form.yaml ? RackStore.write(complete) : PlanText.of(plan));
     host.terminal().out().flush();
     return exitCode && !plan.isEmpty() ? 2 : 0;

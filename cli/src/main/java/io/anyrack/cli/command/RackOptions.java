@@ -65,6 +65,18 @@ final class RackOptions {
     };
   }
 
+  /** Whether a rack file was named, or is where one usually is. */
+  boolean isFileThere() {
+    return file.isPresent() || Files.exists(USUAL_FILE);
+  }
+
+  /** What the rack file says of the rack called {@code rack}, if there is such a file. */
+  Optional<Rack> readIfThere(Host host, String rack) {
+    return Files.exists(file())
+        ? Optional.of(read(host)).filter(read -> read.name().equals(rack))
+        : Optional.empty();
+  }
+
   /** The state of the rack that is meant. */
   StateDirectory state(Host host) {
     return state(host, nameOf(host));

@@ -4,11 +4,11 @@ import io.anyrack.cli.host.Host;
 import io.anyrack.cli.output.OutputFormat;
 import io.anyrack.cli.output.PlanText;
 import io.anyrack.cli.process.RackUp;
+import io.anyrack.rack.model.CloudSpec;
+import io.anyrack.cli.site.CloudAccess;
 import io.anyrack.rack.model.Rack;
-import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.control.ControlClient;
 import io.anyrack.service.state.StateDirectory;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
 public final class UpCommand implements Callable<Integer> {
   private final Host host;
   @Mixin private RackOptions options = new RackOptions();
+  @Mixin private CloudOption cloud = new CloudOption();
 
   @Option(
       names = {"-o", "--output"},
@@ -42,10 +43,13 @@ public final class UpCommand implements Callable<Integer> {
   public Integer call() {
     Rack read = options.read(host);
     StateDirectory state = RackOptions.state(host, read.name());
-    Optional<Rack> applied = Wanted.applied(state);
-    Rack wanted = Wanted.complete(read, applied);
-    host.terminal().err().print(PlanText.of(Plan.between(applied, wanted)));
-    ControlClient service = new RackUp(host, state).up(wanted);
+    Rack wanted = Wanted.complete(host, read, Wanted.applied(state), cloud.name());
+    if (wanted.cloud() instanceof CloudSpec.Openstack) {
+      CloudAccess.here(host).remember(state);
+    }
+    ControlClient service =
+        new RackUp(host, state)
+            .up(wanted, plan -> host.terminal().err().print(PlanText.of(plan)));
     host.terminal().out().print(NodesCommand.show(service.call("nodes").path("nodes"), format));
     host.terminal().out().flush();
     return 0;

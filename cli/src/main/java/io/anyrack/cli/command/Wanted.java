@@ -1,5 +1,8 @@
 package io.anyrack.cli.command;
 
+import io.anyrack.cli.host.Host;
+import io.anyrack.cli.site.CloudAccess;
+import io.anyrack.cli.site.Sites;
 import io.anyrack.rack.file.Addressing;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.service.state.RackStore;
@@ -7,7 +10,7 @@ import io.anyrack.service.state.StateDirectory;
 import java.util.Map;
 import java.util.Optional;
 
-/** A rack as its file wants it, with the addresses it already has. */
+/** A rack as its file wants it, with what the file leaves open. */
 final class Wanted {
   private Wanted() {}
 
@@ -19,5 +22,20 @@ final class Wanted {
   /** The rack with an address for each port, the same as before where there is a before. */
   static Rack complete(Rack wanted, Optional<Rack> applied) {
     return Addressing.complete(wanted, applied.map(Addressing::of).orElse(Map.of()));
+  }
+
+  /** The rack with its cloud by name. */
+  static Rack named(Host host, Rack rack, Optional<String> cloud) {
+    return CloudAccess.here(host).named(rack, cloud);
+  }
+
+  /**
+   * The rack with addresses, its cloud by name, and the place of its boot server.
+   *
+   * @param cloud the name that the user gave on the command line
+   */
+  static Rack complete(Host host, Rack wanted, Optional<Rack> applied, Optional<String> cloud) {
+    return Sites.complete(
+        CloudAccess.here(host), complete(wanted, applied), applied, cloud);
   }
 }

@@ -5,10 +5,15 @@ import io.anyrack.cli.output.ProgressLine;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.plan.Plan;
+import io.anyrack.service.PlanReport;
+import io.anyrack.cli.output.Terminal;
+import java.util.function.Consumer;
 import io.anyrack.service.control.ControlClient;
 import io.anyrack.service.state.RackStore;
 import io.anyrack.service.state.StateDirectory;
 import java.nio.file.Files;
+import java.time.InstantSource;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,23 +32,36 @@ public final class RackUp {
   /**
    * Makes the rack as {@code wanted} says and returns when every BMC answers.
    *
+   * @param planned is told what is about to be done
    * @return its service
    * @throws RackException if it cannot be made; a rack that was not there before leaves nothing
-   *     then. One that was made and whose BMC does not answer stays.
+   *     then, unless its cloud goes on with it. One that was made and whose BMC does not answer
+   *     stays.
    */
-  public ControlClient up(Rack wanted) {
+  public ControlClient up(Rack wanted, Consumer<Plan> planned) {
     boolean wasThere = Files.exists(state.rackFile());
     ServiceProcess process = new ServiceProcess(host, state);
     try {
       ControlClient service = process.start();
-      JsonNode warnings;
-      try (ProgressLine progress = new ProgressLine(host.terminal())) {
-        warnings = service.call(request(wanted), line -> show(line, progress)).path("warnings");
+      JsonNode result;
+      try (ProgressLine progress = new ProgressLine(host.terminal(), InstantSource.system())) {
+        result =
+            service.call(
+                request(wanted),
+                line -> {
+                  if (line.has("plan")) {
+                    planned.accept(PlanReport.read(line.path("plan")));
+                  }
+                  show(line, progress);
+                });
       }
-      warnings.forEach(warning -> host.terminal().say("warning: " + warning.asString("")));
+      result
+          .path("warnings")
+          .forEach(warning -> host.terminal().say("warning: " + warning.asString("")));
       for (JsonNode node : service.call("nodes").path("nodes")) {
         BmcProbe.await(node.path("name").asString(""), node.path("bmc").path("ipmi"));
       }
+      account(result, host.terminal());
       return service;
     } catch (RackException e) {
       if (!wasThere) {
@@ -55,11 +73,19 @@ public final class RackUp {
 
   /**
    * The service has taken back what it made by itself; what is left is the service. Where it holds
-   * a rack after all, because somebody else has brought it up meanwhile, it stays.
+   * a rack after all, because its cloud goes on with what it has, or somebody else has brought it
+   * up meanwhile, it stays.
    */
   private void takeBack(ServiceProcess process, RackException cause) {
     try {
       if (process.client().isUp()) {
+        if (process.client().call("hello").path("holds-rack").asBoolean(false)) {
+          host.terminal()
+              .say(
+                  "what was made so far stays: `anyrack up` goes on with it, `anyrack down` takes"
+                      + " it away");
+          return;
+        }
         process.end(() -> process.client().call("stop"));
       }
       process.whileStopped(state::delete);
@@ -67,6 +93,11 @@ public final class RackUp {
       cause.addSuppressed(e);
       host.terminal().say("the rack's service stays: " + e.getMessage());
     }
+  }
+
+  /** Says what an action took, where its cloud tells. */
+  public static void account(JsonNode result, Terminal terminal) {
+    result.path("account").forEach(line -> terminal.say(line.asString("")));
   }
 
   private static ObjectNode request(Rack rack) {

@@ -1,7 +1,7 @@
 package io.anyrack.cli.process;
 
 import io.anyrack.cli.host.Host;
-import io.anyrack.cli.site.LocalSite;
+import io.anyrack.cli.site.Sites;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.node.FileEventLog;
 import io.anyrack.service.NodeDoors;
@@ -30,7 +30,6 @@ public final class ServiceMain {
   private static final int RACK_EVENTS = 1000;
   private static final int MAX_CONNECTIONS = 64;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
-  private static final Duration POLL = Duration.ofSeconds(2);
 
   private final Host host;
   private final StateDirectory state;
@@ -51,6 +50,9 @@ public final class ServiceMain {
     CountDownLatch closed = new CountDownLatch(1);
     // The JDK's HTTP server reads this once: without it small answers wait for Nagle's algorithm.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // Who connects to a boot server that all can reach has to say soon what he wants.
+    System.setProperty("sun.net.httpserver.maxReqTime", "30");
+    System.setProperty("jdk.httpserver.maxConnections", "4096");
     try (FileChannel lockFile =
             FileChannel.open(state.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock _ = lock(lockFile)) {
@@ -94,10 +96,10 @@ public final class ServiceMain {
                 new RackStore(state),
                 new BmcBook(state.bmcs(), random),
                 new FileEventLog(state.events(), RACK_EVENTS, clock),
-                LocalSite.opener(host, state),
+                Sites.opener(host, state),
                 doors)) {
       service.resume();
-      Thread polling = Thread.ofVirtual().name("poll").start(() -> service.keepPolling(POLL));
+      Thread polling = Thread.ofVirtual().name("poll").start(service::keepPolling);
       Runtime.getRuntime().addShutdownHook(endWith(end, closed));
       try (ControlServer _ =
           new ControlServer(

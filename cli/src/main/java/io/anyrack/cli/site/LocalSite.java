@@ -13,6 +13,8 @@ import io.anyrack.netboot.NetbootServices;
 import io.anyrack.netboot.Surroundings;
 import io.anyrack.netboot.dns.Resolver;
 import io.anyrack.netboot.file.BootPrograms;
+import io.anyrack.openstack.doctor.Finding;
+import io.anyrack.openstack.doctor.Report;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
@@ -21,6 +23,7 @@ import io.anyrack.service.Site;
 import io.anyrack.service.state.StateDirectory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,13 +31,15 @@ import java.util.function.Function;
 /** A rack on this machine: QEMU, the switch, and what boots nodes on it. */
 public final class LocalSite implements Site {
   /** Where Debian, Fedora, Arch and Homebrew keep iPXE's programs. */
-  private static final List<Path> BOOT_PROGRAMS =
+  static final List<Path> BOOT_PROGRAMS =
       List.of(
           Path.of("/usr/lib/ipxe"),
           Path.of("/usr/share/ipxe"),
           Path.of("/boot"),
           Path.of("/opt/homebrew/share/ipxe"),
           Path.of("/usr/local/share/ipxe"));
+
+  private static final Duration POLL = Duration.ofSeconds(2);
 
   private final NetbootServices netboot;
   private final Fabric fabric;
@@ -90,6 +95,23 @@ public final class LocalSite implements Site {
     }
   }
 
+  /** Looks whether this machine can hold a rack. */
+  static Report examine(Host host, Rack rack) {
+    StateDirectory state =
+        new StateDirectory(
+            StateDirectory.allRacks(host::environment, host.home()).resolve(rack.name()));
+    try (LocalCloud cloud = cloud(host, state, new NoCabling())) {
+      return new Report(
+          cloud.probe(rack).findings().stream()
+              .map(
+                  finding ->
+                      new Finding(
+                          finding.severity(), finding.subject(), finding.message(), ""))
+              .toList(),
+          List.of());
+    }
+  }
+
   @Override
   public Cloud cloud() {
     return cloud;
@@ -103,6 +125,11 @@ public final class LocalSite implements Site {
   @Override
   public List<String> warnings() {
     return netboot.findings();
+  }
+
+  @Override
+  public Duration pollPeriod() {
+    return POLL;
   }
 
   @Override

@@ -51,8 +51,11 @@ public final class SolSession implements AutoCloseable {
               wake.run();
             });
     if (writer.isEmpty()) {
-      String holder = console.writer().orElse("somebody else");
-      String notice = "\r\n[read-only: " + holder + " is writing]\r\n";
+      String reason =
+          console
+              .readOnly()
+              .orElseGet(() -> console.writer().orElse("somebody else") + " is writing");
+      String notice = "\r\n[read-only: " + reason + "]\r\n";
       backlog.add(notice.getBytes(StandardCharsets.UTF_8));
     }
   }

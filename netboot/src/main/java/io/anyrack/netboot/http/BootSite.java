@@ -5,16 +5,16 @@ import io.anyrack.netboot.file.Document;
 import io.anyrack.netboot.file.ServedDirectory;
 import io.anyrack.netboot.port.Port;
 import io.anyrack.netboot.script.BootPath;
-import io.anyrack.netboot.script.BootScripts;
+import io.anyrack.netboot.script.ScriptSource;
 import io.anyrack.rack.model.BootSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What is where on the gateway's HTTP server. Thread-safe. */
+/** What is where on the HTTP server. Thread-safe. */
 public final class BootSite {
-  private final BootScripts scripts;
+  private final ScriptSource scripts;
   private final BootPrograms programs;
 
   /**
@@ -23,16 +23,20 @@ public final class BootSite {
    * @param scripts decides on each node's script
    * @param programs the network boot programs
    */
-  public BootSite(BootScripts scripts, BootPrograms programs) {
+  public BootSite(ScriptSource scripts, BootPrograms programs) {
     this.scripts = scripts;
     this.programs = programs;
   }
 
-  /** The document at {@code path} for the node behind {@code port}. */
-  Optional<Document> find(Port port, String path) {
+  /**
+   * The document at {@code path} for the node behind {@code port}.
+   *
+   * @param base what URLs of this node's documents begin with
+   */
+  Optional<Document> find(Port port, String base, String path) {
     BootSpec boot = port.rack().boot();
     if (path.equals(BootPath.SCRIPT)) {
-      return Optional.of(Document.text(scripts.scriptFor(port)));
+      return Optional.of(Document.text(scripts.scriptFor(port, base)));
     } else if (path.equals(BootPath.KERNEL)) {
       return boot.linux().map(linux -> Document.file(linux.kernel()));
     } else if (path.startsWith(BootPath.INITRD)) {

@@ -2,7 +2,7 @@ package io.anyrack.netboot.script;
 
 import io.anyrack.rack.address.Ipv4Address;
 
-/** Where on the gateway's HTTP server things are. */
+/** Where on the HTTP server things are. */
 public final class BootPath {
   /** The iPXE script of the node that asks. */
   public static final String SCRIPT = "/boot.ipxe";
@@ -18,6 +18,13 @@ public final class BootPath {
 
   /** The network boot programs. */
   public static final String PROGRAMS = "/nbp/";
+
+  /**
+   * What the paths of one node's documents start with where the server cannot know by the address
+   * who asks. The node's key follows: the MAC of one of its ports, or the id of its server, which
+   * iPXE has as {@code ${uuid}}. The key alone is the node's script; behind it any of the above.
+   */
+  public static final String NODE = "/boot/";
 
   private BootPath() {}
 

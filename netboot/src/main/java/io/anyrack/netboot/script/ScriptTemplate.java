@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * back to the firmware, which tries its next boot device.
  */
 final class ScriptTemplate {
-  /** Does some steps, up to five times. */
+  /** Does some steps, several times. */
   private static final String RETRYING =
       """
       #!ipxe
@@ -23,9 +23,9 @@ final class ScriptTemplate {
       @steps@
       :retry
       inc attempts
-      iseq ${attempts} 5 && goto failed ||
-      echo Anyrack: attempt ${attempts} of 5 failed, trying again
-      sleep 2
+      iseq ${attempts} @attempts@ && goto failed ||
+      echo Anyrack: attempt ${attempts} of @attempts@ failed, trying again
+      sleep @pause@
       goto again
 
       :failed
@@ -59,6 +59,26 @@ final class ScriptTemplate {
       exit
       """;
 
+  /** Starts the disk in the way that the node's machine can, and stops where that fails. */
+  private static final String MACHINE_DISK =
+      """
+      #!ipxe
+      # Node @node@ of rack @rack@ is set to boot from disk.
+      echo Anyrack: @node@ boots from disk
+      @steps@ || echo Anyrack: @node@ has no disk that can be booted
+      sleep 5
+      exit 1
+      """;
+
+  /** What comes before another script: it is gone on with where the disk cannot be started. */
+  private static final String DISK_FIRST =
+      """
+      #!ipxe
+      # Node @node@ of rack @rack@ boots from disk, if there is something on it.
+      echo Anyrack: @node@ boots from disk
+      @steps@ || echo Anyrack: @node@ has no disk that can be booted
+      """;
+
   private ScriptTemplate() {}
 
   /** Starts the disk although the node came over the network. */
@@ -66,27 +86,44 @@ final class ScriptTemplate {
     return fill(DISK, port, "", "");
   }
 
+  /** Starts the disk by {@code command}. */
+  static String disk(Port port, String command) {
+    return fill(MACHINE_DISK, port, "", line(command));
+  }
+
+  /** Starts the disk by {@code command}, or goes on with the script that follows. */
+  static String trying(Port port, String command) {
+    return fill(DISK_FIRST, port, "", line(command));
+  }
+
   /** Goes on with the script at {@code url}. */
-  static String chain(Port port, String url) {
+  static String chain(Port port, String url, Retries retries) {
     String steps = "chain --autofree " + line(url) + " || goto retry\nexit";
-    return fill(RETRYING, port, "script " + line(url), steps);
+    return retrying(port, "script " + line(url), steps, retries);
   }
 
   /** Starts a Linux kernel. */
-  static String linux(Port port, BootSpec.Linux linux) {
-    String gateway = BootPath.url(port.network().gateway(), "");
+  static String linux(Port port, String base, BootSpec.Linux linux, Retries retries) {
     // A kernel started by UEFI finds its RAM disks by these names; one started by a BIOS is given
     // them by iPXE and ignores the names.
     String names = numbered(linux, " initrd=initrd-%d");
-    String initrds = numbered(linux, "initrd " + gateway + BootPath.INITRD + "%d || goto retry\n");
+    String initrds = numbered(linux, "initrd " + base + BootPath.INITRD + "%d || goto retry\n");
     String steps =
         """
         imgfree
         kernel %s%s %s || goto retry
         %sboot || goto retry\
         """
-            .formatted(gateway + BootPath.KERNEL, names, line(linux.commandLine()), initrds);
-    return fill(RETRYING, port, "Linux of the rack file", steps);
+            .formatted(base + BootPath.KERNEL, names, line(linux.commandLine()), initrds);
+    return retrying(port, "Linux of the rack file", steps, retries);
+  }
+
+  private static String retrying(Port port, String what, String steps, Retries retries) {
+    String template =
+        RETRYING
+            .replace("@attempts@", Integer.toString(retries.attempts()))
+            .replace("@pause@", Integer.toString(retries.pauseSeconds()));
+    return fill(template, port, what, steps);
   }
 
   private static String numbered(BootSpec.Linux linux, String format) {

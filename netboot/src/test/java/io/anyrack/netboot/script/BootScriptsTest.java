@@ -29,7 +29,9 @@ class BootScriptsTest {
   @TempDir Path directory;
 
   private BootOverride override = BootOverride.NONE;
-  private final BootScripts scripts = new BootScripts(_ -> Optional.of(new FixedNode()), 1000);
+  private final BootScripts scripts = 
+      new BootScripts(
+          _ -> Optional.of(new FixedNode()), new RackScripts(1000, Retries.GATEWAY));
 
   @Test
   void aKernelOfTheRackFile() {
@@ -37,7 +39,7 @@ class BootScriptsTest {
         new BootSpec.Linux(
             Path.of("vmlinuz"), List.of(Path.of("a.img"), Path.of("b.img")), "console=ttyS0 quiet");
 
-    assertThat(scripts.scriptFor(port(linux(linux))))
+    assertThat(script(port(linux(linux))))
         .isEqualTo(
             """
             #!ipxe
@@ -70,7 +72,7 @@ class BootScriptsTest {
   void aCommandLineStaysOneLine() {
     BootSpec.Linux linux = new BootSpec.Linux(Path.of("vmlinuz"), List.of(), "quiet\nshell");
 
-    assertThat(scripts.scriptFor(port(linux(linux))))
+    assertThat(script(port(linux(linux))))
         .contains("kernel http://192.0.2.1/boot/linux/kernel quiet shell || goto retry\nboot ||");
   }
 
@@ -78,7 +80,7 @@ class BootScriptsTest {
   void aUrlIsChainedTo() {
     BootSpec boot = script(new BootSpec.Script.Url("http://192.0.2.240/${mac:hexhyp}.ipxe"));
 
-    assertThat(scripts.scriptFor(port(boot)))
+    assertThat(script(port(boot)))
         .startsWith("#!ipxe\n")
         .contains(
             """
@@ -95,14 +97,14 @@ class BootScriptsTest {
     BootSpec boot = script(new BootSpec.Script.File(file));
 
     Files.writeString(file, "#!ipxe\necho one\n");
-    assertThat(scripts.scriptFor(port(boot))).isEqualTo("#!ipxe\necho one\n");
+    assertThat(script(port(boot))).isEqualTo("#!ipxe\necho one\n");
     Files.writeString(file, "#!ipxe\necho two\n");
-    assertThat(scripts.scriptFor(port(boot))).isEqualTo("#!ipxe\necho two\n");
+    assertThat(script(port(boot))).isEqualTo("#!ipxe\necho two\n");
     Files.writeString(file, "x".repeat(1001));
-    assertThat(scripts.scriptFor(port(boot)))
+    assertThat(script(port(boot)))
         .contains("echo " + file + ": larger than 1000 bytes\n");
     Files.delete(file);
-    assertThat(scripts.scriptFor(port(boot)))
+    assertThat(script(port(boot)))
         .startsWith("#!ipxe\n")
         .contains("echo " + file + ": no such file\n")
         .endsWith("exit 1\n");
@@ -110,7 +112,7 @@ class BootScriptsTest {
 
   @Test
   void withNothingToBootTheScreenSaysWhatToWrite() {
-    assertThat(scripts.scriptFor(port(Racks.NO_BOOT)))
+    assertThat(script(port(Racks.NO_BOOT)))
         .isEqualTo(
             """
             #!ipxe
@@ -140,7 +142,7 @@ class BootScriptsTest {
       BootOverride.Device device, BootOverride.Lifetime lifetime, boolean disk) {
     override = new BootOverride(device, lifetime, BootOverride.Mode.LEGACY);
 
-    String script = scripts.scriptFor(port(script(new BootSpec.Script.Url("http://x/"))));
+    String script = script(port(script(new BootSpec.Script.Url("http://x/"))));
 
     assertThat(script.contains("sanboot --no-describe --drive 0x80 ||\n")).isEqualTo(disk);
     assertThat(script.contains("chain")).isEqualTo(!disk);
@@ -152,7 +154,7 @@ class BootScriptsTest {
         new BootOverride(
             BootOverride.Device.DISK, BootOverride.Lifetime.ONCE, BootOverride.Mode.UEFI);
 
-    assertThat(scripts.scriptFor(port(Racks.NO_BOOT)))
+    assertThat(script(port(Racks.NO_BOOT)))
         .contains("iseq ${platform} efi && goto next ||\n")
         .endsWith(":next\nexit\n");
   }
@@ -165,6 +167,10 @@ class BootScriptsTest {
   private static BootSpec linux(BootSpec.Linux linux) {
     return new BootSpec(
         Optional.empty(), Optional.of(linux), Optional.empty(), BootSpec.Method.AUTO);
+  }
+
+  private String script(Port port) {
+    return scripts.scriptFor(port, "http://192.0.2.1");
   }
 
   private static Port port(BootSpec boot) {

@@ -27,6 +27,11 @@ public interface Console {
   /** Who holds the right to write. */
   Optional<String> writer();
 
+  /** Why nobody ever gets the right to write; empty: somebody may. */
+  default Optional<String> readOnly() {
+    return Optional.empty();
+  }
+
   /** Takes output. */
   interface Reader {
     /** Output of the machine, at least one octet; the array is the reader's. */

@@ -1,12 +1,13 @@
 package io.anyrack.rack.file;
 
 import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Network.Guard;
 import io.anyrack.rack.model.Network.Metadata;
 import io.anyrack.rack.model.Nic;
-import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.model.ServerSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Gives the ports of a rack their addresses, the same again as long as they are good. */
 public final class Addressing {
@@ -41,8 +43,16 @@ public final class Addressing {
    */
   public static Rack complete(Rack rack, Map<String, Ipv4Address> previous) {
     Addressing addressing = new Addressing(rack, previous);
-    rack.nodes().forEach(addressing::keep);
-    return rack.withNodes(rack.nodes().stream().map(addressing::complete).toList());
+    List<Ports> all = ports(rack);
+    all.forEach(addressing::keep);
+    // In this order, so that a server that comes takes no address from a node.
+    Rack nodes =
+        rack.withNodes(
+            rack.nodes().stream()
+                .map(
+                    node -> node.withNics(addressing.complete(new Ports(node.name(), node.nics()))))
+                .toList());
+    return nodes.withServers(server -> server.withNics(addressing.complete(ports(server))));
   }
 
   /**
@@ -51,14 +61,38 @@ public final class Addressing {
    */
   public static Map<String, Ipv4Address> of(Rack rack) {
     Map<String, Ipv4Address> addresses = new LinkedHashMap<>();
-    for (NodeSpec node : rack.nodes()) {
-      List<String> ports = ports(node);
-      for (int i = 0; i < ports.size(); i++) {
-        String port = ports.get(i);
-        node.nics().get(i).address().ifPresent(address -> addresses.put(port, address));
+    for (Ports machine : ports(rack)) {
+      List<String> names = machine.names();
+      for (int i = 0; i < names.size(); i++) {
+        String port = names.get(i);
+        machine.nics().get(i).address().ifPresent(address -> addresses.put(port, address));
       }
     }
     return addresses;
+  }
+
+  /** The ports of one machine on networks of the rack. */
+  private record Ports(String machine, List<Nic> nics) {
+    List<String> names() {
+      return Identifiers.ports(machine, nics.stream().map(Nic::network).toList());
+    }
+  }
+
+  private static Ports ports(ServerSpec server) {
+    return new Ports(server.name(), server.nics());
+  }
+
+  private static List<Ports> ports(Rack rack) {
+    return Stream.concat(
+            rack.nodes().stream().map(node -> new Ports(node.name(), node.nics())),
+            rack.allServers().stream().map(Addressing::ports))
+        .toList();
+  }
+
+  private static Stream<Nic> nics(Rack rack, Network network) {
+    return ports(rack).stream()
+        .flatMap(machine -> machine.nics().stream())
+        .filter(nic -> nic.network().equals(network.name()));
   }
 
   /**
@@ -71,9 +105,7 @@ public final class Addressing {
 
   /** How many addresses have to come from the pool. */
   static long needed(Rack rack, Network network) {
-    return rack.nodes().stream()
-        .flatMap(node -> node.nics().stream())
-        .filter(nic -> nic.network().equals(network.name()))
+    return nics(rack, network)
         .filter(nic -> nic.address().isEmpty() && needsAddress(network, nic))
         .count();
   }
@@ -87,31 +119,30 @@ public final class Addressing {
   /** What the pool must not give: addresses that something else has, VIPs included. */
   private static Set<Ipv4Address> reserved(Rack rack, Network network) {
     Set<Ipv4Address> reserved = new HashSet<>(network.dns());
-    reserved.add(network.gateway());
+    network.gatewayOn(rack.cloud()).ifPresent(reserved::add);
     if (network.metadata() instanceof Metadata.Installer(Ipv4Address installer)) {
       reserved.add(installer);
     }
-    for (NodeSpec node : rack.nodes()) {
-      for (Nic nic : node.nics()) {
-        if (nic.network().equals(network.name())) {
-          nic.address().ifPresent(reserved::add);
-          nic.allowedPairs().stream()
-              .filter(pair -> pair.cidr().prefix() == 32)
-              .forEach(pair -> reserved.add(pair.cidr().base()));
-        }
+    nics(rack, network)
+        .forEach(
+            nic -> {
+              nic.address().ifPresent(reserved::add);
+              nic.allowedPairs().stream()
+                  .filter(pair -> pair.cidr().prefix() == 32)
+                  .forEach(pair -> reserved.add(pair.cidr().base()));
+            });
+    if (rack.bmc().addressing() == BmcSpec.Addressing.PER_NODE && rack.bmcServer().isPresent()) {
+      for (int i = 0; i < rack.nodes().size(); i++) {
+        reserved.add(rack.bmc().address().plus(i));
       }
     }
     return reserved;
   }
 
-  private static List<String> ports(NodeSpec node) {
-    return Identifiers.ports(node.name(), node.nics().stream().map(Nic::network).toList());
-  }
-
-  private void keep(NodeSpec node) {
-    List<String> ports = ports(node);
+  private void keep(Ports machine) {
+    List<String> ports = machine.names();
     for (int i = 0; i < ports.size(); i++) {
-      Nic nic = node.nics().get(i);
+      Nic nic = machine.nics().get(i);
       Optional<Ipv4Address> before = Optional.ofNullable(previous.get(ports.get(i)));
       Network network = network(nic);
       if (nic.address().isEmpty()
@@ -123,11 +154,11 @@ public final class Addressing {
     }
   }
 
-  private NodeSpec complete(NodeSpec node) {
-    List<String> ports = ports(node);
+  private List<Nic> complete(Ports machine) {
+    List<String> ports = machine.names();
     List<Nic> nics = new ArrayList<>();
     for (int i = 0; i < ports.size(); i++) {
-      Nic nic = node.nics().get(i);
+      Nic nic = machine.nics().get(i);
       Network network = network(nic);
       Ipv4Address before = kept.get(ports.get(i));
       if (nic.address().isPresent() || !needsAddress(network, nic)) {
@@ -136,7 +167,7 @@ public final class Addressing {
         nics.add(nic.withAddress(before == null ? lowestFree(network) : before));
       }
     }
-    return node.withNics(nics);
+    return nics;
   }
 
   private Ipv4Address lowestFree(Network network) {

@@ -6,6 +6,7 @@ import io.anyrack.rack.model.BmcSpec.Addressing;
 import io.anyrack.rack.model.BmcSpec.Credentials;
 import io.anyrack.rack.model.BmcSpec.Placement;
 import io.anyrack.rack.model.BmcSpec.PowerOff;
+import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,65 +18,70 @@ final class BmcReader {
   /** Not 623: ports below 1024 are not for everybody. */
   static final int PER_NODE_PORT = 6230;
 
-  static final BmcSpec DEFAULT =
-      new BmcSpec(
-          Addressing.PER_PORT,
-          Ipv4Address.parse("127.0.0.1"),
-          0,
-          new Credentials.Generated(),
-          Optional.empty(),
-          new Placement.Here(),
-          PowerOff.STOP);
+  /** On a server of its own the service may use the port of IPMI (IPMI 2.0 §13.1.2). */
+  static final int PORT_ON_SERVER = 623;
 
-  private static final Ipv4Address LAST_LOOPBACK = Ipv4Address.parse("127.255.255.254");
+  /** Firewalls have to know which ports to let in. */
+  static final int FIRST_PORT_ON_SERVER = 6230;
+
   private static final int USER_LENGTH = 16;
   private static final int PASSWORD_BYTES = 20;
   private static final Duration LONGEST_SOFT_OFF = Duration.ofHours(24);
 
-  private BmcReader() {}
+  private final CloudRules rules;
+  private final Placement placement;
+  private final Optional<Network> network;
 
-  static BmcSpec read(Section section, int nodes) {
+  /**
+   * A reader for one rack.
+   *
+   * @param network the rack's one that the first port of the service's server is on, if any
+   */
+  BmcReader(CloudRules rules, Placement placement, Optional<Network> network) {
+    this.rules = rules;
+    this.placement = placement;
+    this.network = network;
+  }
+
+  BmcSpec read(Section section, int nodes) {
+    rules.onlyOpenstack(section, "power-off", "a node that is off is no process");
     Addressing addressing =
         section
             .get("address")
             .flatMap(value -> value.oneOf(Addressing.class))
-            .orElse(DEFAULT.addressing());
-    Ipv4Address ip =
-        section.get("ip").flatMap(value -> ip(value, addressing, nodes)).orElse(DEFAULT.address());
-    int port =
+            .orElse(Addressing.PER_PORT);
+    return new BmcSpec(
+        addressing,
+        ip(section, new BmcAddressReader(addressing, nodes)),
         section
             .get("port")
             .flatMap(value -> port(value, addressing, nodes))
-            .orElse(addressing == Addressing.PER_NODE ? PER_NODE_PORT : 0);
-    return new BmcSpec(
-        addressing,
-        ip,
-        port,
-        section.get("credentials").flatMap(BmcReader::credentials).orElse(DEFAULT.credentials()),
+            .orElse(defaultPort(addressing)),
+        section
+            .get("credentials")
+            .flatMap(BmcReader::credentials)
+            .orElseGet(Credentials.Generated::new),
         section.get("soft-off-after").flatMap(BmcReader::softOffAfter),
-        new Placement.Here(),
-        PowerOff.STOP);
+        placement,
+        section
+            .get("power-off")
+            .flatMap(value -> value.oneOf(PowerOff.class))
+            .orElse(PowerOff.STOP));
   }
 
-  private static Optional<Ipv4Address> ip(Value value, Addressing addressing, int nodes) {
-    Optional<Ipv4Address> ip = value.parsed(Ipv4Address::parse, "127.0.0.1");
-    if (ip.isEmpty()) {
-      return ip;
+  private Ipv4Address ip(Section section, BmcAddressReader reader) {
+    if (!(placement instanceof Placement.Here)) {
+      return reader.ofServer(section, network);
     }
-    Ipv4Address address = ip.get();
-    if (!address.isLoopback() || address.bits() << 8 == 0) {
-      value.problem(
-          "ip "
-              + address
-              + " is not an address of this machine alone; take one of 127.0.0.1 to "
-              + LAST_LOOPBACK);
-    } else if (addressing == Addressing.PER_NODE
-        && address.plus(nodes - 1).compareTo(LAST_LOOPBACK) > 0) {
-      value.problem(
-          "from ip %s on there are not %d addresses in 127.0.0.0/8; take a lower one"
-              .formatted(address, nodes));
-    }
-    return ip;
+    return rules.isOpenstack() ? reader.ofHere(section) : reader.ofLocal(section);
+  }
+
+  private int defaultPort(Addressing addressing) {
+    boolean here = placement instanceof Placement.Here;
+    return switch (addressing) {
+      case PER_PORT -> here ? 0 : FIRST_PORT_ON_SERVER;
+      case PER_NODE -> here ? PER_NODE_PORT : PORT_ON_SERVER;
+    };
   }
 
   private static Optional<Integer> port(Value value, Addressing addressing, int nodes) {

@@ -1,5 +1,7 @@
 package io.anyrack.rack.file;
 
+import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.model.BmcSpec.Placement;
 import io.anyrack.rack.model.BootSpec;
 import io.anyrack.rack.model.BootSpec.Linux;
 import io.anyrack.rack.model.BootSpec.Script;
@@ -9,19 +11,40 @@ import java.util.Optional;
 
 /** Reads {@code boot}. */
 final class BootReader {
-  static final BootSpec DEFAULT = BootSpec.NOTHING;
-
   /** What iPXE can chain to; its settings, such as {@code ${mac}}, are not for a URI parser. */
   private static final String URL = "(http|https|tftp)://[\\x21-\\x7e]+";
 
-  private BootReader() {}
+  /** Firewalls have to know which port to let in. */
+  static final int PORT_ON_SERVER = 8088;
 
-  static BootSpec read(Section section) {
+  private final CloudRules rules;
+  private final Placement placement;
+
+  BootReader(CloudRules rules, Placement placement) {
+    this.rules = rules;
+    this.placement = placement;
+  }
+
+  BootSpec read(Section section) {
+    rules.onlyOpenstack(section, "address", "nodes reach it at the gateway of their network");
+    rules.onlyOpenstack(section, "port", "nodes reach it at the usual ports");
     return new BootSpec(
         section.get("script").flatMap(BootReader::script),
         linux(section),
         section.get("serve").flatMap(References::directory),
-        BootSpec.Method.AUTO);
+        section
+            .get("method")
+            .flatMap(value -> HostingReader.method(value, rules))
+            .orElse(BootSpec.Method.AUTO),
+        section
+            .get("address")
+            .flatMap(value -> value.parsed(Ipv4Address::parse, "192.0.2.1"))
+            .filter(_ -> rules.isOpenstack()),
+        section
+            .get("port")
+            .flatMap(value -> value.integer(0, 65535))
+            .filter(_ -> rules.isOpenstack())
+            .orElse(placement instanceof Placement.Here ? 0 : PORT_ON_SERVER));
   }
 
   private static Optional<Script> script(Value value) {

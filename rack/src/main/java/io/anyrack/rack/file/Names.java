@@ -28,6 +28,22 @@ final class Names {
     return text;
   }
 
+  /** What a cloud calls one of its things: a flavor, an image, a network. */
+  static Optional<String> cloudName(Value value) {
+    Optional<String> text = value.text();
+    if (text.isPresent()
+        && !text.get().matches("[^\\p{C}\\p{Z}]([^\\p{C}]{0,253}[^\\p{C}\\p{Z}])?")) {
+      value.problem(
+          value.name()
+              + " '"
+              + text.get()
+              + "' is not a name in a cloud; it has 1 to 255 characters and no space at either"
+              + " end");
+      return Optional.empty();
+    }
+    return text;
+  }
+
   /** Whether {@code name} was not used before; else that is told at {@code place}. */
   boolean claim(Value place, String what, String name) {
     Integer line = lines.putIfAbsent(name, place.line());

@@ -7,6 +7,7 @@ import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Network.Dhcp;
 import io.anyrack.rack.model.Network.Guard;
 import io.anyrack.rack.model.Network.Metadata;
+import io.anyrack.rack.model.Network.Routing;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,20 +17,25 @@ final class NetworkReader {
   static final int MOST_MTU = 9000;
   static final int DEFAULT_MTU = 1500;
 
+  /** What the cloud's networks carry. */
+  static final int MTU_OF_CLOUD = 0;
+
+  private final CloudRules rules;
+
+  NetworkReader(CloudRules rules) {
+    this.rules = rules;
+  }
+
   /** What a rack has whose file names no networks. */
-  static final Network DEFAULT =
-      network("provision", Ipv4Network.parse("192.0.2.0/24"), Dhcp.CLOUD);
-
-  private NetworkReader() {}
-
-  private static Network network(String name, Ipv4Network cidr, Dhcp dhcp) {
+  Network defaultNetwork() {
+    Ipv4Network cidr = Ipv4Network.parse("192.0.2.0/24");
     return new Network(
-        name,
+        "provision",
         cidr,
         Subnet.gateway(cidr),
-        dhcp,
-        guard(dhcp),
-        DEFAULT_MTU,
+        Dhcp.CLOUD,
+        guard(Dhcp.CLOUD),
+        defaultMtu(),
         Subnet.pool(cidr),
         new Metadata.Cloud(),
         false,
@@ -49,7 +55,13 @@ final class NetworkReader {
     };
   }
 
-  static Optional<Network> read(Section section, Optional<String> name) {
+  private int defaultMtu() {
+    return rules.isOpenstack() ? MTU_OF_CLOUD : DEFAULT_MTU;
+  }
+
+  Optional<Network> read(Section section, Optional<String> name) {
+    rules.onlyLocal(section, "outward", "a router leads out: router: NAME");
+    Routing routing = RoutingReader.read(section, rules);
     Optional<Ipv4Network> cidr =
         section
             .require("cidr", "10.0.0.0/24")
@@ -59,7 +71,7 @@ final class NetworkReader {
     // What does not depend on the addresses is looked at even where they are wrong.
     Guard guard =
         section.get("guard").flatMap(value -> value.oneOf(Guard.class, "auto")).orElse(guard(dhcp));
-    int mtu = section.get("mtu").flatMap(NetworkReader::mtu).orElse(DEFAULT_MTU);
+    int mtu = section.get("mtu").flatMap(NetworkReader::mtu).orElse(defaultMtu());
     boolean outward = section.get("outward").flatMap(Value::bool).orElse(false);
     Optional<Ipv4Address> gateway = section.get("gateway").flatMap(NetworkReader::address);
     Optional<Ipv4Range> pool =
@@ -67,19 +79,28 @@ final class NetworkReader {
             .get("pool")
             .flatMap(value -> value.parsed(Ipv4Range::parse, "192.0.2.30-192.0.2.199"));
     Metadata metadata =
-        section.get("metadata").flatMap(NetworkReader::metadata).orElseGet(Metadata.Cloud::new);
+        section.get("metadata").flatMap(this::metadata).orElseGet(Metadata.Cloud::new);
     List<Ipv4Address> dns =
         section.get("dns").stream()
             .flatMap(value -> value.oneOrMore().stream())
             .flatMap(value -> address(value).stream())
             .toList();
+    if (rules.isOpenstack() && !routing.existing() && section.get("router").isEmpty()) {
+      section
+          .get("gateway")
+          .ifPresent(
+              value ->
+                  value.problem(
+                      "a gateway is the address of a router; add router: NAME, or remove gateway"));
+    }
     cidr.ifPresent(
         network -> {
           gateway.ifPresent(address -> Subnet.isHost(section.place("gateway"), network, address));
           pool.ifPresent(range -> checkPool(section.place("pool"), network, range));
           if (metadata instanceof Metadata.Installer(Ipv4Address address)
               && Subnet.isHost(section.place("metadata"), network, address)
-              && address.equals(gateway.orElse(Subnet.gateway(network)))) {
+              && address.equals(gateway.orElse(Subnet.gateway(network)))
+              && !(rules.isOpenstack() && routing.router().isEmpty())) {
             section
                 .place("metadata")
                 .problem(
@@ -105,7 +126,7 @@ final class NetworkReader {
                         metadata,
                         outward,
                         dns,
-                        Network.Routing.NONE)));
+                        routing)));
   }
 
   private static Optional<Integer> mtu(Value value) {
@@ -128,7 +149,7 @@ final class NetworkReader {
     }
   }
 
-  private static Optional<Metadata> metadata(Value value) {
+  private Optional<Metadata> metadata(Value value) {
     if (value.isMapping()) {
       return value
           .section(Keys.METADATA)
@@ -139,6 +160,12 @@ final class NetworkReader {
     if (value.is("installer")) {
       value.problem(
           "metadata has no address of the installer; write metadata: {installer: 192.0.2.240}");
+      return Optional.empty();
+    }
+    if (rules.isOpenstack() && value.is("none")) {
+      value.problem(
+          "a project cannot silence its cloud's metadata service; write cloud, or {installer:"
+              + " ADDRESS}");
       return Optional.empty();
     }
     return value

@@ -14,21 +14,26 @@ final class NetworkTable {
   private final Map<String, Optional<Network>> byName = new LinkedHashMap<>();
   private final Map<String, Value> places = new LinkedHashMap<>();
 
-  private NetworkTable() {}
+  private final NetworkReader reader;
+
+  private NetworkTable(NetworkReader reader) {
+    this.reader = reader;
+  }
 
   /** Only the default network, whose place is {@code nowhere}. */
-  static NetworkTable ofDefault(Value nowhere) {
-    NetworkTable table = new NetworkTable();
-    table.byName.put(NetworkReader.DEFAULT.name(), Optional.of(NetworkReader.DEFAULT));
-    table.places.put(NetworkReader.DEFAULT.name(), nowhere);
+  static NetworkTable ofDefault(Value nowhere, CloudRules rules) {
+    NetworkTable table = new NetworkTable(new NetworkReader(rules));
+    Network network = table.reader.defaultNetwork();
+    table.byName.put(network.name(), Optional.of(network));
+    table.places.put(network.name(), nowhere);
     return table;
   }
 
-  static NetworkTable read(Value value) {
-    NetworkTable table = new NetworkTable();
+  static NetworkTable read(Value value, CloudRules rules) {
+    NetworkTable table = new NetworkTable(new NetworkReader(rules));
     Optional<List<Value>> items = value.list();
     if (items.isEmpty()) {
-      return ofDefault(value);
+      return ofDefault(value, rules);
     }
     Names names = new Names();
     List<Network> before = new ArrayList<>();
@@ -47,9 +52,9 @@ final class NetworkTable {
     Optional<Value> nameValue = section.require("name", "internal");
     Optional<String> name =
         nameValue
-            .flatMap(value -> Names.name(value, Names.LENGTH))
+            .flatMap(value -> name(section, value))
             .filter(text -> names.claim(nameValue.get(), "network", text));
-    Optional<Network> network = NetworkReader.read(section, name);
+    Optional<Network> network = reader.read(section, name);
     name.ifPresent(
         text -> {
           byName.put(text, network);
@@ -69,6 +74,13 @@ final class NetworkTable {
                                   .formatted(read.cidr(), other.cidr(), other.name())));
           before.add(read);
         });
+  }
+
+  /** What exists in the cloud has the name it has there. */
+  private static Optional<String> name(Section section, Value value) {
+    return section.get("existing").isPresent()
+        ? Names.cloudName(value)
+        : Names.name(value, Names.LENGTH);
   }
 
   /** The network a value names; empty: it is unknown or has problems of its own. */

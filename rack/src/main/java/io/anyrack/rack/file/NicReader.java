@@ -14,11 +14,13 @@ final class NicReader {
   static final int MOST_PAIRS = 64;
 
   private final NetworkTable networks;
+  private final CloudRules rules;
   private final Names addresses = new Names();
   private final Names macs = new Names();
 
-  NicReader(NetworkTable networks) {
+  NicReader(NetworkTable networks, CloudRules rules) {
     this.networks = networks;
+    this.rules = rules;
   }
 
   /** The port; empty also where its network is wrong, which is told there. */
@@ -74,7 +76,7 @@ final class NicReader {
     if (!Subnet.isHost(place, network.cidr(), address)) {
       return;
     }
-    if (address.equals(network.gateway())) {
+    if (rules.cloud().flatMap(network::gatewayOn).filter(address::equals).isPresent()) {
       place.problem(
           "address " + address + " is the gateway of '" + network.name() + "'; take another");
       return;

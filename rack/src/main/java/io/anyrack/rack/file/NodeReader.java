@@ -23,16 +23,31 @@ final class NodeReader {
   private final String rack;
   private final NetworkTable networks;
   private final NicReader nics;
+  private final CloudRules rules;
   private final Limits limits;
-  private final Names names = new Names();
+  private final Names names;
   private final Names uuids = new Names();
   private final List<NodeEntry> nodes = new ArrayList<>();
 
-  NodeReader(String rack, NetworkTable networks, Limits limits) {
+  /**
+   * A reader of one rack's nodes.
+   *
+   * @param nics reads the ports of the whole rack
+   * @param names of the rack's nodes and servers
+   */
+  NodeReader(
+      String rack,
+      NetworkTable networks,
+      NicReader nics,
+      Names names,
+      CloudRules rules,
+      Limits limits) {
     this.rack = rack;
     this.networks = networks;
+    this.nics = nics;
+    this.names = names;
+    this.rules = rules;
     this.limits = limits;
-    nics = new NicReader(networks);
   }
 
   /** All nodes that have no problem which makes them unreadable. */
@@ -117,8 +132,12 @@ final class NodeReader {
   private NodeEntry node(Section section, String role, boolean single) {
     Firmware firmware =
         section.get("firmware").flatMap(value -> value.oneOf(Firmware.class)).orElse(Firmware.BIOS);
-    Optional<Path> image = section.get("image").flatMap(References::file);
-    long diskMiB = section.get("disk").flatMap(NodeReader::disk).orElse(DEFAULT_DISK_MIB);
+    // A cloud has images of its own; elsewhere an image is a file.
+    Optional<Path> image =
+        section.get("image").filter(_ -> rules.isLocal()).flatMap(References::file);
+    long diskMiB = section.get("disk").flatMap(this::disk).orElse(DEFAULT_DISK_MIB);
+    rules.onlyLocal(section, "network-boot", "iPXE speaks first");
+    rules.onlyLocal(section, "uuid", "a node has the id of its server");
     if (diskMiB == 0 && section.get("image").isPresent()) {
       section
           .place("image")
@@ -150,12 +169,17 @@ final class NodeReader {
                 .orElse(new UUID(0, 0)),
             image,
             section.get("user-data").flatMap(References::file),
-            NodeSpec.Hosting.NONE),
+            HostingReader.read(section, rules)),
         nics(section, single));
   }
 
-  private static Optional<Long> disk(Value value) {
-    return value.is("none") ? Optional.of(0L) : Sizes.mib(value, 1, 64 * TIB_IN_MIB);
+  private Optional<Long> disk(Value value) {
+    if (value.is("none")) {
+      return Optional.of(0L);
+    }
+    return rules.isOpenstack()
+        ? Sizes.gib(value, 1, HostingReader.MOST_GIB).map(gib -> (long) gib << 10)
+        : Sizes.mib(value, 1, 64 * TIB_IN_MIB);
   }
 
   private static NetworkBoot networkBoot(Section section, Firmware firmware) {

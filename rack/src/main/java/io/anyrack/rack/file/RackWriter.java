@@ -2,12 +2,11 @@ package io.anyrack.rack.file;
 
 import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.BmcSpec.Credentials;
+import io.anyrack.rack.model.BmcSpec.Placement;
 import io.anyrack.rack.model.BootSpec;
 import io.anyrack.rack.model.CloudSpec;
-import io.anyrack.rack.model.Network;
-import io.anyrack.rack.model.Network.Metadata;
-import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.NodeSpec;
+import io.anyrack.rack.model.NodeSpec.Hosting;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.Secret;
 import java.nio.file.Path;
@@ -66,10 +65,27 @@ public final class RackWriter {
     Map<String, Object> file = new LinkedHashMap<>();
     file.put("rack", rack.name());
     file.put("cloud", Map.of(rack.cloud().kind(), cloud(rack.cloud())));
-    file.put("networks", rack.networks().stream().map(RackWriter::network).toList());
-    file.put("nodes", rack.nodes().stream().map(RackWriter::node).toList());
-    file.put("bmc", bmc(rack.bmc()));
-    Map<String, Object> boot = boot(rack.boot());
+    file.put(
+        "networks",
+        rack.networks().stream().map(network -> NetworkTree.of(network, rack.cloud())).toList());
+    if (!rack.routers().isEmpty()) {
+      file.put("routers", rack.routers().stream().map(ServerTree::router).toList());
+    }
+    boolean openstack = rack.cloud() instanceof CloudSpec.Openstack;
+    file.put("nodes", rack.nodes().stream().map(node -> node(node, openstack)).toList());
+    if (!rack.servers().isEmpty()) {
+      file.put("servers", rack.servers().stream().map(ServerTree::of).toList());
+    }
+    rack.installer()
+        .ifPresent(
+            server -> {
+              Map<String, Object> installer = new LinkedHashMap<>();
+              installer.put("use", "none");
+              installer.putAll(ServerTree.of(server));
+              file.put("installer", installer);
+            });
+    file.put("bmc", bmc(rack.bmc(), openstack));
+    Map<String, Object> boot = boot(rack.boot(), openstack);
     if (!boot.isEmpty()) {
       file.put("boot", boot);
     }
@@ -93,30 +109,7 @@ public final class RackWriter {
     return section;
   }
 
-  private static Map<String, Object> network(Network network) {
-    Map<String, Object> section = new LinkedHashMap<>();
-    section.put("name", network.name());
-    section.put("cidr", network.cidr().toString());
-    section.put("gateway", network.gateway().toString());
-    section.put("dhcp", Words.of(network.dhcp()));
-    section.put("guard", Words.of(network.guard()));
-    section.put("mtu", network.mtu());
-    section.put("pool", network.pool().toString());
-    section.put(
-        "metadata",
-        switch (network.metadata()) {
-          case Metadata.Cloud() -> "cloud";
-          case Metadata.None() -> "none";
-          case Metadata.Installer(var address) -> Map.of("installer", address.toString());
-        });
-    section.put("outward", network.outward());
-    if (!network.dns().isEmpty()) {
-      section.put("dns", network.dns().stream().map(Object::toString).toList());
-    }
-    return section;
-  }
-
-  private static Map<String, Object> node(NodeSpec node) {
+  private static Map<String, Object> node(NodeSpec node, boolean openstack) {
     Map<String, Object> section = new LinkedHashMap<>();
     section.put("name", node.name());
     section.put("role", node.role());
@@ -124,49 +117,43 @@ public final class RackWriter {
     section.put("memory", Sizes.text(node.memoryMiB()));
     section.put("disk", node.diskBytes() == 0 ? "none" : Sizes.ofBytes(node.diskBytes()));
     section.put("firmware", Words.of(node.firmware()));
-    section.put("network-boot", Words.of(node.networkBoot()));
-    section.put("networks", node.nics().stream().map(RackWriter::nic).toList());
+    if (!openstack) {
+      section.put("network-boot", Words.of(node.networkBoot()));
+    }
+    section.put("networks", node.nics().stream().map(NicTree::of).toList());
     Map<String, Object> identity = new LinkedHashMap<>();
     identity.put("manufacturer", node.identity().manufacturer());
     identity.put("product", node.identity().product());
     identity.put("serial", node.identity().serial());
     section.put("identity", identity);
-    section.put("uuid", node.uuid().toString());
+    if (openstack) {
+      hosting(section, node.hosting());
+    } else {
+      section.put("uuid", node.uuid().toString());
+    }
     node.image().ifPresent(path -> section.put("image", path.toString()));
     node.userData().ifPresent(path -> section.put("user-data", path.toString()));
     return section;
   }
 
-  private static Map<String, Object> nic(Nic nic) {
+  private static void hosting(Map<String, Object> section, Hosting hosting) {
+    hosting.flavor().ifPresent(flavor -> section.put("flavor", flavor));
+    hosting.image().ifPresent(image -> section.put("image", image));
+    section.put("storage", Words.of(hosting.storage()));
+    if (!hosting.volumes().isEmpty()) {
+      section.put("volumes", hosting.volumes().stream().map(RackWriter::volume).toList());
+    }
+    hosting.method().ifPresent(method -> section.put("method", Words.of(method)));
+  }
+
+  private static Map<String, Object> volume(NodeSpec.VolumeSpec volume) {
     Map<String, Object> section = new LinkedHashMap<>();
-    section.put("name", nic.network());
-    section.put("mac", nic.mac().toString());
-    nic.address().ifPresent(address -> section.put("address", address.toString()));
-    section.put("guard", Words.of(nic.guard()));
-    if (!nic.allowedPairs().isEmpty()) {
-      section.put("allowed-pairs", nic.allowedPairs().stream().map(RackWriter::pair).toList());
-    }
-    if (!nic.dhcpOptions().isEmpty()) {
-      Map<String, Object> options = new LinkedHashMap<>();
-      nic.dhcpOptions().forEach(option -> options.put(option.name(), option.value()));
-      section.put("dhcp-options", options);
-    }
+    section.put("size", Sizes.text((long) volume.sizeGib() << 10));
+    volume.type().ifPresent(type -> section.put("type", type));
     return section;
   }
 
-  private static Object pair(Nic.AddressPair pair) {
-    String addresses =
-        pair.cidr().prefix() == 32 ? pair.cidr().base().toString() : pair.cidr().toString();
-    if (pair.mac().isEmpty()) {
-      return addresses;
-    }
-    Map<String, Object> section = new LinkedHashMap<>();
-    section.put("address", addresses);
-    section.put("mac", pair.mac().get().toString());
-    return section;
-  }
-
-  private static Map<String, Object> bmc(BmcSpec bmc) {
+  private static Map<String, Object> bmc(BmcSpec bmc, boolean openstack) {
     Map<String, Object> section = new LinkedHashMap<>();
     section.put("address", Words.of(bmc.addressing()));
     section.put("ip", bmc.address().toString());
@@ -181,10 +168,20 @@ public final class RackWriter {
       }
     }
     section.put("soft-off-after", bmc.softOffAfter().map(Durations::text).orElse("never"));
+    if (openstack) {
+      section.put(
+          "placement",
+          switch (bmc.placement()) {
+            case Placement.Here() -> "here";
+            case Placement.Vm(var server) -> Map.of("vm", ServerTree.of(server));
+            case Placement.Installer() -> "installer";
+          });
+      section.put("power-off", Words.of(bmc.powerOff()));
+    }
     return section;
   }
 
-  private static Map<String, Object> boot(BootSpec boot) {
+  private static Map<String, Object> boot(BootSpec boot, boolean openstack) {
     Map<String, Object> section = new LinkedHashMap<>();
     boot.script()
         .ifPresent(
@@ -205,6 +202,13 @@ public final class RackWriter {
               section.put("cmdline", linux.commandLine());
             });
     boot.serve().ifPresent(path -> section.put("serve", path.toString()));
+    if (openstack) {
+      section.put("method", Words.of(boot.method()));
+      boot.address().ifPresent(address -> section.put("address", address.toString()));
+      section.put("port", boot.port());
+    } else if (boot.method() != BootSpec.Method.AUTO) {
+      section.put("method", Words.of(boot.method()));
+    }
     return section;
   }
 }

@@ -30,6 +30,26 @@ final class Sizes {
     return size;
   }
 
+  /** A size in GiB between two others, without a rest. */
+  static Optional<Integer> gib(Value value, int least, int most) {
+    return mib(value, least << 10, (long) most << 10)
+        .filter(
+            size -> {
+              boolean whole = isWholeGib(size);
+              if (!whole) {
+                value.problem(
+                    "%s is %s; the cloud has disks of whole GiB, such as %dGiB"
+                        .formatted(value.name(), text(size), (size >> 10) + 1));
+              }
+              return whole;
+            })
+        .map(size -> (int) (size >> 10));
+  }
+
+  static boolean isWholeGib(long mib) {
+    return mib % 1024 == 0;
+  }
+
   private static long mib(String text) {
     Matcher matcher = NUMBER.matcher(text);
     if (!matcher.matches()) {

@@ -201,14 +201,17 @@ record Value(String name, Node node, Context context) {
     if (tag.equals(Tag.NULL)) {
       return "empty";
     }
-    if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
-      return "the number " + ((ScalarNode) node).getValue();
-    }
-    if (tag.equals(Tag.BOOL)) {
-      return ((ScalarNode) node).getValue().toLowerCase(Locale.ROOT);
-    }
-    if (tag.equals(Tag.STR)) {
-      return "the text '" + ((ScalarNode) node).getValue() + "'";
+    // A collection may carry the tag of a number, when the file says so.
+    if (node instanceof ScalarNode scalar) {
+      if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+        return "the number " + scalar.getValue();
+      }
+      if (tag.equals(Tag.BOOL)) {
+        return scalar.getValue().toLowerCase(Locale.ROOT);
+      }
+      if (tag.equals(Tag.STR)) {
+        return "the text '" + scalar.getValue() + "'";
+      }
     }
     if (isList()) {
       return "a list";

@@ -26,6 +26,11 @@ public record BmcSpec(
     Placement placement,
     PowerOff powerOff) {
 
+  /** The same with the service elsewhere. */
+  public BmcSpec withPlacement(Placement placement) {
+    return new BmcSpec(addressing, address, port, credentials, softOffAfter, placement, powerOff);
+  }
+
   /** Where the service of a rack runs. */
   public sealed interface Placement {
     /** On this machine. */

@@ -1,5 +1,6 @@
 package io.anyrack.rack.model;
 
+import io.anyrack.rack.address.Ipv4Address;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +12,30 @@ import java.util.Optional;
  * @param linux a kernel to start where there is no script
  * @param serve a directory whose files the boot server hands out over HTTP and TFTP
  * @param method how machines are made to boot from the network
+ * @param address where nodes reach the boot server; empty: the cloud knows a place
+ * @param port its TCP port; 0: the kernel chooses
  */
 public record BootSpec(
-    Optional<Script> script, Optional<Linux> linux, Optional<Path> serve, Method method) {
+    Optional<Script> script,
+    Optional<Linux> linux,
+    Optional<Path> serve,
+    Method method,
+    Optional<Ipv4Address> address,
+    int port) {
   /** Nothing, by whatever method the cloud has. */
   public static final BootSpec NOTHING =
       new BootSpec(Optional.empty(), Optional.empty(), Optional.empty(), Method.AUTO);
+
+  /** What is booted, by a server whose place is left to the cloud. */
+  public BootSpec(
+      Optional<Script> script, Optional<Linux> linux, Optional<Path> serve, Method method) {
+    this(script, linux, serve, method, Optional.empty(), 0);
+  }
+
+  /** The same, handed out at another place. */
+  public BootSpec at(Ipv4Address address, int port) {
+    return new BootSpec(script, linux, serve, method, Optional.of(address), port);
+  }
 
   /** How a cloud makes a machine boot from the network. */
   public enum Method {

@@ -40,6 +40,16 @@ public record Network(
   }
 
   /**
+   * The gateway where there is one: on OpenStack a network has it only from a router, its own or
+   * the one of a network that exists.
+   */
+  public Optional<Ipv4Address> gatewayOn(CloudSpec cloud) {
+    return cloud instanceof CloudSpec.Openstack && !routing.existing() && routing.router().isEmpty()
+        ? Optional.empty()
+        : Optional.of(gateway);
+  }
+
+  /**
    * What ties a network to others; clouds other than OpenStack know only {@link #NONE}.
    *
    * @param existing whether the cloud has the network already: it is used and never changed

@@ -2,6 +2,7 @@ package io.anyrack.rack.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -47,9 +48,35 @@ public record Rack(
     this(name, cloud, networks, nodes, bmc, boot, List.of(), List.of(), Optional.empty());
   }
 
+  /** The same rack on another cloud. */
+  public Rack withCloud(CloudSpec cloud) {
+    return new Rack(name, cloud, networks, nodes, bmc, boot, routers, servers, installer);
+  }
+
+  /** The same rack with something else to boot. */
+  public Rack withBoot(BootSpec boot) {
+    return new Rack(name, cloud, networks, nodes, bmc, boot, routers, servers, installer);
+  }
+
   /** The same rack with other nodes. */
   public Rack withNodes(List<NodeSpec> nodes) {
     return new Rack(name, cloud, networks, nodes, bmc, boot, routers, servers, installer);
+  }
+
+  /** The same rack with each server that is no node as {@code change} makes it. */
+  public Rack withServers(UnaryOperator<ServerSpec> change) {
+    return new Rack(
+        name,
+        cloud,
+        networks,
+        nodes,
+        bmc.placement() instanceof BmcSpec.Placement.Vm(ServerSpec server)
+            ? bmc.withPlacement(new BmcSpec.Placement.Vm(change.apply(server)))
+            : bmc,
+        boot,
+        routers,
+        servers.stream().map(change).toList(),
+        installer.map(change));
   }
 
   /** The server the service of the rack runs on; empty: this machine. */

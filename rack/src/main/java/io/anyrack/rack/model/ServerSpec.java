@@ -2,8 +2,10 @@ package io.anyrack.rack.model;
 
 import io.anyrack.rack.address.Ipv4Address;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A server of the rack that is no node: it starts from an image, stays on, and has no BMC.
@@ -36,6 +38,38 @@ public record ServerSpec(
   public ServerSpec {
     securityGroups = List.copyOf(securityGroups);
     ports = List.copyOf(ports);
+  }
+
+  /** The same server with other ports. */
+  public ServerSpec withPorts(List<Port> ports) {
+    return new ServerSpec(
+        name, image, flavor, diskGib, user, keypair, securityGroups, ports, floatingIp, userData);
+  }
+
+  /** Its ports on networks of the rack, in order. */
+  public List<Nic> nics() {
+    return ports.stream()
+        .flatMap(
+            port ->
+                switch (port) {
+                  case Port.OnRack(Nic nic) -> Stream.of(nic);
+                  case Port.OnCloud _ -> Stream.empty();
+                })
+        .toList();
+  }
+
+  /** The same server with other ports on the rack's networks, as many as it has. */
+  public ServerSpec withNics(List<Nic> nics) {
+    Iterator<Nic> next = nics.iterator();
+    return withPorts(
+        ports.stream()
+            .<Port>map(
+                port ->
+                    switch (port) {
+                      case Port.OnRack _ -> new Port.OnRack(next.next());
+                      case Port.OnCloud onCloud -> onCloud;
+                    })
+            .toList());
   }
 
   /** A port of a server. */

@@ -1,15 +1,19 @@
 package io.anyrack.rack.plan;
 
 import io.anyrack.rack.model.BootSpec;
+import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.model.RouterSpec;
+import io.anyrack.rack.model.ServerSpec;
 import io.anyrack.rack.plan.Plan.Action;
 import io.anyrack.rack.plan.Plan.Change;
 import io.anyrack.rack.plan.Plan.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds the changes of a whole rack. */
 final class Changes {
@@ -18,6 +22,7 @@ final class Changes {
   static Plan all(Rack rack) {
     List<Change> changes = new ArrayList<>();
     rack.networks().forEach(network -> changes.add(added(network)));
+    rack.routers().forEach(router -> changes.add(added(router)));
     changes.add(
         new Change(
             Action.ADD,
@@ -32,6 +37,7 @@ final class Changes {
         .ifPresent(
             boot ->
                 changes.add(new Change(Action.ADD, Kind.BOOT, boot.name(), boot.details(), false)));
+    rack.allServers().forEach(server -> changes.add(added(server)));
     rack.nodes().forEach(node -> changes.add(added(node)));
     return new Plan(changes);
   }
@@ -42,7 +48,16 @@ final class Changes {
           "the rack is called '%s' and not '%s': a rack keeps its name; take the old one down first"
               .formatted(before.name(), after.name()));
     }
+    if (isElsewhere(before.cloud(), after.cloud())) {
+      throw new IllegalArgumentException(
+          "the rack is on %s and not on %s: a rack stays where it is; take it down there first"
+              .formatted(place(before), place(after)));
+    }
     List<Change> changes = new ArrayList<>();
+    if (before.cloud() instanceof CloudSpec.Openstack old
+        && after.cloud() instanceof CloudSpec.Openstack wanted) {
+      Comparison.images(old, wanted).ifPresent(changes::add);
+    }
     for (Network network : after.networks()) {
       before
           .network(network.name())
@@ -50,8 +65,20 @@ final class Changes {
           .orElseGet(() -> Optional.of(added(network)))
           .ifPresent(changes::add);
     }
+    for (RouterSpec router : after.routers()) {
+      named(before.routers(), RouterSpec::name, router.name())
+          .map(old -> Comparison.routers(old, router))
+          .orElseGet(() -> Optional.of(added(router)))
+          .ifPresent(changes::add);
+    }
     Comparison.bmcs(before.bmc(), after.bmc()).ifPresent(changes::add);
     Comparison.boots(before.boot(), after.boot()).ifPresent(changes::add);
+    for (ServerSpec server : after.allServers()) {
+      named(before.allServers(), ServerSpec::name, server.name())
+          .map(old -> Comparison.servers(old, server))
+          .orElseGet(() -> Optional.of(added(server)))
+          .ifPresent(changes::add);
+    }
     for (NodeSpec node : after.nodes()) {
       before
           .node(node.name())
@@ -62,10 +89,64 @@ final class Changes {
     before.nodes().stream()
         .filter(node -> after.node(node.name()).isEmpty())
         .forEach(node -> changes.add(removed(Kind.NODE, node.name())));
+    before.allServers().stream()
+        .filter(server -> named(after.allServers(), ServerSpec::name, server.name()).isEmpty())
+        .forEach(server -> changes.add(removed(Kind.SERVER, server.name())));
+    before.routers().stream()
+        .filter(router -> named(after.routers(), RouterSpec::name, router.name()).isEmpty())
+        .forEach(router -> changes.add(removed(Kind.ROUTER, router.name())));
     before.networks().stream()
         .filter(network -> after.network(network.name()).isEmpty())
         .forEach(network -> changes.add(removed(Kind.NETWORK, network.name())));
     return new Plan(changes);
+  }
+
+  /** What a file does not say may be what the other says: {@code OS_CLOUD} does. */
+  private static boolean isElsewhere(CloudSpec before, CloudSpec after) {
+    return before instanceof CloudSpec.Openstack old && after instanceof CloudSpec.Openstack wanted
+        ? differ(old.cloud(), wanted.cloud()) || differ(old.region(), wanted.region())
+        : !before.kind().equals(after.kind());
+  }
+
+  private static boolean differ(Optional<String> before, Optional<String> after) {
+    return before.isPresent() && after.isPresent() && !before.equals(after);
+  }
+
+  /** Where a rack lives, as far as its file says it. */
+  private static String place(Rack rack) {
+    return switch (rack.cloud()) {
+      case CloudSpec.Local _ -> "the cloud 'local'";
+      case CloudSpec.Openstack(var cloud, var region, _, _) ->
+          "the cloud 'openstack'"
+              + cloud.map(name -> " called '" + name + "'").orElse("")
+              + region.map(name -> " in the region '" + name + "'").orElse("");
+    };
+  }
+
+  private static <T> Optional<T> named(List<T> all, Function<T, String> name, String wanted) {
+    return all.stream().filter(each -> name.apply(each).equals(wanted)).findFirst();
+  }
+
+  private static Change added(RouterSpec router) {
+    return new Change(
+        Action.ADD,
+        Kind.ROUTER,
+        router.name(),
+        List.of("external " + router.external().orElse("none")),
+        false);
+  }
+
+  private static Change added(ServerSpec server) {
+    return new Change(
+        Action.ADD,
+        Kind.SERVER,
+        server.name(),
+        List.of(
+            "image " + server.image(),
+            "flavor " + server.flavor(),
+            "disk " + (server.diskGib() == 0 ? "of the flavor" : Shown.gib(server.diskGib())),
+            "floating-ip " + Shown.floatingIp(server.floatingIp())),
+        false);
   }
 
   private static Change added(Network network) {
@@ -74,10 +155,10 @@ final class Changes {
         Kind.NETWORK,
         network.name(),
         List.of(
-            network.cidr().toString(),
+            network.cidr() + (network.routing().existing() ? " exists" : ""),
             "dhcp " + Shown.word(network.dhcp()),
             "guard " + Shown.word(network.guard()),
-            "mtu " + network.mtu()),
+            "mtu " + Shown.mtu(network.mtu())),
         false);
   }
 

@@ -8,6 +8,10 @@ import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.NodeSpec;
+import io.anyrack.rack.model.NodeSpec.Hosting;
+import io.anyrack.rack.model.NodeSpec.VolumeSpec;
+import io.anyrack.rack.model.RouterSpec;
+import io.anyrack.rack.model.ServerSpec;
 import io.anyrack.rack.plan.Plan.Change;
 import io.anyrack.rack.plan.Plan.Kind;
 import java.nio.file.Path;
@@ -24,11 +28,17 @@ final class Comparison {
         .now("gateway", Network::gateway)
         .now("dhcp", Network::dhcp)
         .now("guard", Network::guard)
-        .now("mtu", Network::mtu)
+        .now("mtu", network -> Shown.mtu(network.mtu()))
         .now("pool", Network::pool)
         .now("metadata", network -> Shown.metadata(network.metadata()))
         .now("outward", Network::outward)
         .now("dns", Network::dns)
+        .now("existing", network -> network.routing().existing())
+        .now("router", network -> network.routing().router())
+        .now(
+            "host-routes",
+            network -> network.routing().hostRoutes().stream().map(Shown::route).toList())
+        .now("ipv6", network -> network.routing().ipv6().map(Shown::ipv6))
         .change(Kind.NETWORK, after.name());
   }
 
@@ -46,18 +56,58 @@ final class Comparison {
     } else {
       difference.whenOff("disk", node -> Shown.disk(node.diskBytes()));
     }
+    difference.replacing("image", NodeSpec::image);
+    // A server of Nova has its firmware from the medium it was made with.
+    if (cloudAfter instanceof CloudSpec.Openstack) {
+      difference.replacing("firmware", NodeSpec::firmware);
+    } else {
+      difference.whenOff("firmware", NodeSpec::firmware);
+    }
     difference
-        .replacing("image", NodeSpec::image)
-        .whenOff("firmware", NodeSpec::firmware)
         .whenOff("network-boot", NodeSpec::networkBoot)
         .whenOff("manufacturer", node -> node.identity().manufacturer())
         .whenOff("product", node -> node.identity().product())
         .whenOff("serial", node -> node.identity().serial())
         .whenOff("uuid", NodeSpec::uuid)
         .now("user-data", NodeSpec::userData);
+    hosting(difference, before.hosting(), after.hosting());
     ports(difference, before.nics(), after.nics());
     cloud(difference, cloudBefore, cloudAfter);
     return difference.change(Kind.NODE, after.name());
+  }
+
+  private static void hosting(Difference<NodeSpec> difference, Hosting before, Hosting after) {
+    difference
+        .replacing("flavor", node -> node.hosting().flavor())
+        .replacing("image", node -> node.hosting().image())
+        .replacing("storage", node -> node.hosting().storage())
+        .now("method", node -> node.hosting().method());
+    volumes(difference, before.volumes(), after.volumes());
+  }
+
+  /** A volume that grows or comes keeps what the others have; one that goes loses its content. */
+  private static void volumes(
+      Difference<NodeSpec> difference, List<VolumeSpec> before, List<VolumeSpec> after) {
+    for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
+      String volume = "volume " + (i + 1);
+      if (i >= before.size()) {
+        difference.also(volume + ": added, " + Shown.volume(after.get(i)), false);
+      } else if (i >= after.size()) {
+        difference.also(volume + ": removed with its content", false);
+      } else if (!before.get(i).equals(after.get(i))) {
+        boolean grows =
+            before.get(i).type().equals(after.get(i).type())
+                && before.get(i).sizeGib() < after.get(i).sizeGib();
+        difference.also(
+            "%s: %s -> %s%s"
+                .formatted(
+                    volume,
+                    Shown.volume(before.get(i)),
+                    Shown.volume(after.get(i)),
+                    grows ? "" : ", without its content"),
+            grows);
+      }
+    }
   }
 
   private static void ports(Difference<NodeSpec> difference, List<Nic> before, List<Nic> after) {
@@ -92,17 +142,32 @@ final class Comparison {
 
   private static void cloud(
       Difference<NodeSpec> difference, CloudSpec cloudBefore, CloudSpec cloudAfter) {
-    if (!(cloudBefore instanceof CloudSpec.Local before
-        && cloudAfter instanceof CloudSpec.Local after)) {
-      return;
+    if (cloudBefore instanceof CloudSpec.Local before
+        && cloudAfter instanceof CloudSpec.Local after) {
+      new Difference<>(before, after)
+          .whenOff("accelerator", CloudSpec.Local::accelerator)
+          .whenOff("disk-cache", CloudSpec.Local::diskCache)
+          .change(Kind.NODE, "")
+          .ifPresent(
+              change ->
+                  change.details().forEach(detail -> difference.also(detail, change.whenOff())));
     }
-    new Difference<>(before, after)
-        .whenOff("accelerator", CloudSpec.Local::accelerator)
-        .whenOff("disk-cache", CloudSpec.Local::diskCache)
-        .change(Kind.NODE, "")
-        .ifPresent(
-            change ->
-                change.details().forEach(detail -> difference.also(detail, change.whenOff())));
+    if (cloudBefore instanceof CloudSpec.Openstack before
+        && cloudAfter instanceof CloudSpec.Openstack after) {
+      zones(before, after).ifPresent(change -> change.details().forEach(difference::alsoReplacing));
+    }
+  }
+
+  private static Optional<Change> zones(CloudSpec.Openstack before, CloudSpec.Openstack after) {
+    return new Difference<>(before, after)
+        .now("availability-zone", CloudSpec.Openstack::availabilityZone)
+        .change(Kind.NODE, "");
+  }
+
+  static Optional<Change> images(CloudSpec.Openstack before, CloudSpec.Openstack after) {
+    return new Difference<>(before, after)
+        .now("image-prefix", CloudSpec.Openstack::imagePrefix)
+        .change(Kind.RESOURCE, "images");
   }
 
   static Optional<Change> bmcs(BmcSpec before, BmcSpec after) {
@@ -112,7 +177,9 @@ final class Comparison {
             .now("ip", BmcSpec::address)
             .now("port", BmcSpec::port)
             .now("credentials", bmc -> Shown.credentials(bmc.credentials()))
-            .now("soft-off-after", bmc -> bmc.softOffAfter().map(Shown::duration));
+            .now("soft-off-after", bmc -> bmc.softOffAfter().map(Shown::duration))
+            .now("placement", bmc -> Shown.placement(bmc.placement()))
+            .now("power-off", BmcSpec::powerOff);
     if (before.credentials() instanceof Credentials.Given(String user, var old)
         && after.credentials() instanceof Credentials.Given(String sameUser, var wanted)
         && user.equals(sameUser)
@@ -122,6 +189,35 @@ final class Comparison {
     return difference.change(Kind.BMC, "bmc");
   }
 
+  static Optional<Change> routers(RouterSpec before, RouterSpec after) {
+    return new Difference<>(before, after)
+        .now("external", RouterSpec::external)
+        .change(Kind.ROUTER, after.name());
+  }
+
+  static Optional<Change> servers(ServerSpec before, ServerSpec after) {
+    Difference<ServerSpec> difference =
+        new Difference<>(before, after)
+            .replacing("image", ServerSpec::image)
+            .replacing("flavor", ServerSpec::flavor)
+            .replacing("disk", server -> Shown.gib(server.diskGib()))
+            .now("user", ServerSpec::user)
+            .replacing("keypair", ServerSpec::keypair)
+            .now("security-groups", ServerSpec::securityGroups)
+            .now("floating-ip", server -> Shown.floatingIp(server.floatingIp()))
+            // Read at the first start only.
+            .replacing("user-data", ServerSpec::userData);
+    for (int i = 0; i < Math.max(before.ports().size(), after.ports().size()); i++) {
+      int index = i;
+      difference.now("port " + (i + 1), server -> port(server, index));
+    }
+    return difference.change(Kind.SERVER, after.name());
+  }
+
+  private static Optional<String> port(ServerSpec server, int index) {
+    return server.ports().stream().skip(index).findFirst().map(Shown::port);
+  }
+
   static Optional<Change> boots(BootSpec before, BootSpec after) {
     return new Difference<>(before, after)
         .now("script", boot -> boot.script().map(Shown::script))
@@ -129,6 +225,9 @@ final class Comparison {
         .now("initrd", boot -> boot.linux().map(Linux::initrds).orElse(List.<Path>of()))
         .now("cmdline", boot -> boot.linux().map(Linux::commandLine))
         .now("serve", BootSpec::serve)
+        .now("method", BootSpec::method)
+        .now("address", BootSpec::address)
+        .now("port", BootSpec::port)
         .change(Kind.BOOT, "boot");
   }
 }

@@ -49,6 +49,13 @@ final class Difference<T> {
     return this;
   }
 
+  /** Something that differs in a way of its own, and whose change loses the node's content. */
+  Difference<T> alsoReplacing(String detail) {
+    details.add(detail);
+    losesContent = true;
+    return this;
+  }
+
   private boolean compare(String name, Function<T, ?> property) {
     Object old = property.apply(before);
     Object wanted = property.apply(after);

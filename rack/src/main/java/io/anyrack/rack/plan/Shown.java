@@ -1,9 +1,17 @@
 package io.anyrack.rack.plan;
 
+import static java.util.stream.Collectors.joining;
+
 import io.anyrack.rack.model.BmcSpec.Credentials;
+import io.anyrack.rack.model.BmcSpec.Placement;
 import io.anyrack.rack.model.BootSpec.Script;
+import io.anyrack.rack.model.Network.HostRoute;
+import io.anyrack.rack.model.Network.Ipv6;
 import io.anyrack.rack.model.Network.Metadata;
 import io.anyrack.rack.model.Nic.AddressPair;
+import io.anyrack.rack.model.NodeSpec.VolumeSpec;
+import io.anyrack.rack.model.ServerSpec.FloatingIp;
+import io.anyrack.rack.model.ServerSpec.Port;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -25,6 +33,60 @@ final class Shown {
 
   static String disk(long bytes) {
     return bytes == 0 ? "none" : mib(bytes >> 20);
+  }
+
+  static String mtu(int mtu) {
+    return mtu == 0 ? "auto" : String.valueOf(mtu);
+  }
+
+  static String route(HostRoute route) {
+    return route.destination() + " by " + route.nextHop();
+  }
+
+  static String ipv6(Ipv6 ipv6) {
+    return ipv6.cidr() + " by " + word(ipv6.mode());
+  }
+
+  static String gib(int gib) {
+    return gib == 0 ? "none" : mib((long) gib << 10);
+  }
+
+  static String volume(VolumeSpec volume) {
+    return gib(volume.sizeGib()) + volume.type().map(type -> " of type " + type).orElse("");
+  }
+
+  static String placement(Placement placement) {
+    return switch (placement) {
+      case Placement.Here() -> "here";
+      case Placement.Vm(var server) -> "vm " + server.name();
+      case Placement.Installer() -> "installer";
+    };
+  }
+
+  static String floatingIp(FloatingIp floatingIp) {
+    return switch (floatingIp) {
+      case FloatingIp.None() -> "none";
+      case FloatingIp.New(var network) -> network.map(name -> "new of " + name).orElse("new");
+      case FloatingIp.Existing(var address) -> address.toString();
+    };
+  }
+
+  static String port(Port port) {
+    return switch (port) {
+      case Port.OnRack(var nic) ->
+          nic.network()
+              + " "
+              + nic.mac()
+              + nic.address().map(address -> " " + address).orElse("")
+              + " guard "
+              + word(nic.guard())
+              + nic.allowedPairs().stream().map(pair -> " +" + pair(pair)).collect(joining())
+              + nic.dhcpOptions().stream()
+                  .map(option -> " " + option.name() + "=" + option.value())
+                  .collect(joining());
+      case Port.OnCloud(String network, var address) ->
+          network + address.map(own -> " " + own).orElse("");
+    };
   }
 
   static String metadata(Metadata metadata) {

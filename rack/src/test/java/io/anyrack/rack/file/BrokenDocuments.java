@@ -37,6 +37,14 @@ final class BrokenDocuments {
               "3:1: not YAML: found character 'TAB' that cannot start any token. (Do not use TAB"
                   + " for indentation)"),
           meaning(
+              "a list that says it is a number",
+              """
+              rack: lab
+              nodes: !!int [3]
+              """,
+              "2:8: nodes is tagged tag:yaml.org,2002:int; it has to be a whole number from 1 to"
+                  + " 1000"),
+          meaning(
               "a bracket left open",
               """
               rack: lab
@@ -93,7 +101,8 @@ final class BrokenDocuments {
               colour: red
               nodes: 3
               """,
-              "2:1: unknown key 'colour'; known here: rack, cloud, networks, nodes, bmc, boot"),
+              "2:1: unknown key 'colour'; known here: rack, cloud, networks, routers, nodes,"
+                  + " servers, installer, bmc, boot"),
           meaning(
               "key twice",
               """
@@ -181,10 +190,10 @@ final class BrokenDocuments {
               "cloud not built yet",
               """
               rack: lab
-              cloud: openstack
+              cloud: physical
               nodes: 3
               """,
-              "2:8: the cloud 'openstack' is not built yet; this version knows 'local'"),
+              "2:8: the cloud 'physical' is not built yet; this version knows local, openstack"),
           shape(
               "cloud not built yet, with settings",
               """
@@ -193,7 +202,7 @@ final class BrokenDocuments {
                 libvirt: { host: h1 }
               nodes: 3
               """,
-              "3:3: the cloud 'libvirt' is not built yet; this version knows 'local'"),
+              "3:3: the cloud 'libvirt' is not built yet; this version knows local, openstack"),
           shape(
               "cloud misspelt",
               """

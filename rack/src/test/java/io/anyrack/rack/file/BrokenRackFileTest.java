@@ -13,7 +13,13 @@ class BrokenRackFileTest {
 
   static Stream<Broken> files() {
     return Stream.of(
-            BrokenDocuments.FILES, BrokenNetworks.FILES, BrokenNodes.FILES, BrokenBmcsAndBoot.FILES)
+            BrokenDocuments.FILES,
+            BrokenNetworks.FILES,
+            BrokenNodes.FILES,
+            BrokenBmcsAndBoot.FILES,
+            BrokenClouds.FILES,
+            BrokenOpenstack.FILES,
+            BrokenServers.FILES)
         .flatMap(List::stream);
   }
 

@@ -38,7 +38,7 @@ class RackFileSchemaTest {
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(document);
 
   static Stream<Good> goodFiles() {
-    return Good.FILES.stream();
+    return Good.files().stream();
   }
 
   static Stream<Broken> filesOfWrongShape() {
@@ -51,6 +51,10 @@ class RackFileSchemaTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static String section(Keys keys) {
+    return keys.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private List<Error> errors(String yaml) {
@@ -77,7 +81,7 @@ class RackFileSchemaTest {
   @ParameterizedTest
   @EnumSource(Keys.class)
   void theSchemaHasTheKeysOfTheReader(Keys keys) {
-    JsonNode section = document.at("/$defs/" + keys.name().toLowerCase(Locale.ROOT));
+    JsonNode section = document.at("/$defs/" + section(keys));
 
     assertThat(section.at("/properties").propertyNames())
         .containsExactlyInAnyOrderElementsOf(keys.names());
@@ -95,9 +99,7 @@ class RackFileSchemaTest {
 
     assertThat(sections)
         .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(Keys.values())
-                .map(keys -> keys.name().toLowerCase(Locale.ROOT))
-                .toList());
+            Arrays.stream(Keys.values()).map(RackFileSchemaTest::section).toList());
   }
 
   @Test

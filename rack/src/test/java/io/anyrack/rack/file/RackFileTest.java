@@ -33,12 +33,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RackFileTest {
 
   static Stream<Good> goodFiles() {
-    return Good.FILES.stream();
+    return Good.files().stream();
   }
 
   private static Rack rackOf(String name) {
     return World.rack(
-        Good.FILES.stream()
+        Good.files().stream()
             .filter(good -> good.name().equals(name))
             .findFirst()
             .orElseThrow()

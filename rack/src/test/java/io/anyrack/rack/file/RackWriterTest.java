@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RackWriterTest {
 
   static Stream<Good> goodFiles() {
-    return Good.FILES.stream();
+    return Good.files().stream();
   }
 
   static IntStream seeds() {
@@ -111,6 +111,14 @@ class RackWriterTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RackWriter.write(unnamed))
         .withMessage("a secret without a name cannot be in a rack file");
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void aRandomRackOnOpenstackReadsBackTheSame(int seed) {
+    Rack rack = new RandomOpenstack(new Random(seed)).rack();
+
+    assertThat(World.rack(RackWriter.write(rack))).isEqualTo(rack);
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -57,11 +57,11 @@ class PlanTest {
     };
   }
 
-  private static Rack complete(String yaml) {
+  static Rack complete(String yaml) {
     return Addressing.complete(rack(yaml), Map.of());
   }
 
-  private static List<Change> changes(String before, String after) {
+  static List<Change> changes(String before, String after) {
     Rack applied = complete(before);
     Rack wanted = Addressing.complete(rack(after), Addressing.of(applied));
     return Plan.between(Optional.of(applied), wanted).changes();

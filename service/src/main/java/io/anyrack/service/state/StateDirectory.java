@@ -89,6 +89,16 @@ public record StateDirectory(Path root) {
     return root.resolve("secrets.json");
   }
 
+  /** Where the user's configuration of the rack's cloud is; nothing of what is in it. */
+  public Path cloudFile() {
+    return root.resolve("cloud");
+  }
+
+  /** The starts of machines whose nodes have not asked for their boot script yet. */
+  public Path starts() {
+    return root.resolve("starts.json");
+  }
+
   /** Ports and credentials of the BMCs. */
   public Path bmcs() {
     return root.resolve("bmcs.json");

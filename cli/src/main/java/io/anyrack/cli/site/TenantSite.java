@@ -1,0 +1,138 @@
+package io.anyrack.cli.site;
+
+import io.anyrack.netboot.NetbootLimits;
+import io.anyrack.netboot.TenantServices;
+import io.anyrack.netboot.TenantSurroundings;
+import io.anyrack.netboot.file.BootPrograms;
+import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.cloud.Cloud;
+import io.anyrack.rack.model.BmcSpec;
+import io.anyrack.rack.model.Rack;
+import io.anyrack.service.Site;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** A rack in a project of a cloud, and the boot server its nodes ask. */
+final class TenantSite implements Site {
+  /** A call to the cloud each; what we do ourselves is seen at once. */
+  private static final Duration POLL = Duration.ofSeconds(5);
+
+  private static final int TFTP = 69;
+
+  private final OrderedCloud cloud;
+  private final TenantServices netboot;
+  private volatile Rack rack;
+
+  private TenantSite(OrderedCloud cloud, TenantServices netboot, Rack rack) {
+    this.cloud = cloud;
+    this.netboot = netboot;
+    this.rack = rack;
+  }
+
+  /**
+   * What a boot server must know of a cloud's machines.
+   *
+   * @param disks the iPXE command that starts a node's disk; empty: it meets iPXE only when it is
+   *     to boot from the network
+   * @param servers the node that has the server of this id
+   */
+  record Machines(
+      Function<String, Optional<String>> disks, Function<UUID, Optional<String>> servers) {}
+
+  /**
+   * Opens the site.
+   *
+   * @param cloud its cloud; closed with the site, or when it cannot be opened
+   */
+  static TenantSite open(
+      Rack rack, OrderedCloud cloud, Machines machines, Site.BootLog log, Clock clock) {
+    try {
+      TenantServices netboot =
+          new TenantServices(
+              rack,
+              BootPrograms.in(LocalSite.BOOT_PROGRAMS),
+              listening(rack),
+              NetbootLimits.DEFAULT,
+              new TenantSurroundings(
+                  cloud,
+                  machines.disks(),
+                  machines.servers(),
+                  event -> log.note(event.node(), BootEventText.of(event)),
+                  clock));
+      return new TenantSite(cloud, netboot, rack);
+    } catch (RuntimeException e) {
+      cloud.close();
+      throw e;
+    }
+  }
+
+  /** On its own server the service may have the port that only the system's programs have. */
+  private static TenantServices.Listening listening(Rack rack) {
+    InetAddress address =
+        rack.boot()
+            .address()
+            .map(Ipv4Address::toInetAddress)
+            .filter(TenantSite::isHere)
+            .orElse(Ipv4Address.ANY.toInetAddress());
+    boolean here = rack.bmc().placement() instanceof BmcSpec.Placement.Here;
+    return new TenantServices.Listening(
+        new InetSocketAddress(address, rack.boot().port()),
+        here ? Optional.empty() : Optional.of(new InetSocketAddress(address, TFTP)));
+  }
+
+  /** An address of another machine leads here by translation: then all of ours are listened on. */
+  private static boolean isHere(InetAddress address) {
+    try {
+      return address.isLoopbackAddress()
+          || Optional.ofNullable(NetworkInterface.getByInetAddress(address)).isPresent();
+    } catch (SocketException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public Cloud cloud() {
+    return cloud;
+  }
+
+  @Override
+  public void configure(Rack changed) {
+    rack = changed;
+    netboot.configure(changed);
+  }
+
+  @Override
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>(netboot.findings());
+    rack.boot()
+        .address()
+        .filter(Ipv4Address::isLoopback)
+        .ifPresent(
+            address ->
+                warnings.add(
+                    "nodes cannot reach the boot server at "
+                        + address
+                        + "; say in the rack file where they can: boot: {address: ADDRESS}"));
+    return List.copyOf(warnings);
+  }
+
+  @Override
+  public Duration pollPeriod() {
+    return POLL;
+  }
+
+  @Override
+  public void close() {
+    cloud.close();
+    netboot.close();
+  }
+}

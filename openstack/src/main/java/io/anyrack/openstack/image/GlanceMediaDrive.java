@@ -1,0 +1,99 @@
+package io.anyrack.openstack.image;
+
+import io.anyrack.openstack.glance.Glance;
+import io.anyrack.openstack.glance.Image;
+import io.anyrack.openstack.glance.ImageRequest;
+import io.anyrack.openstack.tag.RackTags;
+import io.anyrack.rack.model.NodeSpec.Firmware;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The CD drives of a rack's nodes: an image in Glance for each drive that is not empty. */
+public final class GlanceMediaDrive implements MediaDrive {
+  private static final String ROLE = "cd";
+  private static final String SOURCE = "anyrack_source";
+
+  /** Nova's database takes no longer values. */
+  private static final int LONGEST_VALUE = 255;
+
+  private static final Comparator<Image> OLDEST_FIRST =
+      Comparator.comparing((Image image) -> image.created().orElse(Instant.MIN))
+          .thenComparing(Image::id);
+
+  private final Glance glance;
+  private final RackTags tags;
+  private final String prefix;
+  private final ImageDownload download;
+
+  /**
+   * The drives of a rack.
+   *
+   * @param prefix what images' names begin with, for people
+   */
+  public GlanceMediaDrive(Glance glance, RackTags tags, String prefix, ImageDownload download) {
+    this.glance = glance;
+    this.tags = tags;
+    this.prefix = prefix;
+    this.download = download;
+  }
+
+  @Override
+  public void insert(String node, Firmware firmware, URI image) {
+    List<Image> before = images(Optional.of(node));
+    download.use(
+        image,
+        file -> {
+          Map<String, String> properties = new HashMap<>(BootMedium.cd(firmware).properties());
+          properties.put(SOURCE, cut(withoutSecrets(image)));
+          ImageRequest request =
+              new ImageRequest(
+                  prefix + tags.rack() + "-" + node + "-cd",
+                  "iso",
+                  tags.tags(ROLE, node),
+                  properties);
+          glance.upload(glance.create(request).id(), file);
+        });
+    before.forEach(old -> glance.delete(old.id()));
+  }
+
+  /** User and password, and a query, which may hold a token, are nobody's business. */
+  private static String withoutSecrets(URI image) {
+    String host = image.getHost() == null ? "" : "//" + image.getHost();
+    return image.getScheme() + ":" + host + image.getPath();
+  }
+
+  private static String cut(String text) {
+    return text.substring(0, Math.min(text.length(), LONGEST_VALUE));
+  }
+
+  @Override
+  public void eject(String node) {
+    images(Optional.of(node)).forEach(image -> glance.delete(image.id()));
+  }
+
+  @Override
+  public void ejectAll() {
+    images(Optional.empty()).forEach(image -> glance.delete(image.id()));
+  }
+
+  @Override
+  public Optional<String> inserted(String node) {
+    return images(Optional.of(node)).stream()
+        .filter(image -> image.status().equals("active"))
+        .max(OLDEST_FIRST)
+        .map(Image::id);
+  }
+
+  private List<Image> images(Optional<String> node) {
+    return glance.images(Map.of("tag", tags.tag())).stream()
+        .filter(image -> image.tags().contains(tags.tag()))
+        .filter(image -> RackTags.role(image.tags()).equals(Optional.of(ROLE)))
+        .filter(image -> node.isEmpty() || RackTags.name(image.tags()).equals(node))
+        .toList();
+  }
+}

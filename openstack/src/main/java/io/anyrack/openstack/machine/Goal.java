@@ -1,0 +1,48 @@
+package io.anyrack.openstack.machine;
+
+/** Where a server is to be brought. */
+sealed interface Goal {
+  /** For messages, such as {@code power off}. */
+  String label();
+
+  /** Where it is. */
+  record Look() implements Goal {
+    @Override
+    public String label() {
+      return "a look";
+    }
+  }
+
+  /** No power. */
+  record Off() implements Goal {
+    @Override
+    public String label() {
+      return "power off";
+    }
+  }
+
+  /**
+   * Power.
+   *
+   * @param from what it starts
+   * @param anew whether it must start again if it runs
+   */
+  record On(From from, boolean anew) implements Goal {
+    @Override
+    public String label() {
+      return anew ? "reset" : "power on";
+    }
+  }
+
+  /** What a server starts. */
+  sealed interface From {
+    /** Its own disks, the first of which may be an iPXE CD-ROM. */
+    record Disks() implements From {}
+
+    /** An image beside its disks. */
+    record Rescue(String image) implements From {}
+
+    /** An image written over its root disk. */
+    record Rebuild(String image) implements From {}
+  }
+}

@@ -1,0 +1,58 @@
+package io.anyrack.openstack.machine;
+
+import io.anyrack.rack.model.BootSpec;
+
+/**
+ * What a boot method means for who uses the node; told by {@code plan} and {@code doctor}.
+ *
+ * @param diskSafe whether booting from the network leaves the disk alone
+ * @param networkBoot what happens for it
+ * @param off what power off does
+ * @param soft what a soft power off does
+ * @param reset what a reset does
+ */
+public record MethodTruth(
+    boolean diskSafe,
+    String networkBoot,
+    String off,
+    String soft,
+    String reset) {
+  private static final String NO_ACPI =
+      "not possible: Nova cannot ask this guest and wait; shut down in the guest, or power off";
+  private static final String ASKS = "asks the guest by ACPI; Nova powers it off if it takes long";
+
+  /** What {@code method} means on a cloud. */
+  public static MethodTruth of(BootSpec.Method method, boolean guestShutdown) {
+    String soft = guestShutdown ? ASKS : NO_ACPI;
+    String off = guestShutdown ? "asks the guest first, up to a minute" : "at once, about 2 s";
+    return switch (method) {
+      case SCRIPT ->
+          new MethodTruth(
+              true,
+              "the node always starts iPXE from its CD-ROM, and the script says network or disk: no"
+                  + " call to the cloud",
+              off,
+              soft,
+              "hard reboot");
+      case RESCUE ->
+          new MethodTruth(
+              true,
+              "rescue with an iPXE CD-ROM, 2 to 5 s; the disks stay where they are",
+              off + "; while booted from the network the disk starts for a moment first",
+              soft,
+              "hard reboot; while booted from the network it is rescued anew, and the disk starts"
+                  + " for a moment");
+      case REBUILD ->
+          new MethodTruth(
+              false,
+              "rebuild with an iPXE disk, 4 to 11 s: WHAT IS ON THE ROOT DISK IS LOST; from off it"
+                  + " runs for a moment",
+              off,
+              soft,
+              "hard reboot");
+      case AUTO, NATIVE ->
+          new MethodTruth(
+              true, "not possible: it starts its own disk", off, soft, "hard reboot");
+    };
+  }
+}

@@ -1,0 +1,89 @@
+package io.anyrack.openstack.machine;
+
+import io.anyrack.openstack.nova.Nova;
+import io.anyrack.openstack.nova.Server;
+import io.anyrack.openstack.tag.RackTags;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The servers that are a rack's nodes, found by their tags. What was seen last is kept, so that
+ * most questions cost no call. Thread-safe.
+ */
+public final class RackServers {
+  private static final Comparator<Server> OLDEST_FIRST =
+      Comparator.comparing((Server server) -> server.created().orElse(Instant.MAX))
+          .thenComparing(Server::id);
+
+  private final Nova nova;
+  private final RackTags tags;
+  private final ReentrantLock lock = new ReentrantLock();
+  private Map<String, Server> seen = Map.of();
+
+  /** The servers of a rack. */
+  public RackServers(Nova nova, RackTags tags) {
+    this.nova = nova;
+    this.tags = tags;
+  }
+
+  /** All of them by node, in one call to the cloud. */
+  public Map<String, Server> list() {
+    Map<String, Server> nodes = new LinkedHashMap<>();
+    nova.servers(tags.tag()).stream()
+        .filter(server -> RackTags.role(server.tags()).equals(Optional.of("node")))
+        .sorted(OLDEST_FIRST)
+        .forEach(
+            server ->
+                RackTags.name(server.tags()).ifPresent(node -> nodes.putIfAbsent(node, server)));
+    lock.lock();
+    try {
+      seen = nodes;
+      return new LinkedHashMap<>(nodes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A node's server as it was seen last; asks the cloud only if it was never seen. */
+  public Optional<Server> recall(String node) {
+    Optional<Server> known = known(node);
+    return known.isPresent() ? known : Optional.ofNullable(list().get(node));
+  }
+
+  /** The node whose server has this id, which is what its SMBIOS says, too. */
+  public Optional<String> node(String id) {
+    lock.lock();
+    try {
+      return seen.entrySet().stream()
+          .filter(entry -> entry.getValue().id().equalsIgnoreCase(id))
+          .map(Map.Entry::getKey)
+          .findFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A node's server is not where it was seen: the cloud is asked the next time. */
+  void forget(String node) {
+    lock.lock();
+    try {
+      seen = new LinkedHashMap<>(seen);
+      seen.remove(node);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<Server> known(String node) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(seen.get(node));
+    } finally {
+      lock.unlock();
+    }
+  }
+}
