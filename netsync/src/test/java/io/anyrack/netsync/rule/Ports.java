@@ -1,0 +1,2 @@
+package io.anyrack.netsync.rule;
+final class Ports {}
