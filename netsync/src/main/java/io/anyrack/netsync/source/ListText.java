@@ -10,6 +10,7 @@ import io.anyrack.rack.sync.Said.Shared;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -84,6 +85,7 @@ final class ListText {
     }
     Map<String, Object> named =
         map.entrySet().stream()
+            .filter(each -> Objects.nonNull(each.getValue()))
             .collect(Collectors.toMap(each -> text(each.getKey(), where), Map.Entry::getValue));
     named.keySet().stream()
         .filter(key -> !keys.isEmpty() && !keys.contains(key))

@@ -73,6 +73,20 @@ public final class Resources<T extends Found> {
     return read.apply(client.at(path() + "/{id}", id).put(wrapped(attributes)).object(singular));
   }
 
+  /**
+   * Changes what is named and leaves the rest, if it is still as it was seen.
+   *
+   * @param revision as it was seen; with another the cloud answers 412
+   */
+  public T update(String id, long revision, ObjectNode attributes) {
+    return read.apply(
+        client
+            .at(path() + "/{id}", id)
+            .header("If-Match", "revision_number=" + revision)
+            .put(wrapped(attributes))
+            .object(singular));
+  }
+
   /** Deletes one; nothing if it is not there. */
   public void delete(String id) {
     client.at(path() + "/{id}", id).delete();

@@ -23,6 +23,11 @@ public record IpPrefix(IpAddress base, int length) implements Comparable<IpPrefi
     return new IpPrefix(address, address.length());
   }
 
+  /** The network of {@code length} that {@code address} lies in. */
+  public static IpPrefix around(IpAddress address, int length) {
+    return new IpPrefix(address.masked(length), length);
+  }
+
   /**
    * Reads {@code 192.0.2.0/24}, {@code 2001:db8::/64} or a single address.
    *
