@@ -26,7 +26,7 @@ final class PairRules {
     for (Said.Shared each : wishes.shared()) {
       if (ports.stream().anyMatch(port -> port.subnet(each.address()).isPresent())) {
         shared.add(each);
-      } else if (!ports.isEmpty()) {
+      } else if (ports.stream().anyMatch(port -> isMeant(each.meant(), port))) {
         findings.add(
             new Finding("", each.address() + " is on no network of the rack: it is not opened"));
       }

@@ -1,2 +1,0 @@
-package io.anyrack.netsync.rule;
-final class Ports {}
