@@ -32,6 +32,10 @@ final class Turn {
 
   /** Runs all; the first failure ends it once those under way have ended. */
   void run(List<Step> steps) {
+    if (steps.size() == 1) {
+      run(steps.getFirst());
+      return;
+    }
     try (ExecutorService threads =
         Executors.newFixedThreadPool(Math.min(atOnce, steps.size()), Thread.ofVirtual().factory())) {
       List<Future<?>> running =
