@@ -84,6 +84,7 @@ class AnyrackTest {
       strings = {
         "demo",
         "init",
+        "doctor",
         "plan",
         "up",
         "status",

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
  *
  * <pre>
  *            cli
- *   ┌─────────┼───────┬────────┐
- * service   netboot  local     │
- *   ├──────┐  │        │       │
- *   │     ipmi│        │       │
- *   └──────┴──┴─ rack ─┴───────┘
+ *   ┌─────────┼───────┬──────────┐
+ * service   netboot  local   openstack
+ *   ├──────┐  │        │         │
+ *   │     ipmi│        │         │
+ *   └──────┴──┴─ rack ─┴─────────┘
  * </pre>
  */
 @AnalyzeClasses(packages = "io.anyrack", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -55,6 +55,11 @@ final class BordersTest {
   @ArchTest
   static final ArchRule LOCAL_KNOWS_RACK =
       knowsOnly("local", "rack").because("a cloud implements the ports of rack and nothing else");
+
+  @ArchTest
+  static final ArchRule OPENSTACK_KNOWS_RACK =
+      knowsOnly("openstack", "rack")
+          .because("a cloud implements the ports of rack and nothing else");
 
   @ArchTest
   static final ArchRule SERVICE_KNOWS_RACK_AND_DOORS =

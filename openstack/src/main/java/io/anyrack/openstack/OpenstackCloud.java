@@ -86,7 +86,10 @@ public final class OpenstackCloud implements Cloud {
 
   @Override
   public void apply(Rack rack, Plan plan, Progress progress) {
-    resources.apply(rack, plan, progress);
+    // Who only goes on with a rack changes nothing, and may have no right to.
+    if (!plan.isEmpty()) {
+      resources.apply(rack, plan, progress);
+    }
     expected.clear();
     rack.nodes().stream().map(NodeSpec::name).forEach(expected::add);
     machines.keySet().retainAll(expected);

@@ -44,7 +44,13 @@ final class ConsoleRequest {
             })) {
       if (writer.isEmpty() && !watchOnly) {
         connection.write(
-            JsonLines.object().put("writer", console.writer().orElse("somebody else")));
+            console
+                .readOnly()
+                .map(reason -> JsonLines.object().put("read-only", reason))
+                .orElseGet(
+                    () ->
+                        JsonLines.object()
+                            .put("writer", console.writer().orElse("somebody else"))));
       }
       for (Optional<ObjectNode> line = connection.read();
           line.isPresent();

@@ -69,6 +69,8 @@ public final class ConsoleCommand implements Callable<Integer> {
     if (line.has("out")) {
       out.writeBytes(Base64.getDecoder().decode(line.path("out").asString("")));
       out.flush();
+    } else if (line.has("read-only")) {
+      host.terminal().say("[read-only: " + line.path("read-only").asString("") + "]\r");
     } else if (line.has("writer")) {
       host.terminal().say("[read-only: " + line.path("writer").asString("") + " is writing]\r");
     }

@@ -62,7 +62,7 @@ public final class PlanCommand implements Callable<Integer> {
       return show(Wanted.complete(wanted, applied), applied);
     }
     Rack complete = Wanted.complete(host, wanted, applied, cloud.name());
-    return show(complete, Sites.plan(CloudAccess.here(host), applied, complete));
+    return show(complete, Sites.plan(host, CloudAccess.here(host), applied, complete));
   }
 
   private int show(Rack complete, Optional<Rack> applied) {

@@ -30,12 +30,15 @@ final class Wanted {
   }
 
   /**
-   * The rack with addresses, its cloud by name, and the place of its boot server.
+   * The rack with addresses, its cloud by name, and the place of its boot server. Addresses stay as
+   * they are: what was applied from here says so, else the cloud's own ports do.
    *
    * @param cloud the name that the user gave on the command line
    */
   static Rack complete(Host host, Rack wanted, Optional<Rack> applied, Optional<String> cloud) {
-    return Sites.complete(
-        CloudAccess.here(host), complete(wanted, applied), applied, cloud);
+    CloudAccess access = CloudAccess.here(host);
+    Rack named = access.named(wanted, cloud);
+    Optional<Rack> before = applied.or(() -> Optional.of(Sites.withAddresses(access, named)));
+    return Sites.place(access, complete(named, before), applied);
   }
 }

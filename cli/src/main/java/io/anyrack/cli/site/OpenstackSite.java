@@ -1,58 +1,165 @@
 package io.anyrack.cli.site;
 
 import io.anyrack.cli.host.Host;
-import io.anyrack.openstack.image.BootMediaBuilder;
-import io.anyrack.openstack.image.MediaCatalogue;
-import io.anyrack.openstack.machine.NovaNodeShapes;
-import io.anyrack.openstack.resource.NodeShapes;
-import io.anyrack.rack.RackException;
+import io.anyrack.openstack.OpenstackCloud;
+import io.anyrack.openstack.OpenstackSetup;
+import io.anyrack.openstack.config.CloudConfig;
+import io.anyrack.openstack.doctor.Report;
+import io.anyrack.openstack.machine.NodeBoot;
+import io.anyrack.openstack.neutron.Port;
+import io.anyrack.openstack.project.Project;
+import io.anyrack.openstack.tag.RackTags;
+import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.cloud.Cloud;
+import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.model.BmcSpec;
+import io.anyrack.rack.model.BootSpec;
 import io.anyrack.rack.model.CloudSpec;
+import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.node.Node;
+import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.Site;
 import io.anyrack.service.state.StateDirectory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
-/** A rack in a project of an OpenStack cloud. */
-final class OpenstackSite {
-  /** Making a boot medium is a matter of a second. */
-  private static final Duration MEDIUM_LIMIT = Duration.ofMinutes(1);
+/** A project of an OpenStack cloud, and what a rack has there. */
+final class OpenstackSite implements AutoCloseable {
+  private final Project project;
+  private final OpenstackCloud cloud;
 
-  private OpenstackSite() {}
+  private OpenstackSite(Project project, OpenstackCloud cloud) {
+    this.project = project;
+    this.cloud = cloud;
+  }
 
-  /** A cloud, and what a boot server must know of its machines. */
-  record Parts(Cloud cloud, TenantSite.Machines machines) {}
+  /** A rack's place in a project; nothing is asked yet. */
+  private static OpenstackSite of(
+      Host host, CloudAccess access, CloudSpec.Openstack spec, String rack, BmcSpec.PowerOff off) {
+    StateDirectory state =
+        new StateDirectory(StateDirectory.allRacks(host::environment, host.home()).resolve(rack));
+    Project project = Project.open(access.config(spec));
+    return new OpenstackSite(
+        project, setup(host, () -> SshKeys.publicKey(host, state)).cloud(project, rack, spec, off));
+  }
 
+  private static OpenstackSetup setup(Host host, Supplier<String> publicKey) {
+    return new OpenstackSetup(
+        LocalSite.BOOT_PROGRAMS,
+        host.cache().resolve("media"),
+        publicKey,
+        Holders.here(host),
+        Holders::isGone,
+        Clock.systemUTC());
+  }
+
+  /** Opens the site of a rack. */
   static Site open(
-      CloudAccess access,
-      CloudSpec.Openstack spec,
+      Host host,
       StateDirectory state,
+      CloudSpec.Openstack spec,
       Rack rack,
       Function<String, Optional<Node>> nodes,
       Site.BootLog log) {
-    Parts parts = cloud(access, spec, rack.name());
+    OpenstackSite site =
+        of(host, CloudAccess.of(host, state), spec, rack.name(), rack.bmc().powerOff());
     Clock clock = Clock.systemUTC();
     OrderedCloud cloud =
-        new OrderedCloud(parts.cloud(), nodes, new StartsFile(state.starts()), clock);
-    return TenantSite.open(rack, cloud, parts.machines(), log, clock);
+        new OrderedCloud(site.cloud, nodes, new StartsFile(state.starts()), clock, site::comesBack);
+    return TenantSite.open(
+        rack,
+        cloud,
+        new TenantSite.Machines(site::diskCommand, id -> site.cloud.nodeOf(id.toString())),
+        log,
+        clock,
+        site.project::close);
   }
 
-  static Parts cloud(CloudAccess access, CloudSpec.Openstack spec, String rack) {
-    throw new RackException("not yet " + access + spec + rack);
+  /** Only a machine that starts with iPXE each time is sent on to its disk. */
+  private Optional<String> diskCommand(String node) {
+    return cloud
+        .boot(node)
+        .filter(boot -> boot.method() == BootSpec.Method.SCRIPT)
+        .map(boot -> boot.diskStart().command());
   }
 
-  /** Decides how nodes would be made. */
-  static NodeShapes shapes(Host host) {
-    return new NovaNodeShapes(catalogue(host));
+  private Duration comesBack(String node) {
+    return cloud
+        .boot(node)
+        .filter(NodeBoot::comesBack)
+        .map(_ -> Duration.ofSeconds(NodeBoot.COMES_BACK_SECONDS))
+        .orElse(Duration.ZERO);
   }
 
-  private static MediaCatalogue catalogue(Host host) {
-    return new MediaCatalogue(
-        new BootMediaBuilder(
-            LocalSite.BOOT_PROGRAMS, host.cache().resolve("media"), MEDIUM_LIMIT));
+  /** The rack with the addresses of its ports in the project, which are known by their MACs. */
+  static Rack withAddresses(CloudConfig config, Rack rack) {
+    Map<String, String> addresses = new HashMap<>();
+    try (Project project = Project.open(config)) {
+      project
+          .neutron()
+          .ports()
+          .tagged(new RackTags(rack.name()).tag())
+          .forEach(
+              port ->
+                  port.fixedIps().stream()
+                      .map(Port.FixedIp::address)
+                      .filter(address -> !address.contains(":"))
+                      .findFirst()
+                      .ifPresent(address -> addresses.put(port.mac(), address)));
+    }
+    UnaryOperator<Nic> known =
+        nic ->
+            Optional.ofNullable(addresses.get(nic.mac().toString()))
+                .filter(_ -> nic.address().isEmpty())
+                .map(address -> nic.withAddress(Ipv4Address.parse(address)))
+                .orElse(nic);
+    return rack.withNodes(
+        rack.nodes().stream()
+            .map(node -> node.withNics(node.nics().stream().map(known).toList()))
+            .toList());
+  }
+
+  /** What has to be done so that the rack is as {@code wanted} says. */
+  static Plan plan(
+      Host host,
+      CloudAccess access,
+      CloudSpec.Openstack spec,
+      Optional<Rack> applied,
+      Rack wanted) {
+    try (OpenstackSite site = of(host, access, spec, wanted.name(), wanted.bmc().powerOff())) {
+      return site.cloud.plan(applied, wanted);
+    }
+  }
+
+  /** Destroys all that carries the rack's tag. */
+  static List<String> destroy(
+      Host host, CloudAccess access, CloudSpec.Openstack spec, String rack, Progress progress) {
+    try (OpenstackSite site = of(host, access, spec, rack, BmcSpec.PowerOff.STOP)) {
+      Cloud cloud = site.cloud;
+      cloud.destroy(progress);
+      return cloud.account();
+    }
+  }
+
+  /** Finds out what the project can do. */
+  static Report examine(
+      Host host, CloudSpec.Openstack spec, Optional<Rack> rack, Progress progress) {
+    try (Project project = Project.open(CloudAccess.here(host).config(spec))) {
+      return setup(host, () -> "").doctor(project).examine(rack, progress);
+    }
+  }
+
+  @Override
+  public void close() {
+    cloud.close();
+    project.close();
   }
 }

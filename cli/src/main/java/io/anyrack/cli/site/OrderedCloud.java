@@ -40,21 +40,23 @@ final class OrderedCloud implements Cloud, Starts {
    * @param nodes finds a node while the rack runs
    * @param file keeps starts for a service that comes later
    * @param clock tells the time
+   * @param comesBack within what time a node asks again whose disk does not start
    */
   OrderedCloud(
       Cloud cloud,
       Function<String, Optional<Node>> nodes,
       StartsFile file,
-      InstantSource clock) {
+      InstantSource clock,
+      Function<String, Duration> comesBack) {
     this.cloud = cloud;
     this.file = file;
     this.orders =
         new StartOrders(
-            name ->
-                nodes.apply(name).map(node -> node.status().boot()).orElse(BootOverride.NONE),
+            name -> nodes.apply(name).map(node -> node.status().boot()).orElse(BootOverride.NONE),
             name -> observer.ifPresent(each -> each.restarted(name)),
             clock,
-            REPEATS);
+            REPEATS,
+            comesBack);
     orders.resume(file.read());
   }
 

@@ -1,10 +1,7 @@
 package io.anyrack.cli.site;
 
 import io.anyrack.cli.host.Host;
-import io.anyrack.openstack.doctor.Doctor;
 import io.anyrack.openstack.doctor.Report;
-import io.anyrack.openstack.project.Project;
-import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Rack;
@@ -24,38 +21,36 @@ public final class Sites {
     return (rack, nodes, log) ->
         switch (rack.cloud()) {
           case CloudSpec.Local _ -> local.open(rack, nodes, log);
-          case CloudSpec.Openstack spec ->
-              OpenstackSite.open(CloudAccess.of(host, state), spec, state, rack, nodes, log);
+          case CloudSpec.Openstack spec -> OpenstackSite.open(host, state, spec, rack, nodes, log);
         };
   }
 
+  /** The rack with the addresses that its nodes' ports have in the cloud, where there are any. */
+  public static Rack withAddresses(CloudAccess access, Rack rack) {
+    return rack.cloud() instanceof CloudSpec.Openstack spec
+        ? OpenstackSite.withAddresses(access.config(spec), rack)
+        : rack;
+  }
+
   /**
-   * The rack with what its cloud's configuration says and its file leaves open: the cloud's name
-   * and the place of the boot server.
+   * The rack with a place for its boot server, where its file leaves it.
    *
    * @param applied the rack as it was applied before
-   * @param name the cloud's name as the user gave it to the command
    */
-  public static Rack complete(
-      CloudAccess access, Rack rack, Optional<Rack> applied, Optional<String> name) {
-    Rack named = access.named(rack, name);
-    return named.cloud() instanceof CloudSpec.Openstack spec
-        ? BootPlace.complete(named, applied, () -> access.config(spec).authUrl())
-        : named;
+  public static Rack place(CloudAccess access, Rack rack, Optional<Rack> applied) {
+    return rack.cloud() instanceof CloudSpec.Openstack spec
+        ? BootPlace.complete(rack, applied, () -> access.config(spec).authUrl())
+        : rack;
   }
 
   /**
    * What has to be done so that the rack is as {@code wanted} says; its cloud is asked where it
    * knows.
    */
-  public static Plan plan(CloudAccess access, Optional<Rack> applied, Rack wanted) {
+  public static Plan plan(Host host, CloudAccess access, Optional<Rack> applied, Rack wanted) {
     return switch (wanted.cloud()) {
       case CloudSpec.Local _ -> Plan.between(applied, wanted);
-      case CloudSpec.Openstack spec -> {
-        try (Cloud cloud = OpenstackSite.cloud(access, spec, wanted.name()).cloud()) {
-          yield cloud.plan(applied, wanted);
-        }
-      }
+      case CloudSpec.Openstack spec -> OpenstackSite.plan(host, access, spec, applied, wanted);
     };
   }
 
@@ -65,24 +60,16 @@ public final class Sites {
    * @return what it took, a line each
    */
   public static List<String> destroy(
-      Host host,
-      CloudAccess access,
-      StateDirectory state,
-      CloudSpec spec,
-      Progress progress) {
-    switch (spec) {
+      Host host, CloudAccess access, StateDirectory state, CloudSpec spec, Progress progress) {
+    return switch (spec) {
       case CloudSpec.Local _ -> {
         LocalSite.destroy(host, state, progress);
-        return List.of();
+        yield List.of();
       }
-      case CloudSpec.Openstack openstack -> {
-        String rack = state.root().getFileName().toString();
-        try (Cloud cloud = OpenstackSite.cloud(access, openstack, rack).cloud()) {
-          cloud.destroy(progress);
-          return cloud.account();
-        }
-      }
-    }
+      case CloudSpec.Openstack openstack ->
+          OpenstackSite.destroy(
+              host, access, openstack, state.root().getFileName().toString(), progress);
+    };
   }
 
   /**
@@ -90,15 +77,10 @@ public final class Sites {
    *
    * @param rack empty: what the cloud can do for any rack; OpenStack only
    */
-  public static Report examine(
-      Host host, Optional<Rack> rack, CloudSpec spec, Progress progress) {
+  public static Report examine(Host host, Optional<Rack> rack, CloudSpec spec, Progress progress) {
     return switch (spec) {
       case CloudSpec.Local _ -> LocalSite.examine(host, rack.orElseThrow());
-      case CloudSpec.Openstack openstack -> {
-        try (Project project = Project.open(CloudAccess.here(host).config(openstack))) {
-          yield new Doctor(project, OpenstackSite.shapes(host)).examine(rack, progress);
-        }
-      }
+      case CloudSpec.Openstack openstack -> OpenstackSite.examine(host, openstack, rack, progress);
     };
   }
 }

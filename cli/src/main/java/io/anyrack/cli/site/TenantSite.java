@@ -7,6 +7,7 @@ import io.anyrack.netboot.file.BootPrograms;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.model.BmcSpec;
+import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.service.Site;
 import java.net.InetAddress;
@@ -30,9 +31,11 @@ final class TenantSite implements Site {
 
   private final OrderedCloud cloud;
   private final TenantServices netboot;
+  private final Runnable afterwards;
   private volatile Rack rack;
 
-  private TenantSite(OrderedCloud cloud, TenantServices netboot, Rack rack) {
+  private TenantSite(OrderedCloud cloud, TenantServices netboot, Rack rack, Runnable afterwards) {
+    this.afterwards = afterwards;
     this.cloud = cloud;
     this.netboot = netboot;
     this.rack = rack;
@@ -52,9 +55,15 @@ final class TenantSite implements Site {
    * Opens the site.
    *
    * @param cloud its cloud; closed with the site, or when it cannot be opened
+   * @param afterwards is run when all is closed
    */
   static TenantSite open(
-      Rack rack, OrderedCloud cloud, Machines machines, Site.BootLog log, Clock clock) {
+      Rack rack,
+      OrderedCloud cloud,
+      Machines machines,
+      Site.BootLog log,
+      Clock clock,
+      Runnable afterwards) {
     try {
       TenantServices netboot =
           new TenantServices(
@@ -68,9 +77,10 @@ final class TenantSite implements Site {
                   machines.servers(),
                   event -> log.note(event.node(), BootEventText.of(event)),
                   clock));
-      return new TenantSite(cloud, netboot, rack);
+      return new TenantSite(cloud, netboot, rack, afterwards);
     } catch (RuntimeException e) {
       cloud.close();
+      afterwards.run();
       throw e;
     }
   }
@@ -122,6 +132,22 @@ final class TenantSite implements Site {
                     "nodes cannot reach the boot server at "
                         + address
                         + "; say in the rack file where they can: boot: {address: ADDRESS}"));
+    if (rack.bmc().placement() instanceof BmcSpec.Placement.Here) {
+      rack.nodes().stream()
+          .flatMap(node -> node.nics().stream().limit(1))
+          .map(Nic::network)
+          .distinct()
+          .flatMap(name -> rack.network(name).stream())
+          .filter(network -> network.gatewayOn(rack.cloud()).isEmpty())
+          .forEach(
+              network ->
+                  warnings.add(
+                      "network "
+                          + network.name()
+                          + " has no router: its nodes do not reach the boot server on this"
+                          + " machine; say router: NAME, or let the service run in the project"
+                          + " (bmc: {placement: vm})"));
+    }
     return List.copyOf(warnings);
   }
 
@@ -134,5 +160,6 @@ final class TenantSite implements Site {
   public void close() {
     cloud.close();
     netboot.close();
+    afterwards.run();
   }
 }

@@ -19,14 +19,23 @@ import java.util.function.Function;
  * <p>Thread-safe.
  */
 public final class StartOrders implements Starts {
+  private static final BootOverride NETWORK =
+      new BootOverride(BootOverride.Device.PXE, BootOverride.Lifetime.ONCE, BootOverride.Mode.OWN);
+
   private final Function<String, BootOverride> overrides;
   private final Consumer<String> restarted;
   private final InstantSource clock;
   private final Duration repeats;
+  private final Function<String, Duration> comesBack;
   private final Map<String, Start> starts = new ConcurrentHashMap<>();
 
   /** A start; {@code delivered}: when its script was fetched first. */
-  private record Start(BootOverride order, boolean begun, Optional<Instant> delivered) {}
+  private record Start(BootOverride order, boolean begun, Optional<Instant> delivered) {
+    /** Whether its node was sent to its disk by its own order within {@code time}. */
+    boolean triedDisk(Instant now, Duration time) {
+      return !order.isActive() && delivered.filter(at -> now.isBefore(at.plus(time))).isPresent();
+    }
+  }
 
   /**
    * No start yet.
@@ -36,12 +45,17 @@ public final class StartOrders implements Starts {
    * @param clock tells the time
    * @param repeats how long after its script a node may ask for it again in the same start, as
    *     after a broken connection; shorter than any machine needs to restart
+   * @param comesBack within what time a node asks again whose own order sent it to its disk and
+   *     whose disk does not start: the rest of its own order is the network. Zero: it does not come
+   *     back
    */
   public StartOrders(
       Function<String, BootOverride> overrides,
       Consumer<String> restarted,
       InstantSource clock,
-      Duration repeats) {
+      Duration repeats,
+      Function<String, Duration> comesBack) {
+    this.comesBack = comesBack;
     this.overrides = overrides;
     this.restarted = restarted;
     this.clock = clock;
@@ -65,7 +79,18 @@ public final class StartOrders implements Starts {
 
   @Override
   public BootOverride order(String node) {
-    return current(node).map(Start::order).orElseGet(() -> overrides.apply(node));
+    Optional<BootOverride> current = current(node).map(Start::order);
+    if (current.isPresent()) {
+      return current.get();
+    }
+    BootOverride override = overrides.apply(node);
+    return !override.isActive() && isBack(node) ? NETWORK : override;
+  }
+
+  private boolean isBack(String node) {
+    return Optional.ofNullable(starts.get(node))
+        .filter(start -> start.triedDisk(clock.instant(), comesBack.apply(node)))
+        .isPresent();
   }
 
   private Optional<Start> current(String node) {
@@ -80,9 +105,12 @@ public final class StartOrders implements Starts {
   public void delivered(String node) {
     Optional<Start> current = current(node);
     if (current.isEmpty()) {
+      boolean back = isBack(node);
       // Of the same start again, should it ask again at once.
-      starts.put(node, new Start(overrides.apply(node), true, Optional.of(clock.instant())));
-      restarted.accept(node);
+      starts.put(node, new Start(order(node), true, Optional.of(clock.instant())));
+      if (!back) {
+        restarted.accept(node);
+      }
     } else if (current.get().begun() && current.get().delivered().isEmpty()) {
       Start done = new Start(current.get().order(), true, Optional.of(clock.instant()));
       starts.replace(node, current.get(), done);

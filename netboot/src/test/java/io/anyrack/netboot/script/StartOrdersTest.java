@@ -18,10 +18,11 @@ class StartOrdersTest {
   private static final BootOverride PXE = new BootOverride(Device.PXE, Lifetime.ONCE, Mode.OWN);
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private Duration back = Duration.ZERO;
   private BootOverride override = BootOverride.NONE;
   private final List<String> restarted = new ArrayList<>();
   private final StartOrders orders =
-      new StartOrders(_ -> override, restarted::add, () -> now, Duration.ofSeconds(5));
+      new StartOrders(_ -> override, restarted::add, () -> now, Duration.ofSeconds(5), _ -> back);
 
   /** The node fetches its script. */
   private BootOverride fetch() {
@@ -88,7 +89,7 @@ class StartOrdersTest {
     assertThat(kept).containsExactly(Map.entry("node-1", PXE));
 
     StartOrders next =
-        new StartOrders(_ -> override, restarted::add, () -> now, Duration.ofSeconds(5));
+        new StartOrders(_ -> override, restarted::add, () -> now, Duration.ofSeconds(5), _ -> back);
     next.resume(kept);
     assertThat(next.order("node-1")).isEqualTo(PXE);
     next.delivered("node-1");
@@ -101,5 +102,32 @@ class StartOrdersTest {
     orders.stopped("node-1");
     assertThat(orders.order("node-1")).isEqualTo(BootOverride.NONE);
     assertThat(orders.open()).isEmpty();
+  }
+
+  /** UEFI tries all disks, and comes back to iPXE when none starts. */
+  @Test
+  void aNodeThatComesBackFromItsDiskGetsTheRestOfItsOrder() {
+    back = Duration.ofSeconds(90);
+    start(BootOverride.NONE);
+    assertThat(fetch()).isEqualTo(BootOverride.NONE);
+    pass(60);
+    assertThat(fetch().device()).isEqualTo(Device.PXE);
+    assertThat(restarted).isEmpty();
+    pass(60);
+    assertThat(fetch()).as("a restart of what came over the network").isEqualTo(BootOverride.NONE);
+    assertThat(restarted).hasSize(1);
+    pass(91);
+    assertThat(fetch()).as("its disk ran for longer").isEqualTo(BootOverride.NONE);
+    assertThat(restarted).hasSize(2);
+  }
+
+  @Test
+  void anOverrideCountsForANodeThatComesBack() {
+    back = Duration.ofSeconds(90);
+    start(BootOverride.NONE);
+    fetch();
+    pass(30);
+    override = new BootOverride(Device.DISK, Lifetime.CONTINUOUS, Mode.OWN);
+    assertThat(fetch()).isEqualTo(override);
   }
 }

@@ -61,7 +61,8 @@ public final class Doctor {
       step(progress, notes, "images", new ImageCheck(project.glance(), notes, trials)::properties);
       step(progress, notes, "access rules", account::accessRules);
       step(progress, notes, "serial console", () -> console(notes));
-      rack.ifPresent(each -> step(progress, notes, "the rack", () -> fit.hardware(each, facts())));
+      rack.ifPresent(
+          each -> step(progress, notes, "the rack", () -> fit.hardware(each, facts(project))));
     }
     return new Report(notes.findings(), fit.choices());
   }
@@ -72,7 +73,8 @@ public final class Doctor {
     progress.step("doctor", subject, Progress.State.DONE);
   }
 
-  private CloudFacts facts() {
+  /** What shapes of nodes depend on. */
+  static CloudFacts facts(Project project) {
     return new CloudFacts(
         project.nova().microversion(),
         project.cinder().isPresent(),

@@ -13,6 +13,7 @@ import io.anyrack.openstack.resource.NodeShape;
 import io.anyrack.openstack.resource.NodeShapes;
 import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.rack.cloud.CloudException;
+import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
@@ -193,6 +194,14 @@ final class RackCheck {
             subject,
             "mtu: " + network.mtu(),
             "the cloud carries up to " + learnt.mtu() + "; mtu: auto takes what there is");
+      }
+      if (rack.bmc().placement() instanceof BmcSpec.Placement.Here
+          && network.gatewayOn(rack.cloud()).isEmpty()) {
+        notes.warning(
+            subject,
+            "no router",
+            "its nodes do not reach a boot server on this machine: router: NAME, or"
+                + " bmc: {placement: vm}");
       }
       choices.add(
           new Choice(

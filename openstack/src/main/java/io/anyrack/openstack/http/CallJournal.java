@@ -7,4 +7,10 @@ public interface CallJournal {
 
   /** A request was answered, or failed without an answer. */
   void called(Called call);
+
+  /** Somebody begins to wait for the cloud: for an answer, or before the next attempt. */
+  default void began() {}
+
+  /** Somebody waits no longer. */
+  default void ended() {}
 }

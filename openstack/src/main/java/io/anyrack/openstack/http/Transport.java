@@ -68,6 +68,15 @@ public final class Transport {
 
   /** Sends until there is a good answer. */
   Answer answer(Exchange exchange) {
+    journal.began();
+    try {
+      return patiently(exchange);
+    } finally {
+      journal.ended();
+    }
+  }
+
+  private Answer patiently(Exchange exchange) {
     boolean renewed = false;
     for (int attempt = 1; ; attempt++) {
       Optional<Secret> token =

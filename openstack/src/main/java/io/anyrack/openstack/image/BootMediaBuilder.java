@@ -73,7 +73,8 @@ public final class BootMediaBuilder {
       try {
         byte[] octets =
             switch (medium) {
-              case BIOS_CD, BIOS_DISK -> bios(service, directory);
+              case BIOS_CD -> bios(service, directory);
+              case BIOS_DISK -> IsolinuxDisk.of(bios(service, directory));
               case UEFI_DISK -> uefi();
               case UEFI_CD ->
                   xorriso.make(

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,8 @@ import java.util.concurrent.TimeUnit;
  * @param limit after what time it is killed
  */
 record Xorriso(String program, Duration limit) {
-  /** Dates of all files and of the volume: without it each image would be another. */
-  private static final String DATE = "946684800";
+  /** The date of all files and of the volume: without it each image would be another. */
+  private static final Instant DATE = Instant.parse("2000-01-01T00:00:00Z");
 
   private static final int MAX_OUTPUT = 4096;
 
@@ -41,8 +43,10 @@ record Xorriso(String program, Duration limit) {
   byte[] make(Map<String, byte[]> files, List<String> boot, Path directory) throws IOException {
     Path tree = Files.createDirectory(directory.resolve("tree"));
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      Files.write(tree.resolve(file.getKey()), file.getValue());
+      Path target = Files.write(tree.resolve(file.getKey()), file.getValue());
+      Files.setLastModifiedTime(target, FileTime.from(DATE));
     }
+    Files.setLastModifiedTime(tree, FileTime.from(DATE));
     Path image = directory.resolve("image.iso");
     List<String> arguments =
         new ArrayList<>(List.of("-as", "mkisofs", "-quiet", "-r", "-V", "IPXE"));
@@ -61,7 +65,7 @@ record Xorriso(String program, Duration limit) {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("LC_ALL", "C");
     builder.environment().put("TZ", "UTC");
-    builder.environment().put("SOURCE_DATE_EPOCH", DATE);
+    builder.environment().put("SOURCE_DATE_EPOCH", Long.toString(DATE.getEpochSecond()));
     Process process;
     try {
       process = builder.start();

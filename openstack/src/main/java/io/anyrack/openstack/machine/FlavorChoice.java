@@ -53,18 +53,17 @@ record FlavorChoice(List<Flavor> flavors) {
 
   /** What to say where nothing fits. */
   String nothing(NodeSpec node, String disk) {
-    String wanted =
-        node.hosting()
-            .flavor()
-            .map(name -> "the flavor " + name + " has no " + disk)
-            .orElseGet(
-                () ->
-                    "no flavor of the project has %d cpus, %d MiB and %s"
-                        .formatted(node.cpus(), node.memoryMiB(), disk));
-    return wanted + " (it has: " + names() + ")";
+    return node.hosting()
+        .flavor()
+        .map(name -> "the flavor " + name + " has no " + disk)
+        .orElseGet(
+            () ->
+                "no flavor of the project has %d cpus, %d MiB and %s"
+                    .formatted(node.cpus(), node.memoryMiB(), disk));
   }
 
-  private String names() {
+  /** All of them, for people. */
+  String names() {
     return flavors.stream()
         .sorted(SMALLEST_FIRST)
         .limit(LISTED)

@@ -78,8 +78,11 @@ public final class NovaNodeShapes implements NodeShapes {
       }
     }
     throw new CloudException(
-        "node %s cannot be had on this cloud: %s"
-            .formatted(node.name(), String.join("; ", reasons)));
+        "node %s cannot be had on this cloud: %s; the project's flavors: %s"
+            .formatted(
+                node.name(),
+                String.join("; ", reasons),
+                new FlavorChoice(facts.flavors()).names()));
   }
 
   private static List<Way> ways(NodeSpec node, Rack rack, CloudFacts facts) {
@@ -99,11 +102,11 @@ public final class NovaNodeShapes implements NodeShapes {
     }
     if (!facts.volumes() && !node.hosting().volumes().isEmpty()) {
       throw new CloudException(
-          "node %s wants further volumes, and this cloud has none (Cinder)"
-              .formatted(node.name()));
+          "node %s wants further volumes, and this cloud has none (Cinder)".formatted(node.name()));
     }
     List<Way> ways = new ArrayList<>();
-    List<Method> safe = wanted == Method.AUTO ? List.of(Method.SCRIPT, Method.RESCUE) : List.of(wanted);
+    List<Method> safe =
+        wanted == Method.AUTO ? List.of(Method.SCRIPT, Method.RESCUE) : List.of(wanted);
     List<Boolean> places = new ArrayList<>();
     if (volumes) {
       places.add(true);
@@ -139,9 +142,7 @@ public final class NovaNodeShapes implements NodeShapes {
                             ? DiskLayout.scriptOnVolumes(node, media, source)
                             : DiskLayout.scriptOnLocal(node, media)))
             .orElseGet(
-                () ->
-                    new Attempt.Fails(
-                        flavors.nothing(node, disk + " GiB of ephemeral disk")));
+                () -> new Attempt.Fails(flavors.nothing(node, disk + " GiB of ephemeral disk")));
       }
       case RESCUE -> {
         if (way.volume && !facts.nova().atLeast(RESCUE_OF_VOLUMES)) {

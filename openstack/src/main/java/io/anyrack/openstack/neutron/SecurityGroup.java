@@ -1,6 +1,7 @@
 package io.anyrack.openstack.neutron;
 
 import io.anyrack.openstack.http.Fields;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,9 +14,15 @@ import java.util.OptionalInt;
  * @param description as given when it was made
  * @param rules what it lets through
  * @param tags its tags
+ * @param created when it was made
  */
 public record SecurityGroup(
-    String id, String name, String description, List<Rule> rules, List<String> tags)
+    String id,
+    String name,
+    String description,
+    List<Rule> rules,
+    List<String> tags,
+    Optional<Instant> created)
     implements Found {
   /** Copies the lists. */
   public SecurityGroup {
@@ -81,6 +88,7 @@ public record SecurityGroup(
         group.text("name"),
         group.text("description"),
         group.list("security_group_rules", Rule::read),
-        group.texts("tags"));
+        group.texts("tags"),
+        group.instant("created_at"));
   }
 }

@@ -39,11 +39,7 @@ public final class Project implements AutoCloseable {
   private Project(CloudConfig config, CallJournal journal, Limits limits, InstantSource time) {
     this.config = config;
     this.http = Tls.of(config).client(CONNECT);
-    CallJournal both =
-        call -> {
-          calls.called(call);
-          journal.called(call);
-        };
+    CallJournal both = new BothJournals(calls, journal);
     Endpoint identity = new Endpoint.Fixed("identity", KeystoneUrl.of(config.authUrl()), true);
     Endpoint door = new Endpoint.Fixed("identity", identity.base(), false);
     ServiceClient login = new ServiceClient(transport(limits, both, NOBODY), door);

@@ -1,8 +1,13 @@
 package io.anyrack.openstack.tag;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How resources of one rack are told from all others. The tag alone says that a resource is the
@@ -19,19 +24,22 @@ public record RackTags(String rack) {
   private static final String NODE = "anyrack:node";
   private static final String ROLE = "anyrack:role";
 
+  /** Nova's and older Neutrons' longest tag. */
+  private static final int LONGEST = 60;
+
   /** {@code anyrack:rack=NAME}. */
   public String tag() {
-    return PREFIX + rack;
+    return shortened(PREFIX + rack);
   }
 
-  /** The description of a resource: the same text. */
-  public String description() {
-    return tag();
-  }
-
-  /** The tags of a resource: the rack's, what it is, such as {@code node}, and for whom. */
+  /** The tags of a resource: the rack's, what it belongs to, such as {@code node}, and to which. */
   public List<String> tags(String role, String name) {
-    return List.of(tag(), ROLE + "=" + role, NODE + "=" + name);
+    return List.of(tag(), ROLE + "=" + role, shortened(NODE + "=" + name));
+  }
+
+  /** The description of a resource, which is there from the first moment: the same texts. */
+  public String description(String role, String name) {
+    return String.join(" ", tags(role, name));
   }
 
   /** The same as metadata of servers and volumes. */
@@ -44,9 +52,9 @@ public record RackTags(String rack) {
     return KEY;
   }
 
-  /** Whether tags or description say that it is this rack's. */
+  /** Whether tags, or without tags the description, say that it is this rack's. */
   public boolean owns(List<String> tags, String description) {
-    return tags.contains(tag()) || description.equals(description());
+    return effective(tags, description).contains(tag());
   }
 
   /** Whether metadata say that it is this rack's. */
@@ -54,14 +62,38 @@ public record RackTags(String rack) {
     return rack.equals(metadata.get(KEY));
   }
 
-  /** What the resource is, by its tags. */
+  /** The tags; where somebody was interrupted before they were set, those of the description. */
+  public static List<String> effective(List<String> tags, String description) {
+    return tags.stream().anyMatch(tag -> tag.startsWith(PREFIX))
+        ? tags
+        : Stream.of(description.split(" ", -1))
+            .filter(each -> each.startsWith("anyrack:"))
+            .toList();
+  }
+
+  /** What the resource belongs to, by its tags. */
   public static Optional<String> role(List<String> tags) {
     return value(tags, ROLE);
   }
 
-  /** Whose the resource is within the rack, by its tags: a node, a server, a network. */
+  /** Which one the resource is within the rack, by its tags. */
   public static Optional<String> name(List<String> tags) {
     return value(tags, NODE);
+  }
+
+  /** What the resource belongs to, by its metadata. */
+  public static Optional<String> roleOf(Map<String, String> metadata) {
+    return Optional.ofNullable(metadata.get(ROLE));
+  }
+
+  /** Which one the resource is within the rack, by its metadata. */
+  public static Optional<String> nameOf(Map<String, String> metadata) {
+    return Optional.ofNullable(metadata.get(NODE));
+  }
+
+  /** What {@link #name} gives for {@code name}: long ones are shortened. */
+  public static String shown(String name) {
+    return shortened(NODE + "=" + name).substring(NODE.length() + 1);
   }
 
   private static Optional<String> value(List<String> tags, String key) {
@@ -69,5 +101,18 @@ public record RackTags(String rack) {
         .filter(tag -> tag.startsWith(key + "="))
         .map(tag -> tag.substring(key.length() + 1))
         .findFirst();
+  }
+
+  private static String shortened(String tag) {
+    if (tag.length() <= LONGEST) {
+      return tag;
+    }
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(tag.getBytes(StandardCharsets.UTF_8));
+      return tag.substring(0, LONGEST - 9) + "~" + HexFormat.of().formatHex(hash, 0, 4);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
   }
 }

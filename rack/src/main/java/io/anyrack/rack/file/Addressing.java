@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Gives the ports of a rack their addresses, the same again as long as they are good. */
@@ -34,7 +35,8 @@ public final class Addressing {
 
   /**
    * The rack with an address for each port that needs one: the file's own, else the previous one if
-   * it still is in the pool and free, else the lowest free of the pool in the order of the file.
+   * it still is in the pool and free, else the lowest free of the pool in the order of the file. A
+   * boot server on a server of the rack gets its place, too.
    *
    * @param previous addresses by port, as {@link #of} gives them; those of ports that are gone are
    *     free again
@@ -52,7 +54,29 @@ public final class Addressing {
                 .map(
                     node -> node.withNics(addressing.complete(new Ports(node.name(), node.nics()))))
                 .toList());
-    return nodes.withServers(server -> server.withNics(addressing.complete(ports(server))));
+    return withBootPlace(
+        nodes.withServers(server -> server.withNics(addressing.complete(ports(server)))));
+  }
+
+  /**
+   * The rack with the place of its boot server where the service runs on a server: its address on
+   * the network that nodes boot from, else the first it has on a network of the rack.
+   */
+  private static Rack withBootPlace(Rack rack) {
+    if (rack.boot().address().isPresent()) {
+      return rack;
+    }
+    Set<String> booted =
+        rack.nodes().stream()
+            .flatMap(node -> node.nics().stream().limit(1))
+            .map(Nic::network)
+            .collect(Collectors.toSet());
+    List<Nic> nics = rack.bmcServer().map(ServerSpec::nics).orElse(List.of());
+    return Stream.concat(nics.stream().filter(nic -> booted.contains(nic.network())), nics.stream())
+        .flatMap(nic -> nic.address().stream())
+        .findFirst()
+        .map(address -> rack.withBoot(rack.boot().at(address, rack.boot().port())))
+        .orElse(rack);
   }
 
   /**

@@ -103,9 +103,10 @@ final class Changes {
 
   /** What a file does not say may be what the other says: {@code OS_CLOUD} does. */
   private static boolean isElsewhere(CloudSpec before, CloudSpec after) {
-    return before instanceof CloudSpec.Openstack old && after instanceof CloudSpec.Openstack wanted
-        ? differ(old.cloud(), wanted.cloud()) || differ(old.region(), wanted.region())
-        : !before.kind().equals(after.kind());
+    if (before instanceof CloudSpec.Openstack old && after instanceof CloudSpec.Openstack wanted) {
+      return differ(old.cloud(), wanted.cloud()) || differ(old.region(), wanted.region());
+    }
+    return !before.kind().equals(after.kind());
   }
 
   private static boolean differ(Optional<String> before, Optional<String> after) {

@@ -332,4 +332,35 @@ class OpenstackFileTest {
                 .filter(entry -> !entry.getKey().startsWith("node-2"))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
+
+  @ParameterizedTest(name = "ports {0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "oob, provision | 192.0.2.30",
+        "oob            | 10.0.0.30",
+        "{ cloud-network: private } | none",
+      })
+  void nodesReachTheBootServerOnTheNetworkTheyBootFrom(String ports, String address) {
+    Rack rack =
+        World.rack(
+            """
+            rack: lab
+            cloud: openstack
+            networks:
+              - { name: oob, cidr: 10.0.0.0/24 }
+              - { name: provision, cidr: 192.0.2.0/24 }
+            nodes: [{ networks: [{ name: provision, address: 192.0.2.99 }] }]
+            bmc: { placement: { vm: { networks: [%s] } } }
+            """
+                .formatted(ports));
+
+    assertThat(
+            Addressing.complete(rack, Map.of())
+                .boot()
+                .address()
+                .map(Ipv4Address::toString)
+                .orElse("none"))
+        .isEqualTo(address);
+  }
 }

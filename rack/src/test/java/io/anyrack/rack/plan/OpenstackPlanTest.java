@@ -47,7 +47,7 @@ class OpenstackPlanTest {
             "ROUTER edge [external external]",
             "ROUTER inner [external none]",
             "BMC bmc [per-port, credentials generated]",
-            "BOOT boot [port: 0 -> 8088]",
+            "BOOT boot [address: none -> 10.0.0.31, port: 0 -> 8088]",
             "SERVER installer [image debian-12, flavor m1.small, disk of the flavor, floating-ip"
                 + " new]",
             "SERVER bmc [image guest, flavor t1.tiny, disk of the flavor, floating-ip new]",

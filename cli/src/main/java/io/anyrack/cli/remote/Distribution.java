@@ -1,0 +1,235 @@
+package io.anyrack.cli.remote;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * This program with its own Java runtime, as one archive that needs nothing on the server it is
+ * unpacked on: {@code bin/anyrack}, {@code lib}, {@code runtime}. Made once for each build and kept
+ * in the cache.
+ */
+public final class Distribution {
+  /** What the program uses, without what its libraries would use if it were there. */
+  private static final String MODULES =
+      "java.base,java.logging,java.management,java.naming,java.net.http,java.xml,"
+          + "jdk.httpserver,jdk.unsupported";
+
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final int ID_DIGITS = 16;
+
+  private final Path cache;
+  private final Path javaHome;
+  private final List<Path> classPath;
+
+  /**
+   * The distribution of a build.
+   *
+   * @param cache where archives are kept
+   * @param javaHome the JDK the runtime is made from
+   * @param classPath the program: jars and directories, in order
+   */
+  public Distribution(Path cache, Path javaHome, List<Path> classPath) {
+    this.cache = cache;
+    this.javaHome = javaHome;
+    this.classPath = List.copyOf(classPath);
+  }
+
+  /** The build that runs now. */
+  public static Distribution ofThisProcess(Path cache) {
+    return new Distribution(
+        cache.resolve("distributions"),
+        Path.of(System.getProperty("java.home")),
+        Stream.of(System.getProperty("java.class.path").split(":", -1))
+            .flatMap(
+                entry ->
+                    entry.endsWith("/*")
+                        ? jars(Path.of(entry.substring(0, entry.length() - 2)))
+                        : Stream.of(Path.of(entry)))
+            .filter(Files::exists)
+            .toList());
+  }
+
+  private static Stream<Path> jars(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * An archive.
+   *
+   * @param id the same for the same content
+   * @param file a compressed tar archive
+   */
+  public record Archive(String id, Path file) {}
+
+  /**
+   * The archive, made if it is not there; archives of other builds are removed.
+   *
+   * @throws RemoteException if it cannot be made
+   */
+  public Archive archive() {
+    String id = id();
+    Path file = cache.resolve(id + ".tar.gz");
+    if (!Files.exists(file)) {
+      try {
+        Files.createDirectories(cache);
+        removeOthers();
+        make(file);
+      } catch (IOException e) {
+        throw new RemoteException(
+            "cannot make the archive of this program in " + cache + ": " + e.getMessage(), e);
+      }
+    }
+    return new Archive(id, file);
+  }
+
+  private String id() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(MODULES.getBytes(StandardCharsets.US_ASCII));
+      update(digest, javaHome.resolve("release"));
+      for (Path entry : classPath) {
+        try (Stream<Path> files = Files.walk(entry)) {
+          for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+            digest.update(entry.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+            update(digest, file);
+          }
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest()).substring(0, ID_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    } catch (IOException e) {
+      throw new RemoteException("cannot read this program: " + e.getMessage(), e);
+    }
+  }
+
+  private static void update(MessageDigest digest, Path file) throws IOException {
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
+  private void removeOthers() throws IOException {
+    try (Stream<Path> files = Files.list(cache)) {
+      for (Path file : files.toList()) {
+        delete(file);
+      }
+    }
+  }
+
+  private void make(Path file) throws IOException {
+    Path tree = Files.createTempDirectory(cache, "new-");
+    try {
+      run(
+          List.of(
+              javaHome.resolve("bin/jlink").toString(),
+              "--add-modules",
+              MODULES,
+              "--strip-java-debug-attributes",
+              "--no-header-files",
+              "--no-man-pages",
+              "--output",
+              tree.resolve("runtime").toString()));
+      Path lib = Files.createDirectory(tree.resolve("lib"));
+      List<String> entries = new ArrayList<>();
+      for (Path entry : classPath) {
+        String name = "%02d-%s".formatted(entries.size(), entry.getFileName());
+        copy(entry, lib.resolve(name));
+        entries.add("$root/lib/" + name);
+      }
+      Path bin = Files.createDirectory(tree.resolve("bin"));
+      Path launcher = Files.writeString(bin.resolve("anyrack"), launcher(entries));
+      Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Path packed = tree.resolve("packed");
+      run(
+          List.of(
+              "tar",
+              "-C",
+              tree.toString(),
+              "--owner=0",
+              "--group=0",
+              "-czf",
+              packed.toString(),
+              "bin",
+              "lib",
+              "runtime"));
+      Files.move(packed, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      delete(tree);
+    }
+  }
+
+  private static String launcher(List<String> entries) {
+    return """
+    #!/bin/sh
+    # Starts Anyrack with the Java runtime beside it.
+    root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P) || exit 1
+    exec "$root/runtime/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1 \\
+      -Xms16m -Xmx128m -XX:+ExitOnOutOfMemoryError "-Danyrack.launcher=$root/bin/anyrack" \\
+      -cp "%s" io.anyrack.cli.Anyrack "$@"
+    """
+        .formatted(entries.stream().collect(Collectors.joining(":")));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = file.equals(from) ? to : to.resolve(from.relativize(file).toString());
+        Files.copy(file, target);
+      }
+    }
+  }
+
+  private static void run(List<String> command) throws IOException {
+    Path said = Files.createTempFile("anyrack-", ".log");
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile())
+              .start();
+      if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        throw new IOException(command.getFirst() + " does not end");
+      }
+      if (process.exitValue() != 0) {
+        throw new IOException(command.getFirst() + " failed: " + Files.readString(said).strip());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      Files.deleteIfExists(said);
+    }
+  }
+
+  private static void delete(Path tree) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.anyrack.cli.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anyrack.rack.cloud.Machine;
+import io.anyrack.rack.cloud.MachineObserver;
+import io.anyrack.rack.model.BootOverride;
+import io.anyrack.rack.model.Rack;
+import io.anyrack.service.state.RackStore;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node's start, from the command to its boot script. */
+class TenantSiteTest {
+  private static final UUID SERVER = UUID.fromString("9bba4b6c-5a2f-4c39-9b3f-2f5b1de0a111");
+  private static final BootOverride PXE_ONCE =
+      new BootOverride(BootOverride.Device.PXE, BootOverride.Lifetime.ONCE, BootOverride.Mode.OWN);
+
+  @TempDir Path directory;
+  private final FakeCloud fake = new FakeCloud();
+  private final List<String> notes = new ArrayList<>();
+  private final List<String> restarted = new ArrayList<>();
+  private int port;
+  private TenantSite site;
+
+  @BeforeEach
+  void open() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    site = site();
+  }
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  /** A process's site; its clock stands where no fetch is a repetition of the one before. */
+  private TenantSite site() {
+    Rack rack =
+        RackStore.parse(
+            """
+            rack: lab
+            cloud: openstack
+            nodes: 1
+            boot: { script: "http://192.0.2.9/mine.ipxe", address: 127.0.0.1, port: %d }
+            """
+                .formatted(port),
+            Map.of());
+    OrderedCloud cloud =
+        new OrderedCloud(
+            fake,
+            _ -> Optional.empty(),
+            new StartsFile(directory.resolve("starts.json")),
+            new Hours(),
+            _ -> Duration.ZERO);
+    TenantSite opened =
+        TenantSite.open(
+            rack,
+            cloud,
+            new TenantSite.Machines(
+                _ -> Optional.of("sanboot --no-describe --drive 0x80"),
+                id -> Optional.of("node-1").filter(_ -> id.equals(SERVER))),
+            (node, message) -> notes.add(node + " " + message),
+            Clock.systemUTC(),
+            () -> notes.add("closed"));
+    cloud.watch(
+        new MachineObserver() {
+          @Override
+          public void stopped(String node, String reason) {}
+
+          @Override
+          public void started(String node) {}
+
+          @Override
+          public void restarted(String node) {
+            restarted.add(node);
+          }
+        });
+    return opened;
+  }
+
+  private Machine machine() {
+    return site.cloud().machine("node-1");
+  }
+
+  private String script() throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/boot/" + SERVER))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return answer.body().contains("sanboot") ? "disk" : "network";
+  }
+
+  @Test
+  void theNodeBootsWhatItsStartWasTold() throws Exception {
+    machine().start(PXE_ONCE);
+
+    assertThat(script()).isEqualTo("network");
+    assertThat(restarted).isEmpty();
+    assertThat(notes).singleElement().asString().startsWith("node-1 HTTP: fetched /boot.ipxe (");
+    assertThat(fake.calls).containsExactly("node-1 start PXE");
+  }
+
+  @Test
+  void whatAsksASecondTimeHasRestartedByItself() throws Exception {
+    machine().start(PXE_ONCE);
+    script();
+
+    assertThat(script()).as("the override was for once").isEqualTo("disk");
+    assertThat(restarted).containsExactly("node-1");
+  }
+
+  @Test
+  void aNewServiceKnowsTheStartsOfTheOldOne() throws Exception {
+    machine().reset(PXE_ONCE);
+    site.close();
+    assertThat(notes).contains("closed");
+    site = site();
+
+    assertThat(script()).isEqualTo("network");
+    assertThat(restarted).isEmpty();
+  }
+
+  @Test
+  void aStoppedMachineOwesNothing() throws Exception {
+    machine().start(PXE_ONCE);
+    machine().stop();
+
+    assertThat(script()).isEqualTo("disk");
+  }
+
+  @Test
+  void saysThatNodesCannotReachIt() {
+    assertThat(site.warnings())
+        .containsExactlyInAnyOrder(
+            "network provision has no router: its nodes do not reach the boot server on this"
+                + " machine; say router: NAME, or let the service run in the project"
+                + " (bmc: {placement: vm})",
+            "nodes cannot reach the boot server at 127.0.0.1; say in the rack file where they can:"
+                + " boot: {address: ADDRESS}");
+  }
+}

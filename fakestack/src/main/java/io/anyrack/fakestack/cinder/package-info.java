@@ -1,0 +1,5 @@
+/** Volumes. */
+@NullMarked
+package io.anyrack.fakestack.cinder;
+
+import org.jspecify.annotations.NullMarked;

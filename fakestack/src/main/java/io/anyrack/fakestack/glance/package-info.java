@@ -1,0 +1,5 @@
+/** Images. */
+@NullMarked
+package io.anyrack.fakestack.glance;
+
+import org.jspecify.annotations.NullMarked;

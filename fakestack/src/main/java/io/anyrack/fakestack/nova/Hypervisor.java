@@ -1,0 +1,135 @@
+package io.anyrack.fakestack.nova;
+
+import io.anyrack.fakestack.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * What a test can do where the guests run: watch them boot, act as one of them, and break things.
+ * Thread-safe.
+ */
+public final class Hypervisor {
+  private final World world;
+  private final Servers servers;
+  private final List<Boot> boots = new ArrayList<>();
+  private final List<Consumer<Boot>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Trouble> troubles = new ArrayList<>();
+
+  private record Trouble(String work, Predicate<String> serverName, String message) {}
+
+  Hypervisor(World world, Servers servers) {
+    this.world = world;
+    this.servers = servers;
+  }
+
+  /** All starts of all guests, oldest first. */
+  public List<Boot> boots() {
+    return world.locked(() -> List.copyOf(boots));
+  }
+
+  /** All starts of one server's guest, oldest first. */
+  public List<Boot> boots(String serverId) {
+    return boots().stream().filter(each -> each.serverId().equals(serverId)).toList();
+  }
+
+  /**
+   * Tells of each start of a guest, in a virtual thread of its own: the listener may play the
+   * guest.
+   */
+  public void onBoot(Consumer<Boot> listener) {
+    listeners.add(listener);
+  }
+
+  /** The guest turns itself off. A server in rescue stays in rescue. */
+  public void powerOff(String serverId) {
+    change(
+        serverId,
+        server -> {
+          server.power = Server.SHUTDOWN;
+          if (server.state == VmState.ACTIVE) {
+            server.state = VmState.STOPPED;
+          }
+          server.updated = world.now();
+        });
+  }
+
+  /** The guest starts again by itself: what a reset from inside does. */
+  public void restart(String serverId) {
+    change(serverId, this::booted);
+  }
+
+  /**
+   * Whether the guest answers ACPI from now on: with {@link
+   * io.anyrack.fakestack.world.Delays#shutdown}.
+   */
+  public void answersAcpi(String serverId, boolean answers) {
+    change(serverId, server -> server.answersAcpi = answers);
+  }
+
+  /** The guest writes to its serial console. */
+  public void print(String serverId, String text) {
+    change(serverId, server -> server.log(text));
+  }
+
+  /** The guest breaks: the server is in ERROR with this fault. */
+  public void breakServer(String serverId, String message) {
+    change(
+        serverId,
+        server -> {
+          server.state = VmState.ERROR;
+          server.fault = Optional.of(message);
+          server.faultAt = world.now();
+        });
+  }
+
+  /**
+   * The next work of a kind on a server with such a name fails, and the server is in ERROR with
+   * this message.
+   *
+   * @param work {@code build}, {@code rescue}, {@code rebuild}, {@code start}, …
+   * @param message e.g. {@code No valid host was found. There are not enough hosts available.}
+   */
+  public void failNext(String work, Predicate<String> serverName, String message) {
+    world.locked(() -> troubles.add(new Trouble(work, serverName, message)));
+  }
+
+  private void change(String serverId, Consumer<Server> work) {
+    world.locked(
+        () -> {
+          Server server =
+              servers
+                  .find(serverId)
+                  .orElseThrow(() -> new IllegalArgumentException("no server " + serverId));
+          work.accept(server);
+          return true;
+        });
+  }
+
+  /** The trouble that a test has asked for, once. */
+  Optional<String> trouble(String work, Server server) {
+    for (Trouble each : troubles) {
+      if (each.work().equals(work) && each.serverName().test(server.name)) {
+        troubles.remove(each);
+        return Optional.of(each.message());
+      }
+    }
+    return Optional.empty();
+  }
+
+  void booted(Server server) {
+    server.power = Server.RUNNING;
+    Boot boot =
+        new Boot(
+            server.id,
+            server.uefi,
+            server.state == VmState.RESCUED,
+            server.bootOrder(),
+            world.now());
+    boots.add(boot);
+    listeners.forEach(each -> Thread.ofVirtual().start(() -> each.accept(boot)));
+  }
+}

@@ -1,0 +1,114 @@
+package io.anyrack.openstack;
+
+import io.anyrack.openstack.doctor.Doctor;
+import io.anyrack.openstack.doctor.RackProbe;
+import io.anyrack.openstack.image.BootMediaBuilder;
+import io.anyrack.openstack.image.GlanceBootMedia;
+import io.anyrack.openstack.image.GlanceMediaDrive;
+import io.anyrack.openstack.image.ImageDownload;
+import io.anyrack.openstack.image.MediaCatalogue;
+import io.anyrack.openstack.machine.NovaNodeShapes;
+import io.anyrack.openstack.machine.OpenstackMachine;
+import io.anyrack.openstack.machine.Patience;
+import io.anyrack.openstack.machine.Pause;
+import io.anyrack.openstack.machine.RackServers;
+import io.anyrack.openstack.project.Project;
+import io.anyrack.openstack.resource.Holder;
+import io.anyrack.openstack.resource.NodeShapes;
+import io.anyrack.openstack.resource.ProjectResources;
+import io.anyrack.openstack.resource.RackResources;
+import io.anyrack.openstack.tag.RackTags;
+import io.anyrack.rack.model.BmcSpec;
+import io.anyrack.rack.model.CloudSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * What racks in projects share on this machine.
+ *
+ * @param ipxe where iPXE's programs are, best first, such as {@code /usr/lib/ipxe} and {@code
+ *     /boot}
+ * @param work a directory for images on their way; nothing stays there
+ * @param publicKey the SSH key of servers that name no key pair
+ * @param holder who changes racks here
+ * @param gone whether another holder's process is known to be gone
+ * @param time tells the time
+ */
+public record OpenstackSetup(
+    List<Path> ipxe,
+    Path work,
+    Supplier<String> publicKey,
+    Holder holder,
+    Predicate<Holder> gone,
+    InstantSource time) {
+  private static final Duration MAKING_A_MEDIUM = Duration.ofMinutes(1);
+  private static final long LARGEST_CD = 20L << 30;
+  private static final Duration FETCHING_A_CD = Duration.ofHours(1);
+
+  /** Copies the list. */
+  public OpenstackSetup {
+    ipxe = List.copyOf(ipxe);
+  }
+
+  /**
+   * The cloud of a rack; nothing is asked yet.
+   *
+   * @param project where it is
+   * @param rack its name
+   * @param spec what its file says of the cloud
+   * @param powerOff what becomes of its machines that are off
+   */
+  public OpenstackCloud cloud(
+      Project project, String rack, CloudSpec.Openstack spec, BmcSpec.PowerOff powerOff) {
+    RackTags tags = new RackTags(rack);
+    String prefix = prefix(spec);
+    MediaCatalogue catalogue = catalogue();
+    NodeShapes shapes = new NovaNodeShapes(catalogue);
+    GlanceBootMedia media =
+        new GlanceBootMedia(project.glance(), project::id, catalogue, prefix, work);
+    GlanceMediaDrive drive =
+        new GlanceMediaDrive(
+            project.glance(), tags, prefix, new ImageDownload(work, LARGEST_CD, FETCHING_A_CD));
+    RackResources resources =
+        new ProjectResources(
+            rack,
+            project,
+            media,
+            shapes,
+            publicKey,
+            holder,
+            gone,
+            time,
+            io.anyrack.openstack.resource.Patience.USUAL);
+    return new OpenstackCloud(
+        new RackProbe(project, shapes),
+        resources,
+        new RackServers(project.nova(), tags),
+        drive,
+        new OpenstackMachine.Surroundings(
+            project.nova(),
+            kind -> media.find(kind, rack),
+            drive,
+            time,
+            Pause.REAL,
+            Patience.DEFAULT,
+            powerOff == BmcSpec.PowerOff.SHELVE));
+  }
+
+  /** Finds out what a project can do; nothing is asked yet. */
+  public Doctor doctor(Project project) {
+    return new Doctor(project, new NovaNodeShapes(catalogue()));
+  }
+
+  private MediaCatalogue catalogue() {
+    return new MediaCatalogue(new BootMediaBuilder(ipxe, work, MAKING_A_MEDIUM));
+  }
+
+  private static String prefix(CloudSpec.Openstack spec) {
+    return spec.imagePrefix().endsWith("-") ? spec.imagePrefix() : spec.imagePrefix() + "-";
+  }
+}

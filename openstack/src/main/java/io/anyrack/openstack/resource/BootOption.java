@@ -1,0 +1,38 @@
+package io.anyrack.openstack.resource;
+
+import io.anyrack.openstack.neutron.Port.DhcpOption;
+import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.model.BootSpec;
+import io.anyrack.rack.model.Network;
+import io.anyrack.rack.model.Nic;
+import java.util.List;
+import java.util.Optional;
+
+/** How the cloud's DHCP sends a node to the rack's boot server. */
+final class BootOption {
+  private static final String NAME = "bootfile-name";
+
+  /** RFC 2132 §9.5. */
+  private static final String NUMBER = "67";
+
+  private static final int HTTP = 80;
+
+  private BootOption() {}
+
+  /**
+   * The boot file of a node's port: its script on the boot server. iPXE puts the server's id for
+   * {@code ${uuid}}, by which the boot server knows the node whatever lies between. Nothing where
+   * the rack file names a boot file itself, or somebody else answers DHCP.
+   */
+  static List<DhcpOption> of(Nic nic, Network network, BootSpec boot) {
+    Optional<Ipv4Address> address = boot.address();
+    boolean named =
+        nic.dhcpOptions().stream()
+            .anyMatch(option -> option.name().equals(NAME) || option.name().equals(NUMBER));
+    if (address.isEmpty() || named || network.dhcp() != Network.Dhcp.CLOUD) {
+      return List.of();
+    }
+    String port = boot.port() == HTTP || boot.port() == 0 ? "" : ":" + boot.port();
+    return List.of(new DhcpOption(NAME, "http://" + address.get() + port + "/boot/${uuid}", 4));
+  }
+}

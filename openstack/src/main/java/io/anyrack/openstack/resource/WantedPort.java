@@ -1,0 +1,147 @@
+package io.anyrack.openstack.resource;
+
+import io.anyrack.openstack.neutron.Port.AddressPair;
+import io.anyrack.openstack.neutron.Port.DhcpOption;
+import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.address.Ipv4Network;
+import io.anyrack.rack.address.MacAddress;
+import io.anyrack.rack.model.Network;
+import io.anyrack.rack.model.Network.Guard;
+import io.anyrack.rack.model.Network.Ipv6;
+import io.anyrack.rack.model.Nic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a port shall be like.
+ *
+ * @param network the network's name
+ * @param ownNetwork whether the network is the rack's own
+ * @param mac empty: the cloud's choice
+ * @param addressed whether we decide about its address; else the cloud does
+ * @param address empty: it has none
+ * @param ipv6 whether it gets an address by DHCPv6 beside it
+ * @param guarded whether it has a guard
+ * @param pairs what the guard lets through beside its own addresses
+ * @param groups security groups
+ * @param dhcpOptions told to its client
+ */
+record WantedPort(
+    String network,
+    boolean ownNetwork,
+    Optional<MacAddress> mac,
+    boolean addressed,
+    Optional<Ipv4Address> address,
+    boolean ipv6,
+    boolean guarded,
+    List<AddressPair> pairs,
+    List<Group> groups,
+    List<DhcpOption> dhcpOptions) {
+
+  /** Neutron takes no empty value for other options. */
+  private static final Set<String> MAY_BE_EMPTY = Set.of("router", "classless-static-route");
+
+  WantedPort {
+    pairs = List.copyOf(pairs);
+    groups = List.copyOf(groups);
+    dhcpOptions = List.copyOf(dhcpOptions);
+  }
+
+  /**
+   * A security group.
+   *
+   * @param name its name
+   * @param own the part it is, if it is the rack's own
+   */
+  record Group(String name, Optional<Key> own) {
+    static Group own(String name) {
+      return new Group(name, Optional.of(GroupPart.key(name)));
+    }
+
+    static Group existing(String name) {
+      return new Group(name, Optional.empty());
+    }
+  }
+
+  /** A NIC on a network of the rack. */
+  static WantedPort of(Nic nic, Network network, List<Group> groups) {
+    boolean guarded = nic.guard() != Guard.OFF;
+    boolean dhcpv6 =
+        network.routing().ipv6().filter(each -> each.mode() == Ipv6.Mode.DHCPV6).isPresent();
+    return new WantedPort(
+        network.name(),
+        !network.routing().existing(),
+        Optional.of(nic.mac()),
+        true,
+        nic.address(),
+        dhcpv6 && !network.routing().existing(),
+        guarded,
+        guarded ? pairs(nic, network) : List.of(),
+        guarded ? groups : List.of(),
+        options(nic));
+  }
+
+  /** The same port with {@code more} DHCP options. */
+  WantedPort withOptions(List<DhcpOption> more) {
+    return new WantedPort(
+        network,
+        ownNetwork,
+        mac,
+        addressed,
+        address,
+        ipv6,
+        guarded,
+        pairs,
+        groups,
+        Stream.concat(dhcpOptions.stream(), more.stream()).toList());
+  }
+
+  /** A port on a network that is not the rack's. */
+  static WantedPort onCloud(String network, Optional<Ipv4Address> address, List<Group> groups) {
+    return new WantedPort(
+        network,
+        false,
+        Optional.empty(),
+        address.isPresent(),
+        address,
+        false,
+        true,
+        List.of(),
+        groups,
+        List.of());
+  }
+
+  private static List<AddressPair> pairs(Nic nic, Network network) {
+    List<AddressPair> pairs = new ArrayList<>();
+    if (nic.guard() == Guard.SUBNET) {
+      pairs.add(new AddressPair(network.cidr().toString(), Optional.empty()));
+      network
+          .routing()
+          .ipv6()
+          .ifPresent(ipv6 -> pairs.add(new AddressPair(ipv6.cidr(), Optional.empty())));
+    }
+    nic.allowedPairs()
+        .forEach(
+            pair ->
+                pairs.add(
+                    new AddressPair(text(pair.cidr()), pair.mac().map(MacAddress::toString))));
+    return pairs;
+  }
+
+  private static String text(Ipv4Network cidr) {
+    return cidr.prefix() == 32 ? cidr.base().toString() : cidr.toString();
+  }
+
+  private static List<DhcpOption> options(Nic nic) {
+    return nic.dhcpOptions().stream()
+        .filter(option -> !option.value().isEmpty() || MAY_BE_EMPTY.contains(option.name()))
+        .map(
+            option ->
+                new DhcpOption(
+                    option.name(), option.value(), option.name().startsWith("option6:") ? 6 : 4))
+        .toList();
+  }
+}
