@@ -62,6 +62,11 @@ final class BordersTest {
           .because("a cloud implements the ports of rack and nothing else");
 
   @ArchTest
+  static final ArchRule NETSYNC_KNOWS_RACK =
+      knowsOnly("netsync", "rack")
+          .because("what is said and whose ports are changed comes through ports of rack");
+
+  @ArchTest
   static final ArchRule SERVICE_KNOWS_RACK_AND_DOORS =
       knowsOnly("service", "rack", "ipmi")
           .because("the service gets clouds and boot services through ports; only cli wires");

@@ -78,12 +78,14 @@ public final class Order {
     if (parked.contains(port)) {
       return Optional.of(new Step.Park(difference));
     }
-    boolean waits = !waitsFor.getOrDefault(port, Set.of()).isEmpty() || held.contains(port);
-    if (!difference.changesAddresses() || !waits) {
-      return Optional.of(new Step.Finish(difference));
+    if (held.contains(port) && difference.changesAddresses()) {
+      return difference.changesPairs()
+          ? Optional.of(new Step.PairsOnly(difference))
+          : Optional.empty();
     }
-    return difference.changesPairs()
-        ? Optional.of(new Step.PairsOnly(difference))
+    // One that waits gets all in one request, when it is its turn.
+    return waitsFor.getOrDefault(port, Set.of()).isEmpty()
+        ? Optional.of(new Step.Finish(difference))
         : Optional.empty();
   }
 

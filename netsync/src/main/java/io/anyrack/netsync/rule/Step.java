@@ -16,7 +16,7 @@ public sealed interface Step {
     }
   }
 
-  /** Its exceptions now, its addresses later: another port has one of them still. */
+  /** Its exceptions only: the cloud refused its addresses. */
   record PairsOnly(Difference difference) implements Step {
     @Override
     public String toString() {

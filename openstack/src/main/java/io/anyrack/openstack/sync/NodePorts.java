@@ -86,11 +86,11 @@ public final class NodePorts implements Target {
     } catch (UnavailableException e) {
       throw e;
     } catch (ApiException e) {
-      return outcome(e, port);
+      return outcome(e);
     }
   }
 
-  private static Outcome outcome(ApiException refusal, GuardedPort port) {
+  private static Outcome outcome(ApiException refusal) {
     if (refusal.status() == UNAUTHORIZED) {
       throw refusal;
     }
@@ -100,7 +100,7 @@ public final class NodePorts implements Target {
     Matcher limit = PAIR_LIMIT.matcher(refusal.refusal().says());
     return limit.find()
         ? new Outcome.TooManyPairs(Integer.parseInt(limit.group(1)), refusal.getMessage())
-        : new Outcome.Refused(port.node() + ": " + refusal.getMessage());
+        : new Outcome.Refused(refusal.getMessage());
   }
 
   private ObjectNode body(PortChange change) {
