@@ -23,7 +23,6 @@ import java.util.Optional;
  * @param deviceId which one
  * @param tags its tags
  * @param revision grows with each change
- * @param updated when it changed last, as the cloud writes it; empty: the cloud does not say
  */
 public record Port(
     String id,
@@ -41,8 +40,7 @@ public record Port(
     String deviceOwner,
     String deviceId,
     List<String> tags,
-    long revision,
-    String updated)
+    long revision)
     implements Found {
   /** Copies the lists. */
   public Port {
@@ -92,7 +90,6 @@ public record Port(
         port.text("device_owner"),
         port.text("device_id"),
         port.texts("tags"),
-        port.longNumber("revision_number", 0),
-        port.text("updated_at"));
+        port.longNumber("revision_number", 0));
   }
 }

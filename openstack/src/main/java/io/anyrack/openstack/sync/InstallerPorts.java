@@ -15,19 +15,19 @@ import io.anyrack.rack.sync.Source;
 import io.anyrack.rack.sync.SourceException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The Neutron of an installer. A port gives its addresses to its MAC, and its address pairs to the
  * same; one whose name ends in {@code virtual_ip} is a VIP of all nodes it is meant for.
  *
- * <p>Whether there are news is asked with {@code changed_since}, which costs Neutron a lookup and no
- * list. Used by one thread at a time.
+ * <p>Whether there are news is asked by the ports' revisions alone; all of them are read again only
+ * then. Used by one thread at a time.
  */
 public final class InstallerPorts implements Source {
   private static final String VIP = "virtual_ip";
@@ -37,10 +37,8 @@ public final class InstallerPorts implements Source {
   private final Meant vips;
   private final Polling polling;
   private final Pause pause;
-  private final Map<String, Long> revisions = new HashMap<>();
-  private String newest = "";
+  private Map<String, Long> revisions = Map.of();
   private Duration wait;
-  private int polls;
 
   /**
    * An installer.
@@ -51,8 +49,7 @@ public final class InstallerPorts implements Source {
    * @param polling how often it is asked
    * @param pause lets time pass
    */
-  public InstallerPorts(
-      String name, Neutron neutron, Meant vips, Polling polling, Pause pause) {
+  public InstallerPorts(String name, Neutron neutron, Meant vips, Polling polling, Pause pause) {
     this.name = name;
     this.neutron = neutron;
     this.vips = vips;
@@ -69,12 +66,7 @@ public final class InstallerPorts implements Source {
   @Override
   public Said read() {
     List<Port> ports = asking(() -> neutron.ports().all());
-    revisions.clear();
-    newest = "";
-    for (Port port : ports) {
-      revisions.put(port.id(), port.revision());
-      newest = newest.compareTo(port.updated()) < 0 ? port.updated() : newest;
-    }
+    revisions = ports.stream().collect(Collectors.toUnmodifiableMap(Port::id, Port::revision));
     List<Given> given = new ArrayList<>();
     List<Shared> shared = new ArrayList<>();
     for (Port port : ports) {
@@ -105,8 +97,7 @@ public final class InstallerPorts implements Source {
     while (waited.compareTo(most) < 0) {
       pause.pause(wait);
       waited = waited.plus(wait);
-      polls++;
-      if (polls % polling.thorough() == 0 ? isGone() : isChanged()) {
+      if (!asking(() -> neutron.ports().revisions()).equals(revisions)) {
         wait = polling.first();
         return;
       }
@@ -114,24 +105,7 @@ public final class InstallerPorts implements Source {
     }
   }
 
-  /** The moment of the last change is included, so what is known of it comes again. */
-  private boolean isChanged() {
-    Map<String, String> since = newest.isEmpty() ? Map.of() : Map.of("changed_since", newest);
-    return asking(() -> neutron.ports().list(since)).stream()
-        .anyMatch(port -> revisions.getOrDefault(port.id(), -1L) != port.revision());
-  }
-
-  /** Also sees what is new. */
-  private boolean isGone() {
-    Set<String> there =
-        Set.copyOf(
-            asking(() -> neutron.ports().list(Map.of("fields", "id"))).stream()
-                .map(Port::id)
-                .toList());
-    return !there.equals(revisions.keySet());
-  }
-
-  private List<Port> asking(Supplier<List<Port>> question) {
+  private static <T> T asking(Supplier<T> question) {
     try {
       return question.get();
     } catch (CloudException e) {

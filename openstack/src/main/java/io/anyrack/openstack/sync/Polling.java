@@ -7,12 +7,10 @@ import java.time.Duration;
  *
  * @param first after news; as long as there are none, the waits grow by half
  * @param longest no wait is longer
- * @param thorough each so many times it is also asked what is not there any more
  */
-public record Polling(Duration first, Duration longest, int thorough) {
+public record Polling(Duration first, Duration longest) {
   /** Within two seconds while things happen, each ten seconds while they do not. */
-  public static final Polling USUAL =
-      new Polling(Duration.ofSeconds(2), Duration.ofSeconds(10), 6);
+  public static final Polling USUAL = new Polling(Duration.ofSeconds(2), Duration.ofSeconds(10));
 
   Duration after(Duration wait) {
     Duration next = wait.multipliedBy(3).dividedBy(2);
