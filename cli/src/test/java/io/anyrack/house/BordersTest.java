@@ -18,11 +18,11 @@ import java.util.stream.Stream;
  *
  * <pre>
  *            cli
- *   ┌─────────┼───────┬──────────┐
- * service   netboot  local   openstack
- *   ├──────┐  │        │         │
- *   │     ipmi│        │         │
- *   └──────┴──┴─ rack ─┴─────────┘
+ *   ┌─────────┼───────┬──────────┬─────────┐
+ * service   netboot  local   openstack  netsync
+ *   ├──────┐  │        │         │         │
+ *   │     ipmi│        │         │         │
+ *   └──────┴──┴─ rack ─┴─────────┴─────────┘
  * </pre>
  */
 @AnalyzeClasses(packages = "io.anyrack", importOptions = ImportOption.DoNotIncludeTests.class)
