@@ -1,5 +1,5 @@
 # Shared by every script of the test bed: paths, addresses, logging, and starting/stopping daemons by recorded pid.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # most names are for the scripts that source this
 
 SECONDS=0 # the environment may have passed one on
 TESTBED_STATE=${TESTBED_STATE:-/var/lib/anyrack-testbed}

@@ -2,9 +2,9 @@
 # shellcheck shell=bash
 
 setup_bridge() {
-  ip link show $EXT_BRIDGE >/dev/null 2>&1 || ip link add $EXT_BRIDGE type bridge
-  ip link set $EXT_BRIDGE up
-  ip -4 addr show dev $EXT_BRIDGE | grep -qF " $API_IP/" || ip addr add $API_IP/24 dev $EXT_BRIDGE
+  ip link show "$EXT_BRIDGE" >/dev/null 2>&1 || ip link add "$EXT_BRIDGE" type bridge
+  ip link set "$EXT_BRIDGE" up
+  ip -4 addr show dev "$EXT_BRIDGE" | grep -qF " $API_IP/" || ip addr add "$API_IP"/24 dev "$EXT_BRIDGE"
   # The security groups are iptables rules on bridged packets.
   sysctl -qw net.bridge.bridge-nf-call-iptables=1 net.bridge.bridge-nf-call-ip6tables=1 || true
 }

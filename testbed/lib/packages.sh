@@ -1,5 +1,5 @@
 # Installs what is missing, without questions and without starting anything.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # the lists are for the scripts that source this
 
 PACKAGES_BASE="ovmf mariadb-server rabbitmq-server keystone glance-api placement-api
   nova-api nova-conductor nova-scheduler nova-compute nova-compute-kvm

@@ -59,7 +59,11 @@ public final class FakeStack implements AutoCloseable {
     Optional<Cinder> cinder =
         settings.cinder() ? Optional.of(new Cinder(world, glance)) : Optional.empty();
     this.nova = new Nova(world, neutron, glance, cinder);
-    neutron.seed(keystone.operator(), keystone.tenants());
+    world.locked(
+        () -> {
+          neutron.seed(keystone.operator(), keystone.tenants());
+          return true;
+        });
     List<Service> services =
         new ArrayList<>(
             List.of(keystone.service(), nova.service(), neutron.service(), glance.service()));

@@ -119,10 +119,7 @@ public final class TenantServices implements AutoCloseable {
     return new NetbootException(
         "the boot server cannot listen for %s on %s port %d: %s; say another with boot: {port: N}"
             .formatted(
-                protocol,
-                address.getAddress().getHostAddress(),
-                address.getPort(),
-                e.getCause().getMessage()),
+                protocol, address.getAddress().getHostAddress(), address.getPort(), e.getMessage()),
         e);
   }
 

@@ -18,12 +18,15 @@ import io.anyrack.openstack.resource.NodeShapes;
 import io.anyrack.openstack.resource.ProjectResources;
 import io.anyrack.openstack.resource.RackResources;
 import io.anyrack.openstack.tag.RackTags;
+import io.anyrack.rack.cloud.Probe;
 import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.CloudSpec;
+import io.anyrack.rack.model.Rack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -37,6 +40,7 @@ import java.util.function.Supplier;
  * @param holder who changes racks here
  * @param gone whether another holder's process is known to be gone
  * @param time tells the time
+ * @param waits how long the cloud is waited for
  */
 public record OpenstackSetup(
     List<Path> ipxe,
@@ -44,10 +48,23 @@ public record OpenstackSetup(
     Supplier<String> publicKey,
     Holder holder,
     Predicate<Holder> gone,
-    InstantSource time) {
+    InstantSource time,
+    Waits waits) {
   private static final Duration MAKING_A_MEDIUM = Duration.ofMinutes(1);
   private static final long LARGEST_CD = 20L << 30;
   private static final Duration FETCHING_A_CD = Duration.ofHours(1);
+
+  /**
+   * How long the cloud is waited for.
+   *
+   * @param machines when a node is driven
+   * @param resources when a rack is made or destroyed
+   */
+  public record Waits(Patience machines, io.anyrack.openstack.resource.Patience resources) {
+    /** For people's clouds. */
+    public static final Waits USUAL =
+        new Waits(Patience.DEFAULT, io.anyrack.openstack.resource.Patience.USUAL);
+  }
 
   /** Copies the list. */
   public OpenstackSetup {
@@ -64,6 +81,21 @@ public record OpenstackSetup(
    */
   public OpenstackCloud cloud(
       Project project, String rack, CloudSpec.Openstack spec, BmcSpec.PowerOff powerOff) {
+    return cloud(
+        project, rack, spec, powerOff, new RackProbe(project, new NovaNodeShapes(catalogue())));
+  }
+
+  /**
+   * The cloud of a rack that is looked at by another probe.
+   *
+   * @param probe looks whether the project can hold a rack
+   */
+  OpenstackCloud cloud(
+      Project project,
+      String rack,
+      CloudSpec.Openstack spec,
+      BmcSpec.PowerOff powerOff,
+      Function<Rack, Probe> probe) {
     RackTags tags = new RackTags(rack);
     String prefix = prefix(spec);
     MediaCatalogue catalogue = catalogue();
@@ -75,17 +107,9 @@ public record OpenstackSetup(
             project.glance(), tags, prefix, new ImageDownload(work, LARGEST_CD, FETCHING_A_CD));
     RackResources resources =
         new ProjectResources(
-            rack,
-            project,
-            media,
-            shapes,
-            publicKey,
-            holder,
-            gone,
-            time,
-            io.anyrack.openstack.resource.Patience.USUAL);
+            rack, project, media, shapes, publicKey, holder, gone, time, waits.resources());
     return new OpenstackCloud(
-        new RackProbe(project, shapes),
+        probe,
         resources,
         new RackServers(project.nova(), tags),
         drive,
@@ -95,7 +119,7 @@ public record OpenstackSetup(
             drive,
             time,
             Pause.REAL,
-            Patience.DEFAULT,
+            waits.machines(),
             powerOff == BmcSpec.PowerOff.SHELVE));
   }
 

@@ -1,6 +1,7 @@
 package io.anyrack.cli.command;
 
 import io.anyrack.cli.host.Host;
+import io.anyrack.cli.remote.RemoteService;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.file.RackFile;
 import io.anyrack.rack.file.Surroundings;
@@ -128,6 +129,11 @@ final class RackOptions {
     if (!state.exists()) {
       throw new RackException(
           "the rack '" + state.root().getFileName() + "' is not up; `anyrack up` makes it");
+    }
+    RemoteService remote = new RemoteService(host, state);
+    if (remote.isRemote()) {
+      Runtime.getRuntime().addShutdownHook(new Thread(remote::close));
+      return remote.client();
     }
     if (!client.isUp()) {
       throw new ControlException(

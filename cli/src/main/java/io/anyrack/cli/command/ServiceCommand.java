@@ -3,6 +3,7 @@ package io.anyrack.cli.command;
 import io.anyrack.cli.host.Host;
 import io.anyrack.cli.process.ServiceMain;
 import io.anyrack.cli.process.ServiceProcess;
+import io.anyrack.cli.remote.RemoteService;
 import io.anyrack.rack.RackException;
 import io.anyrack.service.state.StateDirectory;
 import java.util.concurrent.Callable;
@@ -40,6 +41,14 @@ public final class ServiceCommand implements Callable<Integer> {
     if (!state.exists()) {
       throw new RackException(
           "the rack '" + state.root().getFileName() + "' is not up; `anyrack up` makes it");
+    }
+    try (RemoteService remote = new RemoteService(host, state)) {
+      if (remote.isRemote()) {
+        remote.client();
+        host.terminal()
+            .say("the service of '" + state.root().getFileName() + "' runs on its server");
+        return 0;
+      }
     }
     new ServiceProcess(host, state).start();
     host.terminal().say("the service of '" + state.root().getFileName() + "' runs");

@@ -4,12 +4,18 @@ import io.anyrack.cli.host.Host;
 import io.anyrack.cli.output.OutputFormat;
 import io.anyrack.cli.output.PlanText;
 import io.anyrack.cli.process.RackUp;
-import io.anyrack.rack.model.CloudSpec;
+import io.anyrack.cli.process.RemoteUp;
+import io.anyrack.cli.remote.RemoteService;
 import io.anyrack.cli.site.CloudAccess;
+import io.anyrack.cli.site.Sites;
+import io.anyrack.cli.site.Tenancy;
+import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.control.ControlClient;
 import io.anyrack.service.state.StateDirectory;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,11 +53,24 @@ public final class UpCommand implements Callable<Integer> {
     if (wanted.cloud() instanceof CloudSpec.Openstack) {
       CloudAccess.here(host).remember(state);
     }
-    ControlClient service =
-        new RackUp(host, state)
-            .up(wanted, plan -> host.terminal().err().print(PlanText.of(plan)));
-    host.terminal().out().print(NodesCommand.show(service.call("nodes").path("nodes"), format));
-    host.terminal().out().flush();
+    try (RemoteService remote = new RemoteService(host, state)) {
+      ControlClient service = up(wanted, state, remote);
+      host.terminal().out().print(NodesCommand.show(service.call("nodes").path("nodes"), format));
+      host.terminal().out().flush();
+    }
     return 0;
+  }
+
+  private ControlClient up(Rack wanted, StateDirectory state, RemoteService remote) {
+    Consumer<Plan> planned = plan -> host.terminal().err().print(PlanText.of(plan));
+    if (wanted.bmcServer().isPresent()) {
+      return new RemoteUp(host, state, remote).up(wanted, planned);
+    }
+    if (remote.isRemote()) {
+      try (Tenancy tenancy = Sites.tenancy(host, CloudAccess.of(host, state), wanted)) {
+        remote.leave(tenancy.project());
+      }
+    }
+    return new RackUp(host, state).up(wanted, planned);
   }
 }

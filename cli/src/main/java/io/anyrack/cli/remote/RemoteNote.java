@@ -17,7 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param address where it is reached
  * @param port of SSH
  * @param server the server's id, under which its host key is kept
- * @param ownKey whether the key made for the rack opens it; else the user's own
  * @param socket the service's unix socket there
  * @param credential the id of the application credential it has; empty: none
  * @param credentialDigest SHA-256 of the file there with that credential, in hexadecimal
@@ -27,7 +26,6 @@ record RemoteNote(
     String address,
     int port,
     String server,
-    boolean ownKey,
     String socket,
     String credential,
     String credentialDigest) {
@@ -45,6 +43,14 @@ record RemoteNote(
       return Optional.empty();
     } catch (IOException | JacksonException e) {
       throw new RemoteException("cannot read " + file(state) + ": " + e.getMessage(), e);
+    }
+  }
+
+  static void forget(StateDirectory state) {
+    try {
+      Files.deleteIfExists(file(state));
+    } catch (IOException e) {
+      throw new RemoteException("cannot remove " + file(state) + ": " + e.getMessage(), e);
     }
   }
 

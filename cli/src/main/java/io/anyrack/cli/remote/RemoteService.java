@@ -13,6 +13,7 @@ import io.anyrack.rack.model.ServerSpec;
 import io.anyrack.service.control.ControlClient;
 import io.anyrack.service.state.StateDirectory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -52,15 +53,6 @@ public final class RemoteService implements AutoCloseable {
   /** Whether the rack's service was brought to a server. */
   public boolean isRemote() {
     return RemoteNote.read(state).isPresent();
-  }
-
-  /**
-   * The key of servers whose file names no key pair of the project.
-   *
-   * @return made with the first question; the rack's state directory must exist
-   */
-  public RackKey key() {
-    return new RackKey(state.root(), name());
   }
 
   private String name() {
@@ -106,7 +98,6 @@ public final class RemoteService implements AutoCloseable {
             note.address(),
             note.port(),
             note.server(),
-            note.ownKey(),
             system.state(rack.name()) + "/control.sock",
             credential.id(),
             credential.digest());
@@ -139,26 +130,32 @@ public final class RemoteService implements AutoCloseable {
   }
 
   /**
-   * Ends what the service may do in the project. The server itself goes with the rack.
+   * Ends what services of a rack may do in the project.
    *
    * @param project as its user
    */
-  public void end(Project project) {
-    new ServiceCredential(project, name(), InstantSource.system()).delete();
+  public static void revoke(Project project, String rack) {
+    new ServiceCredential(project, rack, InstantSource.system()).delete();
   }
 
   /**
-   * Stops the service on a server that stays, such as when it moves.
+   * Stops the service on its server, where it can be reached, and forgets it: it goes elsewhere.
    *
-   * @throws RemoteException if the server cannot be reached
+   * @param project as its user
    */
-  public void stop() {
+  public void leave(Project project) {
     RemoteNote.read(state)
         .ifPresent(
             note -> {
               Ssh ssh = ssh(note);
-              new Supervisor(ssh, RemoteSystem.ask(ssh, System.getProperty("os.arch")), name())
-                  .remove();
+              try {
+                new Supervisor(ssh, RemoteSystem.ask(ssh, System.getProperty("os.arch")), name())
+                    .remove();
+              } catch (RemoteException e) {
+                host.terminal().say("warning: " + e.getMessage());
+              }
+              revoke(project, name());
+              RemoteNote.forget(state);
             });
   }
 
@@ -183,7 +180,7 @@ public final class RemoteService implements AutoCloseable {
             note.port(),
             note.server(),
             knownHosts(),
-            note.ownKey() ? Optional.of(key().file()) : Optional.empty()));
+            Optional.of(state.root().resolve("id_ed25519")).filter(Files::exists)));
   }
 
   private static RemoteNote note(ServerSpec spec, Server server, Optional<RemoteNote> before) {
@@ -192,7 +189,6 @@ public final class RemoteService implements AutoCloseable {
         address(server),
         SSH_PORT,
         server.id(),
-        spec.keypair().isEmpty(),
         "",
         before.map(RemoteNote::credential).orElse(""),
         before.map(RemoteNote::credentialDigest).orElse(""));

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The calls a rack's service makes while the rack stands: all of them to Nova. The rack itself is
@@ -14,6 +16,7 @@ import java.util.Optional;
  */
 final class ServiceRules {
   private static final String COMPUTE = "compute";
+  private static final Pattern VERSION = Pattern.compile("(/v2(?:\\.[0-9]+)?)(?:/|$)");
 
   private ServiceRules() {}
 
@@ -28,20 +31,30 @@ final class ServiceRules {
         Optional.ofNullable(config.endpoints().get(COMPUTE))
             .or(() -> catalogue.url(List.of(COMPUTE), config.region(), config.face()))
             .orElseThrow(() -> new RemoteException("the cloud's catalogue has no compute service"));
-    String base = URI.create(url).getPath().replaceFirst("/*$", "");
-    if (!base.matches(".*/v2(\\.[0-9]+)?(/.*)?")) {
-      base += "/v2.1";
+    String path = URI.create(url).getPath().replaceFirst("/*$", "");
+    if (!VERSION.matcher(path).find()) {
+      path += "/v2.1";
     }
-    // Version documents are before the project, where a catalogue has it in the path.
-    String version = base.replaceFirst("(/v2(\\.[0-9]+)?)(/.*)?$", "$1");
+    Matcher version = VERSION.matcher(path);
+    if (!version.find()) {
+      throw new AssertionError(path + " has a version by now");
+    }
     List<AccessRule> rules = new ArrayList<>();
-    for (String path : List.of(version, version + "/")) {
-      rules.add(new AccessRule(COMPUTE, "GET", path));
+    rules(path.substring(0, version.end(1)), path, rules);
+    // Behind a web server Nova may see the path without what the server is told apart by.
+    if (version.start(1) > 0) {
+      rules(version.group(1), path.substring(version.start(1)), rules);
     }
+    return List.copyOf(rules);
+  }
+
+  /** A version document is before the project, where a catalogue has it in the path. */
+  private static void rules(String version, String base, List<AccessRule> rules) {
+    rules.add(new AccessRule(COMPUTE, "GET", version));
+    rules.add(new AccessRule(COMPUTE, "GET", version + "/"));
     rules.add(new AccessRule(COMPUTE, "GET", base + "/servers/detail"));
     rules.add(new AccessRule(COMPUTE, "GET", base + "/servers/*"));
     rules.add(new AccessRule(COMPUTE, "POST", base + "/servers/*/action"));
     rules.add(new AccessRule(COMPUTE, "POST", base + "/servers/*/remote-consoles"));
-    return List.copyOf(rules);
   }
 }

@@ -31,7 +31,7 @@ final class Ssh {
    * @param port TCP port
    * @param alias what the host's key is kept under, so that it does not depend on the address
    * @param knownHosts the file with the host's key
-   * @param identity the private key; empty: what the user's agent and configuration have
+   * @param identity a private key to try beside what the user's agent and configuration have
    */
   record Target(
       String user,
@@ -183,13 +183,7 @@ final class Ssh {
     option(command, "CheckHostIP=no");
     option(command, "UpdateHostKeys=no");
     option(command, "LogLevel=ERROR");
-    target
-        .identity()
-        .ifPresent(
-            key -> {
-              option(command, "IdentitiesOnly=yes");
-              command.addAll(List.of("-i", key.toString()));
-            });
+    target.identity().ifPresent(key -> command.addAll(List.of("-i", key.toString())));
     command.addAll(more);
     command.addAll(
         List.of("-p", String.valueOf(target.port()), "-l", target.user(), target.address()));

@@ -1,6 +1,7 @@
 package io.anyrack.cli.site;
 
 import io.anyrack.cli.host.Host;
+import io.anyrack.cli.remote.RemoteService;
 import io.anyrack.openstack.OpenstackCloud;
 import io.anyrack.openstack.OpenstackSetup;
 import io.anyrack.openstack.config.CloudConfig;
@@ -58,7 +59,8 @@ final class OpenstackSite implements AutoCloseable {
         publicKey,
         Holders.here(host),
         Holders::isGone,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        OpenstackSetup.Waits.USUAL);
   }
 
   /** Opens the site of a rack. */
@@ -81,6 +83,12 @@ final class OpenstackSite implements AutoCloseable {
         log,
         clock,
         site.project::close);
+  }
+
+  /** The rack's cloud without a service around it. */
+  static Tenancy tenancy(Host host, CloudAccess access, CloudSpec.Openstack spec, Rack rack) {
+    OpenstackSite site = of(host, access, spec, rack.name(), rack.bmc().powerOff());
+    return new Tenancy(site.cloud, site.project);
   }
 
   /** Only a machine that starts with iPXE each time is sent on to its disk. */
@@ -122,9 +130,10 @@ final class OpenstackSite implements AutoCloseable {
                 .map(address -> nic.withAddress(Ipv4Address.parse(address)))
                 .orElse(nic);
     return rack.withNodes(
-        rack.nodes().stream()
-            .map(node -> node.withNics(node.nics().stream().map(known).toList()))
-            .toList());
+            rack.nodes().stream()
+                .map(node -> node.withNics(node.nics().stream().map(known).toList()))
+                .toList())
+        .withServers(server -> server.withNics(server.nics().stream().map(known).toList()));
   }
 
   /** What has to be done so that the rack is as {@code wanted} says. */
@@ -145,6 +154,7 @@ final class OpenstackSite implements AutoCloseable {
     try (OpenstackSite site = of(host, access, spec, rack, BmcSpec.PowerOff.STOP)) {
       Cloud cloud = site.cloud;
       cloud.destroy(progress);
+      RemoteService.revoke(site.project, rack);
       return cloud.account();
     }
   }

@@ -55,6 +55,19 @@ public final class Sites {
   }
 
   /**
+   * The cloud of a rack whose service runs on one of its servers.
+   *
+   * @throws IllegalArgumentException if its cloud has no servers
+   */
+  public static Tenancy tenancy(Host host, CloudAccess access, Rack rack) {
+    return switch (rack.cloud()) {
+      case CloudSpec.Local _ ->
+          throw new IllegalArgumentException("the service of a rack on 'local' runs here");
+      case CloudSpec.Openstack spec -> OpenstackSite.tenancy(host, access, spec, rack);
+    };
+  }
+
+  /**
    * Destroys what a rack left whose service does not run any more, whatever state it is in.
    *
    * @return what it took, a line each

@@ -102,13 +102,13 @@ public final class Glance {
   private Image seen(Call call, String message) {
     String id = call.variable("id");
     return find(call.caller(), id)
-        .orElseThrow(() -> Refusal.html(404, "Not Found", message.formatted(id)));
+        .orElseThrow(() -> Refusal.page(404, "Not Found", message.formatted(id)));
   }
 
   private Image own(Call call, String message) {
     Image image = seen(call, message);
     if (!call.caller().owns(image.property("owner"))) {
-      throw Refusal.html(403, "Forbidden", "You are not authorized to complete this action.");
+      throw Refusal.page(403, "Forbidden", "You are not authorized to complete this action.");
     }
     return image;
   }
@@ -117,14 +117,14 @@ public final class Glance {
     ObjectNode asked = call.json() instanceof ObjectNode object ? object : Json.object();
     for (String name : asked.propertyNames()) {
       if (READ_ONLY.contains(name) && !name.equals("id")) {
-        throw Refusal.html(403, "Forbidden", "Attribute '" + name + "' is read-only.");
+        throw Refusal.page(403, "Forbidden", "Attribute '" + name + "' is read-only.");
       }
     }
     check(call.caller(), asked);
     String now = world.timestamp();
     String id = Json.given(asked, "id").orElseGet(world::uuid);
     if (images.containsKey(id)) {
-      throw Refusal.html(409, "Conflict", "Image ID " + id + " already exists!");
+      throw Refusal.page(409, "Conflict", "Image ID " + id + " already exists!");
     }
     ObjectNode image =
         Json.object()
@@ -157,15 +157,15 @@ public final class Glance {
 
   private static void check(Caller caller, ObjectNode asked) {
     if (Json.text(asked, "visibility").equals("public") && !caller.admin()) {
-      throw Refusal.html(
+      throw Refusal.page(
           403, "Forbidden", "You are not authorized to complete publicize_image action.");
     }
     Optional<String> format = Json.given(asked, "disk_format");
     if (format.isPresent() && !DISK_FORMATS.contains(format.get())) {
-      throw Refusal.html(
+      throw Refusal.page(
           400,
           "Bad Request",
-          "Provided object does not match schema &#x27;image&#x27;: &#x27;%s&#x27; is not one of [None, &#x27;raw&#x27;, …]"
+          "Provided object does not match schema 'image': '%s' is not one of [None, 'raw', …]"
               .formatted(format.get()));
     }
     for (Map.Entry<String, JsonNode> each : asked.properties()) {
@@ -173,11 +173,14 @@ public final class Glance {
           each.getKey().startsWith("hw_")
               || each.getKey().startsWith("os_")
               || each.getKey().contains(":");
-      if (own && !each.getKey().equals("os_hidden") && !each.getValue().isString()) {
-        throw Refusal.html(
+      if (own
+          && !each.getKey().equals("os_hidden")
+          && !READ_ONLY.contains(each.getKey())
+          && !each.getValue().isString()) {
+        throw Refusal.page(
             400,
             "Bad Request",
-            "Provided object does not match schema &#x27;image&#x27;: %s is not of type &#x27;string&#x27;"
+            "Provided object does not match schema 'image': %s is not of type 'string'"
                 .formatted(each.getValue()));
       }
     }
@@ -185,7 +188,7 @@ public final class Glance {
 
   private Answer patch(Call call) {
     if (!call.header("content-type").startsWith("application/openstack-images-v2")) {
-      throw Refusal.html(
+      throw Refusal.page(
           415,
           "Unsupported Media Type",
           "The request media type "
@@ -197,7 +200,7 @@ public final class Glance {
     for (JsonNode step : call.json()) {
       String name = Json.text(step, "path").substring(1).replace("~1", "/").replace("~0", "~");
       if (READ_ONLY.contains(name)) {
-        throw Refusal.html(403, "Forbidden", "Attribute '" + name + "' is read-only.");
+        throw Refusal.page(403, "Forbidden", "Attribute '" + name + "' is read-only.");
       }
       switch (Json.text(step, "op")) {
         case "add" -> changed.set(name, step.path("value"));
@@ -210,7 +213,7 @@ public final class Glance {
           changed.remove(name);
         }
         default ->
-            throw Refusal.html(
+            throw Refusal.page(
                 400, "Bad Request", "Operation must be one of add, replace, remove.");
       }
     }
@@ -227,7 +230,7 @@ public final class Glance {
 
   private static void require(ObjectNode image, String name, String verb) {
     if (!image.has(name)) {
-      throw Refusal.html(
+      throw Refusal.page(
           409,
           "Conflict",
           "Property %s does not exist, so it can not be %s.".formatted(name, verb));
@@ -239,7 +242,7 @@ public final class Glance {
     List<String> tags = new ArrayList<>(Json.texts(image.document().path("tags")));
     boolean had = tags.remove(call.variable("tag"));
     if (!add && !had) {
-      throw Refusal.html(404, "Not Found", "Tag not found.");
+      throw Refusal.page(404, "Not Found", "Tag not found.");
     }
     if (add) {
       tags.add(call.variable("tag"));
@@ -251,7 +254,7 @@ public final class Glance {
   private Answer delete(Call call) {
     Image image = own(call, "Failed to find image %s to delete");
     if (image.document().path("protected").asBoolean(false)) {
-      throw Refusal.html(
+      throw Refusal.page(
           403, "Forbidden", "Image " + image.id() + " is protected and cannot be deleted.");
     }
     images.remove(image.id());
@@ -273,7 +276,7 @@ public final class Glance {
     if (marker.isPresent()) {
       begin = found.stream().map(Image::id).toList().indexOf(marker.get()) + 1;
       if (begin == 0) {
-        throw Refusal.html(400, "Bad Request", "Invalid marker. Image could not be found.");
+        throw Refusal.page(400, "Bad Request", "Invalid marker. Image could not be found.");
       }
     }
     int limit =

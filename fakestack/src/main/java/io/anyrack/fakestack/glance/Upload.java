@@ -22,7 +22,7 @@ final class Upload {
 
   Answer run(Call call, Image image) {
     if (!call.header("content-type").equals("application/octet-stream")) {
-      throw Refusal.html(
+      throw Refusal.page(
           415,
           "Unsupported Media Type",
           "The request media type "
@@ -37,7 +37,7 @@ final class Upload {
         content.write(chunk, 0, count);
         if (content.size() > world.settings().quota().imageBytes()) {
           world.locked(() -> status(image, "queued"));
-          throw Refusal.html(
+          throw Refusal.page(
               413,
               "Request Entity Too Large",
               "Image exceeds the storage quota: The size of the data %d will exceed the limit."
@@ -46,14 +46,14 @@ final class Upload {
       }
     } catch (IOException e) {
       world.locked(() -> status(image, "queued"));
-      throw Refusal.html(400, "Bad Request", "The client closed the connection during the upload.");
+      throw Refusal.page(400, "Bad Request", "The client closed the connection during the upload.");
     }
     return world.locked(() -> finish(image, content.toByteArray()));
   }
 
   private static Image begin(Image image) {
     if (!image.property("status").equals("queued")) {
-      throw Refusal.html(
+      throw Refusal.page(
           409,
           "Conflict",
           "Image status transition from %s to saving is not allowed"

@@ -138,7 +138,7 @@ public final class Front {
           ? match.get().work().apply(known)
           : world.locked(() -> match.get().work().apply(known));
     } catch (Refusal e) {
-      return e.answer();
+      return e.answer(call.header("accept"));
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, () -> "the fake cloud failed at " + request, e);
       return Refusal.fault(500, "Unexpected API Error. " + e).answer();

@@ -117,7 +117,7 @@ final class Credentials {
             .findFirst()
             .orElseThrow();
     if (byId.values().stream()
-        .anyMatch(each -> each.project() == project && each.name().equals(name))) {
+        .anyMatch(each -> each.project().equals(project) && each.name().equals(name))) {
       throw Refusal.error(
           409,
           "Conflict",

@@ -198,8 +198,14 @@ public final class Keystone {
     return credentials.caller(method, project, project.spec().roles(), Optional.empty());
   }
 
+  private void requireLogin(Call call) {
+    if (caller(call.header("x-auth-token")).isEmpty()) {
+      throw unauthorized();
+    }
+  }
+
   private Answer show(Call call) {
-    caller(call.header("x-auth-token")).orElseThrow(Keystone::unauthorized);
+    requireLogin(call);
     Caller subject =
         caller(call.header("x-subject-token"))
             .orElseThrow(() -> Refusal.error(404, "Not Found", "Failed to validate token"));
@@ -208,7 +214,7 @@ public final class Keystone {
   }
 
   private Answer revoke(Call call) {
-    caller(call.header("x-auth-token")).orElseThrow(Keystone::unauthorized);
+    requireLogin(call);
     tokens.remove(call.header("x-subject-token"));
     return Answer.empty(204);
   }

@@ -221,7 +221,7 @@ public final class Neutron {
 
   private Answer update(Call call, Kind kind) {
     ObjectNode resource = own(call, kind);
-    checkRevision(call, kind, resource);
+    checkRevision(call, resource);
     ObjectNode asked = Json.part(body(call), kind.shelf().singular());
     kind.update(call.caller(), resource, asked);
     kind.shelf().touch(resource);
@@ -229,7 +229,7 @@ public final class Neutron {
   }
 
   /** {@code If-Match: revision_number=N}. */
-  private static void checkRevision(Call call, Kind kind, ObjectNode resource) {
+  private static void checkRevision(Call call, ObjectNode resource) {
     String wanted = call.header("if-match");
     if (!wanted.isEmpty()
         && !wanted.equals("revision_number=" + Json.text(resource, "revision_number"))) {
@@ -244,7 +244,7 @@ public final class Neutron {
 
   private Answer delete(Call call, Kind kind) {
     ObjectNode resource = own(call, kind);
-    checkRevision(call, kind, resource);
+    checkRevision(call, resource);
     kind.delete(call.caller(), resource);
     if (kind == ports) {
       floatingIps.releasePort(Json.text(resource, "id"));
@@ -333,6 +333,15 @@ public final class Neutron {
   /** The port if it belongs to this caller. */
   public Optional<ObjectNode> port(Caller caller, String id) {
     return ports.find(id).filter(each -> caller.owns(Json.text(each, "project_id")));
+  }
+
+  /** Whether ports on this network can have addresses. */
+  public boolean hasSubnet(String networkId) {
+    return networks
+        .shelf()
+        .find(networkId)
+        .map(each -> !each.path("subnets").isEmpty())
+        .orElse(false);
   }
 
   /** Whether a port on this network has an address already. */

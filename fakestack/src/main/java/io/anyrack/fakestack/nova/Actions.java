@@ -254,12 +254,10 @@ final class Actions {
         !image.get().property("hw_rescue_device").isEmpty()
             || !image.get().property("hw_rescue_bus").isEmpty();
     if (server.volumeBacked() && !(stable && Microversion.of(call).atLeast(87))) {
-      throw stable || !Microversion.of(call).atLeast(87)
-          ? Refusal.fault(
-              400,
-              "Instance %s cannot be rescued: Cannot rescue a volume-backed instance"
-                  .formatted(server.id))
-          : unsupported(imageId);
+      throw Refusal.fault(
+          400,
+          "Instance %s cannot be rescued: Cannot rescue a volume-backed instance"
+              .formatted(server.id));
     }
     server.rescueImage = imageId;
     later(
@@ -299,7 +297,9 @@ final class Actions {
     boolean different = root.isPresent() && !root.get().imageId().equals(imageId);
     if (different && !Microversion.of(call).atLeast(93)) {
       throw Refusal.fault(
-          400, "Unable to rebuild with a different image for a volume-backed server.");
+          400,
+          "Image %s is unacceptable: Unable to rebuild with a different image for a volume-backed server."
+              .formatted(imageId));
     }
     Json.given(asked, "name").ifPresent(name -> server.name = name);
     if (asked.has("metadata")) {

@@ -25,6 +25,9 @@ final class Attachments {
           VmState.SUSPENDED,
           VmState.SHELVED_OFFLOADED);
 
+  /** Detaching is tried about three times as long as a stop. */
+  private static final int PATIENCE = 3;
+
   private final World world;
   private final Servers servers;
   private final Optional<Cinder> cinder;
@@ -115,19 +118,14 @@ final class Attachments {
     return Answer.ok(Json.object("volumeAttachment", json(server, disk, Microversion.of(call))));
   }
 
-  private Disk disk(Call call, Server server) {
+  private static Disk disk(Call call, Server server, String missing) {
     String id = call.variable("volume");
-    return server
-        .disk(id)
-        .orElseThrow(
-            () ->
-                Refusal.fault(
-                    404, "Instance %s is not attached to volume %s".formatted(server.id, id)));
+    return server.disk(id).orElseThrow(() -> Refusal.fault(404, missing.formatted(id)));
   }
 
   private Answer changeVolume(Call call) {
     Server server = servers.own(call);
-    Disk disk = disk(call, server);
+    Disk disk = disk(call, server, "No volume Block Device Mapping with id %s.");
     boolean deleted = call.json("volumeAttachment").path("delete_on_termination").asBoolean(false);
     server.disks.replaceAll(each -> each.equals(disk) ? each.deletedOnTermination(deleted) : each);
     return Answer.empty(202);
@@ -135,19 +133,25 @@ final class Attachments {
 
   private Answer detachVolume(Call call) {
     Server server = servers.own(call);
-    Disk disk = disk(call, server);
+    Disk disk = disk(call, server, "Volume %s could not be found.");
     check(call, server, "detach_volume", DISKS);
     if (disk.bootIndex() == 0 && server.state != VmState.SHELVED_OFFLOADED) {
       throw Refusal.fault(400, "Cannot detach a root device volume");
     }
     Volume volume = disk.volume().orElseThrow();
     volume.status("detaching");
-    world.after(
-        world.settings().delays().action(),
-        () -> {
-          server.disks.remove(disk);
-          volume.released();
-        });
+    if (holdsOn(server)) {
+      world.after(
+          world.settings().delays().silentShutdown().multipliedBy(PATIENCE),
+          () -> volume.attached(server.id, disk.device()));
+    } else {
+      world.after(
+          world.settings().delays().action(),
+          () -> {
+            server.disks.remove(disk);
+            volume.released();
+          });
+    }
     return Answer.empty(202);
   }
 
@@ -202,21 +206,33 @@ final class Attachments {
   private Answer detachCard(Call call) {
     Server server = servers.own(call);
     String id = call.variable("port");
-    ObjectNode port =
-        neutron.portsOf(server.id).stream()
-            .filter(each -> Json.text(each, "id").equals(id))
-            .findFirst()
-            .orElseThrow(() -> Refusal.fault(404, "Port " + id + " could not be found."));
     check(call, server, "detach_interface", CARDS);
-    world.after(
-        world.settings().delays().action(),
-        () -> {
-          if (server.ownPorts.remove(id)) {
-            neutron.deletePort(port);
-          } else {
-            neutron.unbind(port);
-          }
-        });
+    if (!holdsOn(server)) {
+      world.after(world.settings().delays().action(), () -> release(server, id));
+    }
     return Answer.empty(202);
+  }
+
+  /**
+   * A running guest that does not answer ACPI never lets go of a device; Nova gives up after a
+   * while.
+   */
+  private static boolean holdsOn(Server server) {
+    return server.state == VmState.ACTIVE && !server.answersAcpi;
+  }
+
+  /** Nova accepts it for any port; one that is not there is found out only later, and by nobody. */
+  private void release(Server server, String portId) {
+    neutron.portsOf(server.id).stream()
+        .filter(each -> Json.text(each, "id").equals(portId))
+        .findFirst()
+        .ifPresent(
+            port -> {
+              if (server.ownPorts.remove(portId)) {
+                neutron.deletePort(port);
+              } else {
+                neutron.unbind(port);
+              }
+            });
   }
 }

@@ -201,7 +201,7 @@ final class BlockDevices {
     if (size == 0) {
       throw Refusal.fault(
           400,
-          "Block Device Mapping is Invalid: %s volumes (source: '%s', dest: 'volume') need to have non-zero size"
+          "%s volumes (source: '%s', dest: 'volume') need to have non-zero size"
               .formatted(source.equals("blank") ? "Blank" : "Images", source));
     }
     ObjectNode wanted =

@@ -78,7 +78,8 @@ final class Builder {
     fill(server, asked, disks);
     servers.add(server);
     Duration half = world.settings().delays().build().dividedBy(2);
-    world.after(half, () -> claim(server, network, disks.boots()));
+    boolean boots = disks.boots() && cards.wirable(network);
+    world.after(half, () -> claim(server, network, boots));
     return Answer.json(202, Json.object("server", created(server)))
         .with("Location", world.base() + "/compute/v2.1/servers/" + server.id);
   }

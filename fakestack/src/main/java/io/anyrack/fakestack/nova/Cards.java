@@ -126,6 +126,20 @@ final class Cards {
   }
 
   /**
+   * Whether the agent can wire these cards: security groups need an address, or at least a network
+   * that could give one.
+   */
+  boolean wirable(List<Card> cards) {
+    return cards.stream()
+        .flatMap(each -> each.port().stream())
+        .noneMatch(
+            port ->
+                port.path("fixed_ips").isEmpty()
+                    && !port.path("security_groups").isEmpty()
+                    && !neutron.hasSubnet(Json.text(port, "network_id")));
+  }
+
+  /**
    * Makes the ports that are missing and gives all to the server; the identifiers of those made.
    */
   List<String> connect(Caller caller, List<Card> cards, String serverId) {

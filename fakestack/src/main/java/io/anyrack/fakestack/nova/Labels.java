@@ -125,7 +125,7 @@ final class Labels {
   private Answer removeTag(Call call) {
     if (!changing(call).tags.remove(call.variable("tag"))) {
       throw Refusal.fault(
-          404, "Server %s has no tag '%s'".formatted(call.variable("id"), call.variable("tag")));
+          404, "Instance %s has no tag '%s'".formatted(call.variable("id"), call.variable("tag")));
     }
     return Answer.empty(204);
   }

@@ -96,7 +96,7 @@ final class Server {
     }
     disks.stream()
         .filter(each -> each.bootIndex() >= 0)
-        .sorted(Comparator.comparing(Disk::bootIndex))
+        .sorted(Comparator.comparingInt(Disk::bootIndex))
         .map(Disk::medium)
         .forEach(order::add);
     return order;

@@ -11,12 +11,51 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Lists of servers. */
 final class ServerList {
+  private static final Set<String> FILTERS =
+      Set.of(
+          "all_tenants",
+          "changes-since",
+          "changes-before",
+          "deleted",
+          "flavor",
+          "host",
+          "image",
+          "ip",
+          "ip6",
+          "limit",
+          "locked",
+          "marker",
+          "name",
+          "not-tags",
+          "not-tags-any",
+          "project_id",
+          "reservation_id",
+          "sort_dir",
+          "sort_key",
+          "status",
+          "tags",
+          "tags-any",
+          "tenant_id",
+          "user_id",
+          "uuid",
+          "vm_state",
+          "task_state",
+          "power_state",
+          "availability_zone",
+          "config_drive",
+          "key_name",
+          "description",
+          "created_at",
+          "launched_at",
+          "progress");
+
   private final World world;
   private final Servers servers;
   private final ServerView view;
@@ -39,6 +78,9 @@ final class ServerList {
           "Policy doesn't allow os_compute_api:servers:%s:get_all_tenants to be performed."
               .formatted(detail ? "detail" : "index"));
     }
+    if (version.atLeast(75)) {
+      checkFilters(call);
+    }
     Optional<Instant> since = call.parameter("changes-since").map(ServerList::instant);
     List<Server> found = new ArrayList<>(servers.all());
     if (since.isPresent()) {
@@ -56,6 +98,15 @@ final class ServerList {
     ObjectNode body = Json.object("servers", array);
     page.link(world, call).ifPresent(links -> body.set("servers_links", links));
     return Answer.ok(body);
+  }
+
+  /** Older microversions leave out what they do not know. */
+  private static void checkFilters(Call call) {
+    for (String name : call.query().keySet()) {
+      if (!FILTERS.contains(name)) {
+        throw Refusal.fault(400, "'" + name + "' does not match any of the regexes: '^_'");
+      }
+    }
   }
 
   private static Instant instant(String text) {

@@ -1,5 +1,6 @@
 package io.anyrack.fakestack.world;
 
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import java.util.function.Supplier;
  * whole, as a transaction of the real services' database is.
  */
 public final class World implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(World.class.getName());
+
   private final Settings settings;
   private final Clock clock;
   private final URI base;
@@ -73,15 +76,20 @@ public final class World implements AutoCloseable {
 
   /** Does something as one whole, after a while. */
   public void after(Duration delay, Runnable work) {
-    later.schedule(
-        () ->
-            locked(
-                () -> {
-                  work.run();
-                  return true;
-                }),
-        delay.toNanos(),
-        TimeUnit.NANOSECONDS);
+    var _ =
+        later.schedule(() -> run(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void run(Runnable work) {
+    try {
+      locked(
+          () -> {
+            work.run();
+            return true;
+          });
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the fake cloud failed at work that it had accepted", e);
+    }
   }
 
   /** A new identifier. */

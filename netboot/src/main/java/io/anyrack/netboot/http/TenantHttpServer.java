@@ -68,7 +68,7 @@ public final class TenantHttpServer implements AutoCloseable {
     try {
       this.server = HttpServer.create(address, 0);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
     server.setExecutor(requests);
     server.createContext("/", this::handle);

@@ -53,7 +53,7 @@ public final class TenantTftp implements AutoCloseable {
       this.channel = DatagramChannel.open(StandardProtocolFamily.INET).bind(address);
       this.local = (InetSocketAddress) channel.getLocalAddress();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
     Thread.ofVirtual().name("tftp").start(this::listen);
   }

@@ -48,6 +48,9 @@ public final class Doctor {
       step(progress, notes, "leftovers", leftovers::clean);
       step(progress, notes, "racks here", leftovers::racks);
       step(progress, notes, "volumes", () -> volumes(notes));
+      // Before anything is made that would count, too.
+      rack.ifPresent(
+          each -> step(progress, notes, "the rack", () -> fit.hardware(each, facts(project))));
       NetworkCheck networks = new NetworkCheck(project.neutron(), notes, trials);
       step(progress, notes, "network extensions", networks::extensions);
       step(
@@ -61,8 +64,6 @@ public final class Doctor {
       step(progress, notes, "images", new ImageCheck(project.glance(), notes, trials)::properties);
       step(progress, notes, "access rules", account::accessRules);
       step(progress, notes, "serial console", () -> console(notes));
-      rack.ifPresent(
-          each -> step(progress, notes, "the rack", () -> fit.hardware(each, facts(project))));
     }
     return new Report(notes.findings(), fit.choices());
   }

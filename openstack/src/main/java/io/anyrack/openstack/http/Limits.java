@@ -15,5 +15,5 @@ public record Limits(
     int atOnce, int answerOctets, Duration answerTime, Duration uploadTime, Retries retries) {
   /** For people's clouds. */
   public static final Limits USUAL =
-      new Limits(32, 64 << 20, Duration.ofMinutes(2), Duration.ofHours(1), Retries.USUAL);
+      new Limits(64, 64 << 20, Duration.ofMinutes(2), Duration.ofHours(1), Retries.USUAL);
 }

@@ -146,7 +146,7 @@ public final class OpenstackMachine implements Machine {
 
   private String medium(Server server, BootMedium kind) {
     return Optional.ofNullable(server.metadata().get(NodeMarks.MEDIUM))
-        .or(() -> media.apply(kind))
+        .or(() -> driver.ask(name, () -> media.apply(kind)))
         .orElseThrow(
             () ->
                 new MachineException(
@@ -239,12 +239,18 @@ public final class OpenstackMachine implements Machine {
 
   /** Its server as it is now. */
   private Server now() {
-    Optional<Server> known = servers.recall(name).flatMap(seen -> driver.look(name, seen.id()));
-    if (known.isPresent()) {
-      return known.get();
+    Optional<Server> known = look();
+    if (known.isEmpty()) {
+      servers.forget(name); // another may have been made in its place
+      known = look();
     }
-    servers.forget(name); // another may have been made in its place
-    return driver.look(name, server()).orElseThrow(() -> missing(name));
+    return known.orElseThrow(() -> missing(name));
+  }
+
+  private Optional<Server> look() {
+    return driver
+        .ask(name, () -> servers.recall(name))
+        .flatMap(seen -> driver.look(name, seen.id()));
   }
 
   private static MachineException missing(String name) {

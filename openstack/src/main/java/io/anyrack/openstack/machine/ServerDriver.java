@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Brings one server to a goal: looks, does what comes next, looks again.
@@ -56,6 +57,15 @@ final class ServerDriver {
    */
   Optional<Server> look(String node, String id) {
     return new Journey(node, id, new Goal.Look()).find();
+  }
+
+  /**
+   * What {@code question} says; a cloud that does not answer is waited for.
+   *
+   * @throws MachineException if the cloud stays away
+   */
+  <T> T ask(String node, Supplier<T> question) {
+    return new Journey(node, "", new Goal.Look()).patiently(question);
   }
 
   /** One command. Used by one thread. */
@@ -153,12 +163,17 @@ final class ServerDriver {
     /** The server now. While the cloud is out of reach no time of the command passes. */
     Optional<Server> find() {
       Instant since = clock.instant();
+      Optional<Server> server = patiently(() -> actions.find(id));
+      deadline = deadline.plus(Duration.between(since, clock.instant()));
+      return server;
+    }
+
+    <T> T patiently(Supplier<T> question) {
+      Instant since = clock.instant();
       Duration between = patience.first();
       while (true) {
         try {
-          Optional<Server> server = actions.find(id);
-          deadline = deadline.plus(Duration.between(since, clock.instant()));
-          return server;
+          return question.get();
         } catch (UnavailableException e) {
           if (Duration.between(since, clock.instant()).compareTo(patience.outage()) >= 0) {
             throw new MachineException(

@@ -116,8 +116,12 @@ final class Steps {
           .filter(each -> each.network().equals(subnet.network()))
           .forEach(each -> after.add(each.step()));
     }
-    if (part instanceof InterfacePart) {
-      removals.of(Key.Type.INTERFACE).forEach(each -> after.add(each.step()));
+    // Interfaces share a router's networks, servers and volumes a quota: what goes, goes first.
+    if (decision.verdict().anew()
+        && (part instanceof InterfacePart
+            || part instanceof ServerPart
+            || part instanceof VolumePart)) {
+      removals.of(part.key().type()).forEach(each -> after.add(each.step()));
     }
     String what =
         switch (decision.verdict()) {

@@ -1,0 +1,118 @@
+package io.anyrack.cli.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.anyrack.fakestack.FakeStack;
+import io.anyrack.openstack.config.CloudConfig;
+import io.anyrack.openstack.config.Clouds;
+import io.anyrack.openstack.http.ApiException;
+import io.anyrack.openstack.keystone.ApplicationCredential;
+import io.anyrack.openstack.nova.Server;
+import io.anyrack.openstack.project.Project;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service's credential is good for its calls, and for nothing else. */
+class ServiceCredentialTest {
+  @TempDir private Path directory;
+  private FakeStack cloud;
+  private Project project;
+  private ServiceCredential credential;
+
+  @BeforeEach
+  void start() throws IOException {
+    cloud = FakeStack.start();
+    project = Project.open(config(cloud.cloudsYaml(), Optional.of("rack")));
+    credential = credential("lab", 1);
+  }
+
+  @AfterEach
+  void end() {
+    project.close();
+    cloud.close();
+  }
+
+  private ServiceCredential credential(String rack, long time) {
+    return new ServiceCredential(project, rack, InstantSource.fixed(Instant.ofEpochMilli(time)));
+  }
+
+  private CloudConfig config(String yaml, Optional<String> name) throws IOException {
+    Path file = Files.writeString(directory.resolve("clouds.yaml"), yaml);
+    return new Clouds(
+            variable ->
+                variable.equals("OS_CLIENT_CONFIG_FILE")
+                    ? Optional.of(file.toString())
+                    : Optional.empty(),
+            List.of())
+        .cloud(name, Optional.empty());
+  }
+
+  @Test
+  void theServiceLooksAtServersAndNobodyElseIsAsked() throws IOException {
+    ApplicationCredential made = credential.make();
+    String yaml = CloudsYaml.of("rack", project.config(), made, "/nowhere");
+
+    try (Project service = Project.open(config(yaml, Optional.empty()))) {
+      assertThat(service.nova().servers("anyrack:rack=lab")).extracting(Server::id).isEmpty();
+      assertThat(service.id()).isEqualTo(project.id());
+      for (Runnable forbidden :
+          List.<Runnable>of(
+              () -> service.nova().keypairs(),
+              () -> service.nova().delete("5c5f5b0a-3f0c-4a52-9b51-6f7a2b9c1d2e"),
+              () -> service.glance().images(Map.of()),
+              () -> service.neutron().networks().all())) {
+        // Keystone's middleware takes a token for none where no rule lets it in.
+        assertThatThrownBy(forbidden::run)
+            .isInstanceOf(ApiException.class)
+            .hasMessageContaining("answered 401");
+      }
+    }
+  }
+
+  @Test
+  void aCredentialIsGoodAsLongAsItIsThere() {
+    ApplicationCredential made = credential.make();
+
+    assertThat(credential.isGood(made.id())).isTrue();
+    assertThat(credential("other", 1).isGood(made.id())).isFalse();
+    credential.delete();
+    assertThat(credential.isGood(made.id())).isFalse();
+  }
+
+  @Test
+  void onlyTheRacksOwnAreDeletedAndTheirRulesToo() {
+    ApplicationCredential old = credential.make();
+    ApplicationCredential kept = credential("lab", 2).make();
+    ApplicationCredential other = credential("other", 3).make();
+
+    credential.deleteOthers(kept.id());
+
+    assertThat(project.keystone().credentials())
+        .extracting(ApplicationCredential::id)
+        .containsExactlyInAnyOrder(kept.id(), other.id())
+        .doesNotContain(old.id());
+    credential.delete();
+    credential("other", 4).delete();
+    assertThat(project.keystone().credentials()).isEmpty();
+    assertThat(
+            cloud
+                .journal()
+                .count(
+                    call ->
+                        call.method().equals("DELETE")
+                            && call.path().contains("access_rules")
+                            && call.status() == 204))
+        .isEqualTo(kept.ruleIds().size());
+  }
+}

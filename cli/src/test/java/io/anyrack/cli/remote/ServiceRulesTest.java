@@ -1,0 +1,69 @@
+package io.anyrack.cli.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.anyrack.openstack.config.CloudConfig;
+import io.anyrack.openstack.config.Identity;
+import io.anyrack.openstack.keystone.AccessRule;
+import io.anyrack.openstack.keystone.Catalogue;
+import io.anyrack.rack.model.Secret;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the service on a server may do in the project. */
+class ServiceRulesTest {
+  private static final CloudConfig CLOUD =
+      new CloudConfig(
+          "mycloud",
+          URI.create("https://cloud.example/v3"),
+          new Identity.Token(new Secret("t"), new Identity.Scope.AsIs()),
+          Optional.empty(),
+          "public",
+          Optional.empty(),
+          true,
+          Map.of());
+
+  private static List<AccessRule> rules(String url) {
+    return ServiceRules.of(
+        CLOUD, new Catalogue(List.of(new Catalogue.Entry("compute", "RegionOne", "public", url))));
+  }
+
+  @Test
+  void itLooksAtServersAndActsOnThemAndNothingElse() {
+    assertThat(rules("http://cloud.example:8774/v2.1"))
+        .extracting(rule -> rule.service() + " " + rule.method() + " " + rule.path())
+        .containsExactly(
+            "compute GET /v2.1",
+            "compute GET /v2.1/",
+            "compute GET /v2.1/servers/detail",
+            "compute GET /v2.1/servers/*",
+            "compute POST /v2.1/servers/*/action",
+            "compute POST /v2.1/servers/*/remote-consoles");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "http://c.example:8774/, /v2.1/servers/*/action",
+    "http://c.example:8774/v2.1/, /v2.1/servers/*/action",
+    "http://c.example:8774/v2.1/5f1c, /v2.1/5f1c/servers/*/action",
+    "http://c.example/compute/v2.1, /compute/v2.1/servers/*/action",
+    "http://c.example/compute/v2.1, /v2.1/servers/*/action",
+    "http://c.example/compute, /compute/v2.1/servers/*/action",
+  })
+  void pathsAreThoseOfTheCatalogue(String url, String path) {
+    assertThat(rules(url)).extracting(AccessRule::path).contains(path);
+  }
+
+  @Test
+  void aCloudWithoutNovaIsTold() {
+    assertThatThrownBy(() -> ServiceRules.of(CLOUD, new Catalogue(List.of())))
+        .isInstanceOf(RemoteException.class)
+        .hasMessage("the cloud's catalogue has no compute service");
+  }
+}

@@ -1,0 +1,65 @@
+package io.anyrack.fakestack.contract;
+
+import io.anyrack.fakestack.FakeStack;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+
+/** The fake cloud keeps the contracts. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class FakeContractTest {
+  private final FakeStack stack = FakeStack.start();
+
+  @AfterAll
+  void close() {
+    stack.close();
+  }
+
+  @Nested
+  final class Keystone extends KeystoneContract {
+    @Override
+    Access access() {
+      return Access.to(stack);
+    }
+  }
+
+  @Nested
+  final class Neutron extends NeutronContract {
+    @Override
+    Access access() {
+      return Access.to(stack);
+    }
+  }
+
+  @Nested
+  final class ServerCreation extends ServerCreationContract {
+    @Override
+    Access access() {
+      return Access.to(stack);
+    }
+  }
+
+  @Nested
+  final class ServerState extends ServerStateContract {
+    @Override
+    Access access() {
+      return Access.to(stack);
+    }
+  }
+
+  @Nested
+  final class Glance extends GlanceContract {
+    @Override
+    Access access() {
+      return Access.to(stack);
+    }
+  }
+
+  @Nested
+  final class Cinder extends CinderContract {
+    @Override
+    Access access() {
+      return Access.to(stack);
+    }
+  }
+}

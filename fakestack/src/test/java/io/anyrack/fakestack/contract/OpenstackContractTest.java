@@ -1,0 +1,56 @@
+package io.anyrack.fakestack.contract;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+
+/** A real cloud keeps the contracts: what the fake one is made after. */
+@Tag("openstack")
+final class OpenstackContractTest {
+  @Nested
+  final class Keystone extends KeystoneContract {
+    @Override
+    Access access() {
+      return Access.toRealCloud();
+    }
+  }
+
+  @Nested
+  final class Neutron extends NeutronContract {
+    @Override
+    Access access() {
+      return Access.toRealCloud();
+    }
+  }
+
+  @Nested
+  final class ServerCreation extends ServerCreationContract {
+    @Override
+    Access access() {
+      return Access.toRealCloud();
+    }
+  }
+
+  @Nested
+  final class ServerState extends ServerStateContract {
+    @Override
+    Access access() {
+      return Access.toRealCloud();
+    }
+  }
+
+  @Nested
+  final class Glance extends GlanceContract {
+    @Override
+    Access access() {
+      return Access.toRealCloud();
+    }
+  }
+
+  @Nested
+  final class Cinder extends CinderContract {
+    @Override
+    Access access() {
+      return Access.toRealCloud();
+    }
+  }
+}
