@@ -8,7 +8,6 @@ import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.sync.GuardedPort.Pair;
 import io.anyrack.rack.sync.Said;
 import io.anyrack.rack.sync.Source;
-import io.anyrack.rack.sync.SourceException;
 import io.anyrack.rack.sync.Target;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,8 +58,7 @@ public final class Sync {
     this.limits = limits;
     this.chronicle = chronicle;
     this.inbox = new Inbox(sources.size(), time);
-    this.figures =
-        new Figures(sources.size(), 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
+    this.figures = new Figures(sources.size(), 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
   }
 
   /** How it is doing. */
@@ -111,7 +109,7 @@ public final class Sync {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < sources.size(); i++) {
         int source = i;
-        threads.submit(() -> follow(source));
+        threads.execute(() -> follow(source));
       }
       try {
         push();
@@ -121,21 +119,26 @@ public final class Sync {
     }
   }
 
-  private Void follow(int index) throws InterruptedException {
+  /** Whatever is wrong with a source, it may be well again, and the others go on. */
+  private void follow(int index) {
     Source source = sources.get(index);
     int failures = 0;
-    while (true) {
+    while (!Thread.currentThread().isInterrupted()) {
       try {
-        Said said = source.read();
-        inbox.put(index, said);
-        failures = 0;
-        source.await(PATIENCE);
-      } catch (SourceException e) {
-        failures++;
-        if (failures == 1) {
-          chronicle.failed(source.name() + ": " + e.getMessage());
+        try {
+          Said said = source.read();
+          inbox.put(index, said);
+          failures = 0;
+          source.await(PATIENCE);
+        } catch (RuntimeException e) {
+          failures++;
+          if (failures == 1) {
+            chronicle.failed(source.name() + ": " + e.getMessage());
+          }
+          Thread.sleep(limits.retry(failures));
         }
-        Thread.sleep(limits.retry(failures));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
   }
@@ -179,8 +182,7 @@ public final class Sync {
   }
 
   private void note(Pass pass, int failures) {
-    Duration lag =
-        pass.pending().isEmpty() ? inbox.settled().orElse(figures.lag()) : figures.lag();
+    Duration lag = pass.pending().isEmpty() ? inbox.settled().orElse(figures.lag()) : figures.lag();
     List<Finding> news = new ArrayList<>(pass.findings());
     news.removeAll(findings);
     news.forEach(chronicle::found);
