@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The sync of one rack, and what it holds open. */
@@ -131,18 +130,17 @@ public final class SyncSetup implements AutoCloseable {
   private static Map<MacAddress, Set<Pair>> fixed(Rack rack) {
     return rack.nodes().stream()
         .flatMap(node -> node.nics().stream())
-        .collect(Collectors.toMap(Nic::mac, pairsOf(), (one, _) -> one));
+        .collect(Collectors.toMap(Nic::mac, SyncSetup::pairs, (one, _) -> one));
   }
 
-  private static Function<Nic, Set<Pair>> pairsOf() {
-    return nic ->
-        nic.allowedPairs().stream()
-            .map(
-                pair ->
-                    new Pair(
-                        new IpPrefix(IpAddress.of(pair.cidr().base()), pair.cidr().prefix()),
-                        pair.mac().orElse(nic.mac())))
-            .collect(Collectors.toSet());
+  private static Set<Pair> pairs(Nic nic) {
+    return nic.allowedPairs().stream()
+        .map(
+            pair ->
+                new Pair(
+                    new IpPrefix(IpAddress.of(pair.cidr().base()), pair.cidr().prefix()),
+                    pair.mac().orElse(nic.mac())))
+        .collect(Collectors.toSet());
   }
 
   /** The sync. */
