@@ -15,6 +15,7 @@ import io.anyrack.cli.command.RackFileException;
 import io.anyrack.cli.command.ScreenshotCommand;
 import io.anyrack.cli.command.ServiceCommand;
 import io.anyrack.cli.command.StatusCommand;
+import io.anyrack.cli.command.SyncCommand;
 import io.anyrack.cli.command.UpCommand;
 import io.anyrack.cli.host.Host;
 import io.anyrack.rack.RackException;
@@ -90,6 +91,7 @@ public final class Anyrack implements Runnable {
     commands.put("console", new ConsoleCommand(host));
     commands.put("screenshot", new ScreenshotCommand(host));
     commands.put("log", new LogCommand(host));
+    commands.put("sync", new SyncCommand(host));
     commands.put("service", new ServiceCommand(host));
     return commands;
   }

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
  *
  * <pre>
  *            cli
- *   ┌─────────┼───────┬──────────┐
- * service   netboot  local   openstack
- *   ├──────┐  │        │         │
- *   │     ipmi│        │         │
- *   └──────┴──┴─ rack ─┴─────────┘
+ *   ┌─────────┼───────┬──────────┬─────────┐
+ * service   netboot  local   openstack  netsync
+ *   ├──────┐  │        │         │         │
+ *   │     ipmi│        │         │         │
+ *   └──────┴──┴─ rack ─┴─────────┴─────────┘
  * </pre>
  */
 @AnalyzeClasses(packages = "io.anyrack", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -60,6 +60,11 @@ final class BordersTest {
   static final ArchRule OPENSTACK_KNOWS_RACK =
       knowsOnly("openstack", "rack")
           .because("a cloud implements the ports of rack and nothing else");
+
+  @ArchTest
+  static final ArchRule NETSYNC_KNOWS_RACK =
+      knowsOnly("netsync", "rack")
+          .because("what is said and whose ports are changed comes through ports of rack");
 
   @ArchTest
   static final ArchRule SERVICE_KNOWS_RACK_AND_DOORS =

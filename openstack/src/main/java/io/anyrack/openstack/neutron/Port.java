@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param deviceOwner what kind of thing uses it, such as {@code compute:nova}
  * @param deviceId which one
  * @param tags its tags
+ * @param revision grows with each change
  */
 public record Port(
     String id,
@@ -38,7 +39,8 @@ public record Port(
     String status,
     String deviceOwner,
     String deviceId,
-    List<String> tags)
+    List<String> tags,
+    long revision)
     implements Found {
   /** Copies the lists. */
   public Port {
@@ -87,6 +89,7 @@ public record Port(
         port.text("status"),
         port.text("device_owner"),
         port.text("device_id"),
-        port.texts("tags"));
+        port.texts("tags"),
+        port.longNumber("revision_number", 0));
   }
 }

@@ -1,0 +1,49 @@
+package io.anyrack.cli.output;
+
+import io.anyrack.netsync.Figures;
+import io.anyrack.netsync.Pass;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What one pass of address sync did, or would do. */
+public final class SyncText {
+  private SyncText() {}
+
+  /** A line each. */
+  public static String lines(Pass pass) {
+    StringBuilder text = new StringBuilder();
+    pass.changed().forEach(line -> text.append(line).append(System.lineSeparator()));
+    pass.pending()
+        .forEach(each -> text.append("pending: ").append(each).append(System.lineSeparator()));
+    return text.toString();
+  }
+
+  /** For programs; durations in milliseconds. */
+  public static JsonNode data(Pass pass, Figures figures, int calls) {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    ArrayNode changed = data.putArray("changed");
+    pass.changed().forEach(changed::add);
+    ArrayNode pending = data.putArray("pending");
+    pass.pending()
+        .forEach(
+            each ->
+                pending
+                    .addObject()
+                    .put("node", each.port().node())
+                    .put("port", each.port().id())
+                    .put("difference", each.toString()));
+    ArrayNode findings = data.putArray("findings");
+    pass.findings()
+        .forEach(each -> findings.addObject().put("node", each.node()).put("text", each.text()));
+    data.putObject("metrics")
+        .put("ports", pass.ports())
+        .put("changes", pass.changed().size())
+        .put("pending", pass.pending().size())
+        .put("lag-ms", figures.lag().toMillis())
+        .put("waiting-ms", figures.waiting().toMillis())
+        .put("calls", calls);
+    return data;
+  }
+}

@@ -1,0 +1,219 @@
+package io.anyrack.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anyrack.cli.host.Host;
+import io.anyrack.cli.output.Terminal;
+import io.anyrack.fakestack.FakeStack;
+import io.anyrack.fakestack.http.Fault;
+import io.anyrack.fakestack.http.Faults;
+import io.anyrack.openstack.neutron.Port;
+import io.anyrack.openstack.tag.RackTags;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code anyrack sync} against a cloud. */
+@Timeout(60)
+final class SyncCommandTest {
+  @TempDir Path directory;
+  private final FakeStack cloud = FakeStack.start();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @SuppressWarnings("NullAway.Init") // made before each test
+  private FakeProject project;
+
+  @BeforeEach
+  void makeARack() throws IOException {
+    Files.writeString(clouds(), cloud.cloudsYaml());
+    Files.writeString(
+        directory.resolve("rack.yaml"),
+        """
+        rack: lab
+        cloud: {openstack: {cloud: rack}}
+        networks: [{name: provision, cidr: 192.0.2.0/24}]
+        nodes:
+          - {name: control, role: control, networks: [provision]}
+          - {name: compute, role: compute, networks: [provision]}
+        """);
+    project = new FakeProject("rack", clouds());
+  }
+
+  @AfterEach
+  void close() {
+    project.close();
+    cloud.close();
+  }
+
+  private Path clouds() {
+    return directory.resolve("clouds.yaml");
+  }
+
+  private int run(String... words) {
+    out.reset();
+    err.reset();
+    Map<String, String> variables =
+        Map.of(
+            "OS_CLIENT_CONFIG_FILE",
+            clouds().toString(),
+            "XDG_STATE_HOME",
+            directory.resolve("state").toString());
+    Host host =
+        new Host(
+            new Terminal(
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                InputStream.nullInputStream(),
+                false),
+            directory,
+            Optional.of(Path.of("/opt/any rack/anyrack")),
+            name -> Optional.ofNullable(variables.get(name)));
+    return new CommandLine(new SyncCommand(host))
+        .execute(
+            Stream.concat(
+                    Stream.of("-f", directory.resolve("rack.yaml").toString()), Stream.of(words))
+                .toArray(String[]::new));
+  }
+
+  private String list(String yaml) throws IOException {
+    Path list = directory.resolve("list.yaml");
+    Files.writeString(list, yaml);
+    return "static:" + list;
+  }
+
+  private String printed() {
+    return out.toString(UTF_8);
+  }
+
+  @Test
+  void swapsTwoNodesAndTouchesNobodyElse() throws IOException {
+    Port control = project.node("control", "192.0.2.10", "2001:db8::10");
+    Port compute = project.node("compute", "192.0.2.11");
+    Port router = project.port("router", "192.0.2.1");
+    project.tag(router, List.of(new RackTags("lab").tag(), "anyrack:role=network"));
+    Port other = project.port("other", "192.0.2.77");
+    project.tag(other, new RackTags("lab2").tags("node", "control/provision"));
+    Map<String, Long> before = project.revisions();
+    String source =
+        list(
+            """
+            addresses:
+              %s: [192.0.2.11, "2001:db8::12"]
+              %s: 192.0.2.10
+              %s: 192.0.2.78
+            shared: [{address: 192.0.2.9, roles: [control]}]
+            """
+                .formatted(control.mac(), compute.mac(), other.mac()));
+
+    assertThat(run("--source", source, "--dry-run")).isZero();
+    assertThat(printed().lines())
+        .containsExactlyInAnyOrder(
+            "pending: control ("
+                + control.mac()
+                + "): 192.0.2.10 2001:db8::10 -> 192.0.2.11 2001:db8::12, +192.0.2.9",
+            "pending: compute (" + compute.mac() + "): 192.0.2.11 -> 192.0.2.10");
+    assertThat(project.revisions()).isEqualTo(before);
+
+    assertThat(run("--source", source, "--once", "-o", "json")).isZero();
+    assertThat(project.shown(control)).isEqualTo("[192.0.2.11, 2001:db8::12] [192.0.2.9]");
+    assertThat(project.shown(compute)).isEqualTo("[192.0.2.10] []");
+    assertThat(project.revisions())
+        .containsEntry("router", before.get("router"))
+        .containsEntry("other", before.get("other"));
+    JsonNode metrics = JsonMapper.builder().build().readTree(printed()).path("metrics");
+    assertThat(metrics.path("changes").asInt()).isEqualTo(3);
+    assertThat(metrics.path("pending").asInt()).isZero();
+    assertThat(metrics.has("lag-ms")).isTrue();
+
+    int changes = FakeProject.changes(cloud);
+    assertThat(run("--source", source, "--once")).isZero();
+    assertThat(FakeProject.changes(cloud)).as("equal values are not sent").isEqualTo(changes);
+
+    assertThat(run("--source", list("shared: []"), "--once")).isZero();
+    assertThat(project.shown(control)).isEqualTo("[192.0.2.11, 2001:db8::12] []");
+  }
+
+  @Test
+  void goesOnThroughExpiredTokensAndABusyCloud() throws IOException {
+    Port control = project.node("control", "192.0.2.10");
+    Port compute = project.node("compute", "192.0.2.11");
+    var puts = Faults.call("PUT", ".*/ports/[^/]*");
+    cloud.faults().nth(1, puts, Fault.status(503));
+    cloud.faults().nth(2, puts, new Fault.StatusAfter(504));
+    cloud.faults().nth(3, puts, Fault.status(401));
+    String source =
+        list(
+            "addresses: {'%s': 192.0.2.11, '%s': 192.0.2.10}"
+                .formatted(control.mac(), compute.mac()));
+    assertThat(run("--source", source, "--once")).isZero();
+    assertThat(project.shown(control) + project.shown(compute))
+        .isEqualTo("[192.0.2.11] [][192.0.2.10] []");
+  }
+
+  @Test
+  void offersTheSubnetWhereTheCloudAllowsTooFewPairs() throws IOException {
+    Port control = project.node("control", "192.0.2.10");
+    StringBuilder vips = new StringBuilder("shared:\n");
+    for (int i = 0; i < 12; i++) {
+      vips.append("- 192.0.2.").append(100 + i).append('\n');
+    }
+    run("--source", list(vips.toString()), "--once");
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            "warning: control: needs 12 address pairs, and the cloud lets a port have 10"
+                + " (max_allowed_address_pair): [192.0.2.110, 192.0.2.111] stay closed; `guard:"
+                + " subnet` for its network opens them all with one pair\n");
+    assertThat(project.shown(control)).contains("192.0.2.109").doesNotContain("192.0.2.110");
+  }
+
+  @Test
+  void takesVipsFromTheInstallersNeutron() {
+    Port control = project.node("control", "192.0.2.10");
+    Port compute = project.node("compute", "192.0.2.11");
+    try (FakeProject installer = new FakeProject("rack2", clouds())) {
+      installer.port("control_virtual_ip", "192.0.2.20");
+      installer.port("redis_virtual_ip", "2001:db8::20");
+      installer.port("something else", "192.0.2.21");
+      assertThat(run("--source", "neutron:rack2", "--vip-role", "control", "--once")).isZero();
+    }
+    assertThat(project.shown(control)).contains("192.0.2.20", "2001:db8::20");
+    assertThat(project.shown(compute)).isEqualTo("[192.0.2.11] []");
+  }
+
+  @Test
+  void printsAUnit() {
+    assertThat(
+            run("--source", "neutron:undercloud", "--source", "dnsmasq-hosts:/var/x y", "--unit"))
+        .isZero();
+    assertThat(printed())
+        .contains(
+            "\nEnvironment=OS_CLIENT_CONFIG_FILE=" + clouds() + "\n",
+            "\nExecStart=\"/opt/any rack/anyrack\" sync -f "
+                + directory.resolve("rack.yaml")
+                + " --source neutron:undercloud --source \"dnsmasq-hosts:/var/x y\"\n",
+            "\nRestart=always\n");
+  }
+
+  @Test
+  void saysWhichSourcesThereAre() {
+    assertThat(run("--source", "ftp:x", "--once")).isEqualTo(2);
+    assertThat(run("--once")).isEqualTo(2);
+  }
+}

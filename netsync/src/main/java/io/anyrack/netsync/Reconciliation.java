@@ -1,0 +1,204 @@
+package io.anyrack.netsync;
+
+import io.anyrack.netsync.own.OwnPairs;
+import io.anyrack.netsync.rule.Comparison;
+import io.anyrack.netsync.rule.Difference;
+import io.anyrack.netsync.rule.Finding;
+import io.anyrack.netsync.rule.Order;
+import io.anyrack.netsync.rule.Rules;
+import io.anyrack.netsync.rule.Step;
+import io.anyrack.netsync.rule.Wishes;
+import io.anyrack.rack.address.MacAddress;
+import io.anyrack.rack.sync.GuardedPort;
+import io.anyrack.rack.sync.GuardedPort.Pair;
+import io.anyrack.rack.sync.Outcome;
+import io.anyrack.rack.sync.Target;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Makes the ports of a target as the sources say, a turn of changes after the other. What it has
+ * seen of the ports it believes for a while; what was changed behind its back shows in the
+ * revision, and that port is looked at again. Used by one thread at a time.
+ */
+final class Reconciliation {
+  private final Target target;
+  private final OwnPairs own;
+  private final Map<MacAddress, Set<Pair>> fixed;
+  private final SyncLimits limits;
+  private final Chronicle chronicle;
+  private final InstantSource time;
+  private final Held held;
+  private final Map<String, GuardedPort> ports = new LinkedHashMap<>();
+  private Optional<Instant> listed = Optional.empty();
+  private OptionalInt pairLimit = OptionalInt.empty();
+
+  Reconciliation(
+      Target target,
+      OwnPairs own,
+      Map<MacAddress, Set<Pair>> fixed,
+      SyncLimits limits,
+      Chronicle chronicle,
+      InstantSource time) {
+    this.target = target;
+    this.own = own;
+    this.fixed = Map.copyOf(fixed);
+    this.limits = limits;
+    this.chronicle = chronicle;
+    this.time = time;
+    this.held = new Held(limits.holdBack());
+  }
+
+  /** Compares, and changes nothing. */
+  Pass look(Wishes wishes) {
+    list();
+    Comparison comparison = compare(wishes);
+    return new Pass(ports.size(), List.of(), comparison.differences(), comparison.findings());
+  }
+
+  /**
+   * Changes what can be changed. May be called again after any failure.
+   *
+   * @throws io.anyrack.rack.cloud.CloudException if the cloud does not answer
+   */
+  Pass toward(Wishes wishes) {
+    if (isOld(wishes)) {
+      list();
+    }
+    List<String> changed = new ArrayList<>();
+    Comparison comparison = compare(wishes);
+    for (int turn = 0; turn < limits.turns(); turn++) {
+      List<Step> steps = steps(comparison);
+      if (steps.isEmpty()) {
+        break;
+      }
+      turn(steps, changed);
+      comparison = compare(wishes);
+    }
+    return new Pass(ports.size(), changed, comparison.differences(), findings(comparison));
+  }
+
+  private boolean isOld(Wishes wishes) {
+    if (listed.isEmpty()) {
+      return true;
+    }
+    Set<MacAddress> known = new HashSet<>();
+    ports.values().forEach(port -> known.add(port.mac()));
+    boolean all = known.containsAll(wishes.given().keySet());
+    Instant until = listed.get().plus(all ? limits.recheck() : limits.unknown());
+    return !time.instant().isBefore(until);
+  }
+
+  private void list() {
+    List<GuardedPort> now = target.ports();
+    ports.clear();
+    now.forEach(port -> ports.put(port.id(), port));
+    listed = Optional.of(time.instant());
+    // What is not there (any more) was not added, or is somebody else's when it comes again.
+    Map<String, Set<Pair>> there = new TreeMap<>();
+    own.all().forEach((id, pairs) -> there(id, pairs).ifPresent(left -> there.put(id, left)));
+    own.keep(there);
+  }
+
+  private Optional<Set<Pair>> there(String id, Set<Pair> pairs) {
+    return Optional.ofNullable(ports.get(id))
+        .map(
+            port -> {
+              Set<Pair> left = new HashSet<>(pairs);
+              left.retainAll(port.pairs());
+              return Set.copyOf(left);
+            })
+        .filter(left -> !left.isEmpty());
+  }
+
+  private Comparison compare(Wishes wishes) {
+    return Comparison.of(
+        List.copyOf(ports.values()), wishes, new Rules(own.all(), fixed, pairLimit));
+  }
+
+  private List<Step> steps(Comparison comparison) {
+    Instant now = time.instant();
+    List<Difference> worth = new ArrayList<>();
+    for (Difference difference : comparison.differences()) {
+      Difference left =
+          held.holdsPairs(difference, now)
+              ? new Difference(
+                  difference.port(), difference.addresses(), difference.port().pairs())
+              : difference;
+      if (!left.isNone()) {
+        worth.add(left);
+      }
+    }
+    return Order.now(List.copyOf(ports.values()), worth, held.addresses(worth, now));
+  }
+
+  private void turn(List<Step> steps, List<String> changed) {
+    remember(steps);
+    Turn turn = new Turn(target, limits.atOnce());
+    try {
+      turn.run(steps);
+    } catch (RuntimeException e) {
+      listed = Optional.empty(); // nobody knows how far the cloud came
+      throw e;
+    } finally {
+      turn.done().forEach(done -> done(done, changed));
+    }
+  }
+
+  /** Before they are added: a pair that is there and not known as ours would stay for ever. */
+  private void remember(List<Step> steps) {
+    Map<String, Set<Pair>> all = new TreeMap<>(own.all());
+    for (Step step : steps) {
+      if (!step.difference().opened().isEmpty()) {
+        Set<Pair> pairs = new HashSet<>(all.getOrDefault(step.port().id(), Set.of()));
+        pairs.addAll(step.difference().opened());
+        all.put(step.port().id(), Set.copyOf(pairs));
+      }
+    }
+    own.keep(all);
+  }
+
+  private void done(Turn.Done done, List<String> changed) {
+    Step step = done.step();
+    switch (done.outcome()) {
+      case Outcome.Changed(GuardedPort port) -> {
+        ports.put(port.id(), port);
+        changed.add(step.toString());
+        chronicle.changed(step);
+      }
+      case Outcome.Stale() ->
+          done.now()
+              .ifPresentOrElse(
+                  port -> ports.put(port.id(), port), () -> ports.remove(step.port().id()));
+      case Outcome.Refused(String message) ->
+          held.refused(step.change(), step.difference(), message, time.instant());
+      case Outcome.TooManyPairs(int limit, String _) -> pairLimit = OptionalInt.of(limit);
+    }
+  }
+
+  private List<Finding> findings(Comparison comparison) {
+    List<Finding> findings = new ArrayList<>(comparison.findings());
+    for (Difference difference : comparison.differences()) {
+      held.why(difference)
+          .ifPresent(
+              why ->
+                  findings.add(
+                      new Finding(
+                          difference.port().node(),
+                          "the cloud refuses to change its port; asked again in "
+                              + limits.holdBack().toSeconds()
+                              + " s: "
+                              + why)));
+    }
+    return findings;
+  }
+}

@@ -1,0 +1,201 @@
+package io.anyrack.netsync;
+
+import io.anyrack.netsync.own.OwnPairs;
+import io.anyrack.netsync.rule.Finding;
+import io.anyrack.netsync.rule.Wishes;
+import io.anyrack.rack.RackException;
+import io.anyrack.rack.address.MacAddress;
+import io.anyrack.rack.sync.GuardedPort.Pair;
+import io.anyrack.rack.sync.Said;
+import io.anyrack.rack.sync.Source;
+import io.anyrack.rack.sync.Target;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Address sync: sources on one side, a target on the other. One thread calls {@link #once}, {@link
+ * #differences} or {@link #run}; {@link #figures} may be asked by any.
+ */
+public final class Sync {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final List<Source> sources;
+  private final Reconciliation reconciliation;
+  private final SyncLimits limits;
+  private final Chronicle chronicle;
+  private final Inbox inbox;
+  private Set<Finding> findings = Set.of();
+  private volatile Figures figures;
+
+  /**
+   * Sync that has not begun.
+   *
+   * @param sources the most important first
+   * @param target the ports
+   * @param own remembers what it added
+   * @param fixed the pairs the rack file gives to ports, by MAC; they stay
+   * @param limits how much, how often
+   * @param chronicle is told what happens
+   * @param time now
+   */
+  public Sync(
+      List<Source> sources,
+      Target target,
+      OwnPairs own,
+      Map<MacAddress, Set<Pair>> fixed,
+      SyncLimits limits,
+      Chronicle chronicle,
+      InstantSource time) {
+    this.sources = List.copyOf(sources);
+    this.reconciliation = new Reconciliation(target, own, fixed, limits, chronicle, time);
+    this.limits = limits;
+    this.chronicle = chronicle;
+    this.inbox = new Inbox(sources.size(), time);
+    this.figures = new Figures(sources.size(), 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
+  }
+
+  /** How it is doing. */
+  public Figures figures() {
+    Figures last = figures;
+    return new Figures(
+        last.sources(),
+        inbox.heard(),
+        last.ports(),
+        last.pending(),
+        last.changes(),
+        last.failures(),
+        inbox.waiting(),
+        last.lag());
+  }
+
+  /**
+   * Reads all sources and compares; changes nothing.
+   *
+   * @throws RackException if a source or the cloud does not answer
+   */
+  public Pass differences() {
+    Pass pass = reconciliation.look(read());
+    note(pass, 0);
+    return pass;
+  }
+
+  /**
+   * Reads all sources and changes what differs.
+   *
+   * @throws RackException if a source or the cloud does not answer
+   */
+  public Pass once() {
+    Pass pass = reconciliation.toward(read());
+    note(pass, 0);
+    return pass;
+  }
+
+  private Wishes read() {
+    for (int i = 0; i < sources.size(); i++) {
+      inbox.put(i, sources.get(i).read());
+    }
+    return inbox.take();
+  }
+
+  /** Follows the sources until the thread is interrupted. Failures are told and tried again. */
+  public void run() throws InterruptedException {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < sources.size(); i++) {
+        int source = i;
+        threads.execute(() -> follow(source));
+      }
+      try {
+        push();
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+  }
+
+  /** Whatever is wrong with a source, it may be well again, and the others go on. */
+  private void follow(int index) {
+    Source source = sources.get(index);
+    int failures = 0;
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        try {
+          Said said = source.read();
+          inbox.put(index, said);
+          failures = 0;
+          source.await(PATIENCE);
+        } catch (RuntimeException e) {
+          failures++;
+          if (failures == 1) {
+            chronicle.failed(source.name() + ": " + e.getMessage());
+          }
+          Thread.sleep(limits.retry(failures));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void push() throws InterruptedException {
+    int failures = 0;
+    Duration rest = limits.recheck();
+    while (true) {
+      inbox.await(rest);
+      if (inbox.heard() == 0) {
+        continue;
+      }
+      try {
+        Pass pass = reconciliation.toward(inbox.take());
+        failures = 0;
+        note(pass, 0);
+        rest = pass.pending().isEmpty() ? limits.recheck() : limits.holdBack();
+      } catch (SyncInterruptedException e) {
+        throw new InterruptedException();
+      } catch (RackException e) {
+        failures++;
+        chronicle.failed(e.getMessage());
+        figures = failed(failures);
+        Thread.sleep(limits.retry(failures));
+        rest = Duration.ZERO;
+      }
+    }
+  }
+
+  private Figures failed(int failures) {
+    Figures last = figures;
+    return new Figures(
+        last.sources(),
+        last.heard(),
+        last.ports(),
+        last.pending(),
+        last.changes(),
+        failures,
+        last.waiting(),
+        last.lag());
+  }
+
+  private void note(Pass pass, int failures) {
+    Duration lag = pass.pending().isEmpty() ? inbox.settled().orElse(figures.lag()) : figures.lag();
+    List<Finding> news = new ArrayList<>(pass.findings());
+    news.removeAll(findings);
+    news.forEach(chronicle::found);
+    findings = new HashSet<>(pass.findings());
+    figures =
+        new Figures(
+            sources.size(),
+            inbox.heard(),
+            pass.ports(),
+            pass.pending().size(),
+            figures.changes() + pass.changed().size(),
+            failures,
+            inbox.waiting(),
+            lag);
+  }
+}

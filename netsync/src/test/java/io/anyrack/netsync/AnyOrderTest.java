@@ -1,0 +1,185 @@
+package io.anyrack.netsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.anyrack.netsync.cloud.Example;
+import io.anyrack.netsync.cloud.ManualTime;
+import io.anyrack.netsync.cloud.MemoryPairs;
+import io.anyrack.netsync.cloud.SimulatedPorts;
+import io.anyrack.netsync.cloud.SimulatedPorts.Trouble;
+import io.anyrack.netsync.rule.Finding;
+import io.anyrack.netsync.rule.Step;
+import io.anyrack.netsync.rule.Wishes;
+import io.anyrack.rack.RackException;
+import io.anyrack.rack.address.IpAddress;
+import io.anyrack.rack.sync.GuardedPort;
+import io.anyrack.rack.sync.GuardedPort.Pair;
+import io.anyrack.rack.sync.Said;
+import io.anyrack.rack.sync.Said.Given;
+import io.anyrack.rack.sync.Said.Meant;
+import io.anyrack.rack.sync.Said.Shared;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever the sources say one after the other, and whatever befalls requests meanwhile: in the end
+ * the ports are as was said last, no address was ever asked for two ports, and what was not sync's
+ * is as it was.
+ *
+ * <p>{@code -Danyrack.sync.runs=10000} makes as many runs in each part, from other seeds.
+ */
+final class AnyOrderTest {
+  private static final int RUNS = Integer.getInteger("anyrack.sync.runs", 300);
+  private static final int NODES = 6;
+  private static final String FILE_PAIR = "192.0.2.250";
+  private static final Chronicle SILENT =
+      new Chronicle() {
+        @Override
+        public void changed(Step step) {}
+
+        @Override
+        public void found(Finding finding) {}
+
+        @Override
+        public void failed(String text) {}
+      };
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4})
+  void endsAsWasSaidLast(int part) {
+    for (int run = 0; run < RUNS; run++) {
+      long seed = (long) part * RUNS + run;
+      try {
+        run(new Random(seed));
+      } catch (AssertionError | RuntimeException e) {
+        fail("with seed " + seed, e);
+      }
+    }
+  }
+
+  private static void run(Random chance) {
+    SimulatedPorts cloud =
+        new SimulatedPorts(
+            IntStream.range(0, NODES).mapToObj(AnyOrderTest::port).toArray(GuardedPort[]::new));
+    int trouble = chance.nextInt(40);
+    cloud.weather(() -> weather(chance, trouble));
+    ManualTime time = new ManualTime();
+    MemoryPairs own = new MemoryPairs();
+    Reconciliation reconciliation = start(cloud, own, time);
+    Said said = Said.NOTHING;
+    for (int change = 0; change < 5; change++) {
+      said = said(chance);
+      try {
+        reconciliation.toward(Wishes.of(List.of(said), true));
+      } catch (RackException e) {
+        if (chance.nextBoolean()) {
+          reconciliation = start(cloud, own, time);
+        }
+      }
+      time.pass(Duration.ofSeconds(chance.nextInt(90)));
+    }
+    cloud.weather(() -> Trouble.NONE);
+    int before = cloud.changes().size();
+    time.pass(Duration.ofMinutes(2));
+    Pass pass = reconciliation.toward(Wishes.of(List.of(said), true));
+
+    assertThat(pass.pending()).isEmpty();
+    assertThat(cloud.refusals()).isEmpty();
+    assertThat(cloud.changes().size() - before).isLessThanOrEqualTo(2 * NODES);
+    check(cloud.ports(), said);
+  }
+
+  private static Reconciliation start(SimulatedPorts cloud, MemoryPairs own, ManualTime time) {
+    return new Reconciliation(cloud, own, Map.of(), SyncLimits.USUAL, SILENT, time);
+  }
+
+  private static Trouble weather(Random chance, int trouble) {
+    synchronized (chance) {
+      Trouble[] all = Trouble.values();
+      return chance.nextInt(100) < trouble ? all[chance.nextInt(all.length)] : Trouble.NONE;
+    }
+  }
+
+  private static GuardedPort port(int node) {
+    List<IpAddress> addresses = List.of(address(4, node), address(6, node));
+    return new GuardedPort(
+        "port-" + node,
+        "node-" + node,
+        node < 3 ? "control" : "compute",
+        Example.mac(node),
+        Example.SUBNETS,
+        addresses,
+        Example.port("a", "", List.of(), List.of(FILE_PAIR)).pairs(),
+        true,
+        1);
+  }
+
+  private static IpAddress address(int version, int number) {
+    return IpAddress.parse((version == 4 ? "192.0.2." : "2001:db8::") + (number + 1));
+  }
+
+  /** Few addresses for the nodes, so that they take each other's. */
+  private static Said said(Random chance) {
+    synchronized (chance) {
+      List<Given> given = new ArrayList<>();
+      for (int version : new int[] {4, 6}) {
+        List<Integer> numbers =
+            new ArrayList<>(IntStream.range(0, NODES + 2).boxed().toList());
+        Collections.shuffle(numbers, chance);
+        for (int node = 0; node < NODES; node++) {
+          if (chance.nextInt(4) > 0) {
+            given.add(new Given(Example.mac(node), address(version, numbers.get(node))));
+          }
+        }
+      }
+      List<Shared> shared = new ArrayList<>();
+      for (int vip = 100; vip < 104; vip++) {
+        if (chance.nextBoolean()) {
+          Meant meant =
+              chance.nextBoolean() ? new Meant.Everyone() : new Meant.Roles(Set.of("control"));
+          shared.add(Example.shared(address(4, vip).toString(), meant));
+        }
+      }
+      return new Said(given, shared);
+    }
+  }
+
+  private static void check(List<GuardedPort> ports, Said said) {
+    Set<IpAddress> all = new HashSet<>();
+    for (GuardedPort port : ports) {
+      port.addresses().forEach(each -> assertThat(all.add(each)).as("%s twice", each).isTrue());
+      List<IpAddress> given =
+          said.given().stream()
+              .filter(each -> each.mac().equals(port.mac()))
+              .map(Given::address)
+              .toList();
+      assertThat(port.addresses()).containsAll(given);
+      Set<String> vips =
+          said.shared().stream()
+              .filter(each -> isMeant(each, port))
+              .map(each -> each.address().toString())
+              .collect(Collectors.toCollection(HashSet::new));
+      vips.add(FILE_PAIR);
+      assertThat(port.pairs()).extracting(Pair::address).map(Object::toString).hasSameElementsAs(vips);
+    }
+  }
+
+  private static boolean isMeant(Shared shared, GuardedPort port) {
+    return Optional.of(shared.meant())
+        .filter(Meant.Roles.class::isInstance)
+        .map(roles -> ((Meant.Roles) roles).names().contains(port.role()))
+        .orElse(true);
+  }
+}
