@@ -1,0 +1,107 @@
+package io.anyrack.redfish;
+
+import io.anyrack.rack.model.Secret;
+import io.anyrack.rack.node.EventLog;
+import io.anyrack.redfish.account.FailedLogins;
+import io.anyrack.redfish.account.Identity;
+import io.anyrack.redfish.account.LoginLog;
+import io.anyrack.redfish.account.Logins;
+import io.anyrack.redfish.account.Role;
+import io.anyrack.redfish.account.SessionTable;
+import io.anyrack.redfish.http.Authentication;
+import io.anyrack.redfish.http.Dispatcher;
+import io.anyrack.redfish.http.Reply;
+import io.anyrack.redfish.http.Request;
+import io.anyrack.redfish.http.RouteTable;
+import io.anyrack.redfish.inventory.Inventory;
+import io.anyrack.redfish.inventory.ServedNode;
+import io.anyrack.redfish.resource.RootResources;
+import io.anyrack.redfish.resource.SessionResources;
+import io.anyrack.redfish.resource.SystemParts;
+import io.anyrack.redfish.resource.SystemResources;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One Redfish service: a root with the nodes it is given, which may be all of a rack or one alone.
+ * Who logs in as a node sees that node only; who logs in as the rack sees all. Thread-safe.
+ */
+public final class RedfishService {
+  private final Inventory inventory = new Inventory();
+  private final Logins logins;
+  private final Dispatcher dispatcher;
+
+  /**
+   * A service without nodes.
+   *
+   * @param uuid which service it is, always the same
+   * @param version of the program
+   * @param events is told of logins that concern no single node
+   * @param clock tells the time
+   * @param random makes session tokens
+   * @param limits bounds it
+   */
+  public RedfishService(
+      UUID uuid,
+      String version,
+      EventLog events,
+      InstantSource clock,
+      SecureRandom random,
+      RedfishLimits limits) {
+    this.logins = new Logins(random);
+    SessionTable sessions = new SessionTable(clock, random, limits.sessions());
+    Authentication authentication =
+        new Authentication(
+            logins, sessions, new FailedLogins(clock, limits.failedLogins()), new LoginLog(events, this::eventsOf, clock));
+    RouteTable.Builder routes = RouteTable.builder();
+    new RootResources(uuid, version).addTo(routes);
+    new SessionResources(sessions, authentication).addTo(routes);
+    new SystemResources(inventory, clock).addTo(routes);
+    new SystemParts(inventory).addTo(routes);
+    this.dispatcher =
+        new Dispatcher(
+            routes.build(),
+            authentication,
+            RootResources.EXPAND_LEVELS,
+            limits.resourcesInAnswer());
+  }
+
+  /** Lets somebody in who sees all nodes, whichever there are. */
+  public void admit(String username, Secret password) {
+    logins.add(new Identity(username, Role.ADMINISTRATOR, Optional.empty()), password);
+  }
+
+  /**
+   * Serves a node from now on, until the returned handle is closed.
+   */
+  public Serving serve(ServedNode node) {
+    Identity identity =
+        new Identity(node.account().username(), Role.ADMINISTRATOR, Optional.of(node.id()));
+    inventory.add(node);
+    logins.add(identity, node.account().password());
+    return () -> {
+      logins.remove(identity);
+      inventory.remove(node);
+    };
+  }
+
+  /** Ends a {@link #serve}. */
+  public interface Serving extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private Optional<EventLog> eventsOf(String node) {
+    return inventory.all().stream()
+        .filter(served -> served.id().equals(node))
+        .findFirst()
+        .map(served -> served.node().events());
+  }
+
+  /** The answer to a request. */
+  Reply answer(Request request) {
+    return dispatcher.handle(request);
+  }
+}
