@@ -188,7 +188,9 @@ public final class IpmiServer implements AutoCloseable {
     }
     selector.selectedKeys().clear();
     for (ServedBmc served = woken.poll(); served != null; served = woken.poll()) {
-      served.tick(now);
+      if (served.tick(now)) {
+        busy.add(served);
+      }
     }
     if (now - lastTick >= TICK_MILLIS || now < lastTick) {
       lastTick = now;

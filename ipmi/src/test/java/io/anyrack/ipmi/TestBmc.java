@@ -7,6 +7,7 @@ import io.anyrack.ipmi.bmc.LanFacts;
 import io.anyrack.ipmi.message.Privilege;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
+import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Secret;
 import io.anyrack.rack.node.Node;
 import java.net.InetAddress;
@@ -45,6 +46,7 @@ public final class TestBmc {
         bind,
         ACCOUNTS,
         GUID,
+        new NodeSpec.Identity("Anyrack", "Node", "lab-node1"),
         DeviceFacts.anyrack(0, 1),
         new LanFacts(
             Ipv4Address.parse("127.0.0.1"),

@@ -143,6 +143,7 @@ public final class NodeDoors implements AutoCloseable {
                 new Secret(spec.name(), access.password()),
                 Privilege.ADMINISTRATOR)),
         spec.uuid(),
+        spec.identity(),
         DEVICE,
         new LanFacts(
             address,

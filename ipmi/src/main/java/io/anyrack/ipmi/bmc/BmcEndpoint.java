@@ -1,5 +1,6 @@
 package io.anyrack.ipmi.bmc;
 
+import io.anyrack.rack.model.NodeSpec.Identity;
 import io.anyrack.rack.node.Node;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.UUID;
  * @param accounts who may log in; their user ids are 2 and up, in order, because id 1 is the null
  *     user (IPMI 2.0 §6.9), which is refused
  * @param systemGuid the node's system UUID
+ * @param identity what SMBIOS says of the node, told in the inventory
  * @param device what the BMC says of itself
  * @param lan what the BMC says of its LAN channel
  * @param softOffAfter after what time a soft power-off is turned into a hard one; empty: never
@@ -24,6 +26,7 @@ public record BmcEndpoint(
     InetSocketAddress bind,
     List<Account> accounts,
     UUID systemGuid,
+    Identity identity,
     DeviceFacts device,
     LanFacts lan,
     Optional<Duration> softOffAfter) {

@@ -7,6 +7,7 @@ import io.anyrack.ipmi.session.SessionLimits;
 import io.anyrack.ipmi.session.SessionTable;
 import io.anyrack.ipmi.sol.SolLimits;
 import io.anyrack.ipmi.sol.SolSession;
+import io.anyrack.ipmi.watchdog.Watchdog;
 import io.anyrack.rack.node.Node;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
@@ -26,6 +27,8 @@ public final class Bmc {
   private final Runnable wake;
   private final SessionTable sessions;
   private final BootParameters bootParameters = new BootParameters();
+  private final Watchdog watchdog = new Watchdog();
+  private int logReservation;
   private Consumer<SerialOverLan> solTakenAway = _ -> {};
   private Optional<SerialOverLan> sol = Optional.empty();
 
@@ -100,6 +103,36 @@ public final class Bmc {
 
   BootParameters bootParameters() {
     return bootParameters;
+  }
+
+  Watchdog watchdog() {
+    return watchdog;
+  }
+
+  /** Has the server's thread look at the watchdog from now on, until it has run out. */
+  void watchForExpiry() {
+    wake.run();
+  }
+
+  /**
+   * Does what the watchdog has due.
+   *
+   * @return whether it runs on
+   */
+  public boolean tickWatchdog(long now) {
+    watchdog.due(now).ifPresent(due -> new WatchdogExpiry(node()).happen(watchdog, due));
+    return watchdog.isRunning();
+  }
+
+  /** A new reservation of the event log; the one before is no longer valid. */
+  int reserveLog() {
+    logReservation = logReservation % 0xffff + 1;
+    return logReservation;
+  }
+
+  /** Whether a reservation is the last one. */
+  boolean holdsLog(int reservation) {
+    return reservation != 0 && reservation == logReservation;
   }
 
   long now() {

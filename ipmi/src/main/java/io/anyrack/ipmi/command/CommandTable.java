@@ -36,6 +36,12 @@ public final class CommandTable {
     BootOptionCommands.addTo(builder);
     LanCommands.addTo(builder);
     SolCommands.addTo(builder);
+    WatchdogCommands.addTo(builder);
+    SensorCommands.addTo(builder);
+    SensorRecordCommands.addTo(builder);
+    SelCommands.addTo(builder);
+    InventoryCommands.addTo(builder);
+    DcmiCommands.addTo(builder);
     return new CommandTable(builder.entries);
   }
 

@@ -3,6 +3,7 @@ package io.anyrack.ipmi.command;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.anyrack.ipmi.bmc.DeviceFacts;
+import io.anyrack.ipmi.message.CompletionCode;
 import io.anyrack.ipmi.message.NetFn;
 import io.anyrack.ipmi.message.Privilege;
 import io.anyrack.ipmi.message.Request;
@@ -14,8 +15,11 @@ import java.util.UUID;
 final class DeviceCommands {
   private static final int IPMI_2_0 = 0x02;
 
-  /** Additional device support: a chassis device, no SDR, SEL, FRU or sensor device. */
-  private static final int SUPPORT = 0x80;
+  /** Additional device support: chassis, FRU inventory, SEL, SDR repository and sensor device. */
+  private static final int SUPPORT = 0x8f;
+
+  /** Global enables: the event log is on, and nothing else can be switched (§22.2). */
+  private static final int EVENT_LOGGING = 0x08;
 
   private static final int SELF_TEST_PASSED = 0x55;
 
@@ -29,6 +33,8 @@ final class DeviceCommands {
         .add(0x03, Privilege.ADMINISTRATOR, 0, DeviceCommands::reset)
         .add(0x04, Privilege.USER, 0, (_, _) -> Response.of(SELF_TEST_PASSED, 0))
         .add(0x08, Privilege.USER, 0, DeviceCommands::getDeviceGuid)
+        .add(0x2e, Privilege.ADMINISTRATOR, 1, DeviceCommands::setGlobalEnables)
+        .add(0x2f, Privilege.USER, 0, (_, _) -> Response.of(EVENT_LOGGING))
         .add(0x37, Privilege.NONE, 0, DeviceCommands::getSystemGuid);
   }
 
@@ -51,6 +57,12 @@ final class DeviceCommands {
         0,
         0,
         0);
+  }
+
+  private static Response setGlobalEnables(Request request, Caller caller) {
+    return request.octet(0) == EVENT_LOGGING
+        ? Response.of()
+        : Response.code(CompletionCode.INVALID_FIELD);
   }
 
   /** Cold and warm reset (§20.2, §20.3): the BMC has nothing to restart but its sessions. */

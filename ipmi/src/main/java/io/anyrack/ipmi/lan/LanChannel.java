@@ -220,7 +220,8 @@ public final class LanChannel {
           .ifPresent(
               active ->
                   active.line().poll(now).ifPresent(output -> sendSol(active.session(), output)));
-      return login.underWay() > 0 || bmc.sessions().size() > 0;
+      boolean guarding = bmc.tickWatchdog(now);
+      return guarding || login.underWay() > 0 || bmc.sessions().size() > 0;
     }
   }
 

@@ -55,6 +55,16 @@ public final class Request {
     return data[index] & 0xff;
   }
 
+  /** Two octets of the request data, least significant first. */
+  public int halfWord(int index) {
+    return octet(index) | octet(index + 1) << 8;
+  }
+
+  /** A part of the request data, to its end. */
+  public byte[] from(int index) {
+    return Arrays.copyOfRange(data, index, data.length);
+  }
+
   /** Four octets of the request data, least significant first. */
   public int word(int index) {
     return octet(index) | octet(index + 1) << 8 | octet(index + 2) << 16 | octet(index + 3) << 24;

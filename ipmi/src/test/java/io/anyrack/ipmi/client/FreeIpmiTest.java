@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anyrack.rack.node.Command;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The real FreeIPMI tools, without any of their workaround flags. */
 class FreeIpmiTest {
@@ -34,6 +37,33 @@ class FreeIpmiTest {
             new Command.Reset(),
             new Command.Diag(),
             new Command.Soft(Optional.of(Duration.ofSeconds(90))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bmc-info                               | IPMI Version          : 2.0",
+        "bmc-device --get-sel-time               | SEL Time",
+        "ipmi-chassis --get-chassis-status      | System Power                        : off",
+        "ipmi-chassis-config -o                 | Section Chassis_Power_Conf",
+        "ipmi-sensors                           | 'S5/G2'",
+        "ipmi-sel                               | ID",
+        "ipmi-fru                               | FRU Product Serial Number: lab-node1",
+        "ipmi-dcmi --get-asset-tag              | lab-node1",
+        "ipmi-dcmi --get-management-controller-identifier-string | node1",
+        "ipmi-config -o --category=chassis      | Section Chassis",
+      })
+  void everyOtherToolReads(String line, String output) {
+    List<String> words = List.of(line.strip().split(" "));
+    List<String> command = new ArrayList<>(tool.freeIpmi(words.getFirst()));
+    command.addAll(List.of("-D", "LAN_2_0", "-l", "ADMIN"));
+    command.addAll(words.subList(1, words.size()));
+
+    try (Tool.Running running = Tool.start(command)) {
+      assertThat(running.exitCode()).as(running.output()).isZero();
+      assertThat(running.output()).contains(output);
+    }
   }
 
   @Test

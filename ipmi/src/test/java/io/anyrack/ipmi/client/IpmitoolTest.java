@@ -6,6 +6,7 @@ import io.anyrack.ipmi.TestBmc;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.node.Answer;
 import io.anyrack.rack.node.Command;
+import io.anyrack.rack.node.Event;
 import io.anyrack.rack.node.Origin;
 import java.time.Duration;
 import java.util.List;
@@ -134,7 +135,36 @@ class IpmitoolTest {
             "session info active",
             "channel info 1",
             "channel getciphers ipmi",
-            "user list 1")
+            "user list 1",
+            "mc getenables",
+            "mc watchdog get",
+            "mc watchdog off",
+            "bmc info",
+            "chassis bootdev none",
+            "chassis bootparam get 1",
+            "sel info",
+            "sel list",
+            "sel elist",
+            "sel time get",
+            "sel clear",
+            "sdr info",
+            "sdr list all",
+            "sdr elist full",
+            "sensor list",
+            "sensor get Watchdog",
+            "fru print",
+            "fru list",
+            "user summary 1",
+            "channel getaccess 1 2",
+            "session info all",
+            "sol payload status 1 1",
+            "dcmi discover",
+            "dcmi asset_tag",
+            "dcmi get_mc_id_string",
+            "raw 0x06 0x01",
+            "event 1",
+            "event 2",
+            "power status")
         .map(line -> List.of(line.split(" ")));
   }
 
@@ -142,6 +172,60 @@ class IpmitoolTest {
   @MethodSource("commandsThatSucceed")
   void everyOtherSubcommandWorks(List<String> words) {
     assertThat(tool.ipmitool(words.toArray(String[]::new))).doesNotContainIgnoringCase("error");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "chassis bootmbox get  | Unsupported parameter",
+        "lan stats get 1       | Invalid command",
+        "dcmi power reading    | Invalid command",
+        "pef status            | Error c1",
+        "user set name 2 other | Command not supported in present state",
+        "user test 2 16 other  | password incorrect",
+      })
+  void whatThereIsNotIsRefusedWithItsOwnCode(String line, String message) {
+    assertThat(tool.failingIpmitool("admin", TestBmc.PASSWORD, line.split(" "))).contains(message);
+  }
+
+  @Test
+  void sensorsTellPower() {
+    assertThat(tool.ipmitool("sdr", "elist", "all"))
+        .contains("Power State      | 01h | ok  |  7.1 | S5/G2: soft-off")
+        .contains("Power Unit       | 02h | ok  |  7.1 | Power off/down")
+        .contains("Anyrack BMC")
+        .contains("Node");
+    tool.node.submit(new Command.On(), new Origin("node", ""));
+    assertThat(tool.ipmitool("sdr", "elist", "all"))
+        .contains("Power State      | 01h | ok  |  7.1 | S0/G0: working");
+  }
+
+  @Test
+  void theEventLogIsTheNodes() {
+    tool.node.events().append(Event.Kind.POWER_ON, "powered on", new Origin("node", ""));
+    tool.node.events().append(Event.Kind.COMMAND, "on: accepted", new Origin("cli", ""));
+    tool.node.events().append(Event.Kind.RESET, "reset", new Origin("node", ""));
+    tool.ipmitool("event", "1");
+
+    assertThat(tool.ipmitool("sel", "elist").lines().map(String::strip))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("Power State | S0/G0: working | Asserted"),
+            line -> assertThat(line).contains("Restart | Initiated by hard reset | Asserted"),
+            line -> assertThat(line).contains("Upper Critical going high"));
+    assertThat(tool.ipmitool("sel", "clear")).contains("Clearing SEL");
+    assertThat(tool.node.events().events()).isEmpty();
+  }
+
+  @Test
+  void theInventoryIsTheRackFiles() {
+    assertThat(tool.ipmitool("fru", "print", "0"))
+        .contains("Product Manufacturer  : Anyrack")
+        .contains("Product Name          : Node")
+        .contains("Product Serial        : lab-node1")
+        .contains("Product Asset Tag     : node1")
+        .contains("UUID " + TestBmc.GUID)
+        .doesNotContain("checksum");
   }
 
   @ParameterizedTest(name = "{0}")

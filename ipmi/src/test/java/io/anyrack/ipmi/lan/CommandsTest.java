@@ -62,6 +62,39 @@ class CommandsTest {
         "Activate SOL                       | 06 48 01 01 c6000000 | 00 00000000 cc00 cc00 6f02"
             + " ffff",
         "Deactivate SOL that is not active  | 06 49 01 01 00000000 | 80",
+        "Get BMC Global Enables             | 06 2f             | 00 08",
+        "Set BMC Global Enables             | 06 2e 00          | cc",
+        "Reset Watchdog that was never set  | 06 22             | 80",
+        "Set User Name                      | 06 45 02 6f746865720000000000000000000000 | d5",
+        "Test a password                    | 06 47 82 03 636f727265637420686f727365"
+            + "00000000000000 | 00",
+        "Test a wrong password              | 06 47 82 03 636f727265637420686f727365"
+            + "01000000000000 | 80",
+        "Set a password                     | 06 47 82 02 6f74686572000000000000000000"
+            + "000000000000 | d5",
+        "Get Sensor Reading, power          | 04 2d 01          | 00 00 c0 20 80",
+        "Get Sensor Reading of nothing      | 04 2d 07          | cb",
+        "Get Sensor Thresholds: discrete    | 04 27 01          | cd",
+        "Get Sensor Type                    | 04 2f 05          | 00 23 6f",
+        "Get Device SDR: a repository       | 04 21 0000 0000 00 ff | c1",
+        "Get SDR Repository Info            | 0a 20             | 00 51 0800 0000"
+            + " 00000000 00000000 02",
+        "Get SDR header of the last         | 0a 23 0000 ffff 00 05 | 00 ffff 0800 51 02 22",
+        "Get SDR beyond the last            | 0a 23 0000 0900 00 05 | cb",
+        "Get SDR part without reservation   | 0a 23 0000 0100 05 05 | c5",
+        "Get SDR beyond its end             | 0a 23 0100 0100 80 05 | c9",
+        "Get SEL Info, empty                | 0a 40             | 00 51 0000 ffff"
+            + " ffffffff ffffffff 02",
+        "Get SEL Entry, empty               | 0a 43 0000 0000 00 ff | cb",
+        "Clear SEL without reservation      | 0a 47 0000 434c52 aa | c5",
+        "Get SEL Time                       | 0a 48             | 00 00b95569",
+        "Set SEL Time                       | 0a 49 00000000    | d5",
+        "Get FRU Inventory Area Info, other | 0a 10 01          | cb",
+        "Write FRU Data                     | 0a 12 00 0000 00  | 80",
+        "PICMG properties                   | 2c 00 00          | c1",
+        "DCMI capabilities                  | 2c 01 dc 01       | 00 dc 01 05 02 00 00 07",
+        "DCMI asset tag                     | 2c 06 dc 00 10    | 00 dc 09 6c61622d6e6f646531",
+        "DCMI power reading                 | 2c 02 dc 01 00 00 | c1",
         "Get Chassis Capabilities           | 00 00             | 00 04 20 20 20 20",
         "Chassis Control, reserved          | 00 02 06          | cc",
         "Restore policy: always off         | 00 06 00          | 00 01",
@@ -156,6 +189,90 @@ class CommandsTest {
     assertThat(admin.command("00 08 00 01")).isEqualTo("00");
     lan.pass(30_000);
     assertThat(admin.command("00 08 00 01")).isEqualTo("00");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"reset, 01, Reset", "power down, 02, Off", "power cycle, 03, Cycle"})
+  void aWatchdogThatRunsOutActs(String name, String action, String command) {
+    lan.node.status(running());
+    assertThat(admin.command("06 24 04" + action + "00 10 3200")).isEqualTo("00");
+    assertThat(admin.command("06 22")).isEqualTo("00");
+    assertThat(admin.command("06 25")).isEqualTo("00" + "44" + action + "0000" + "3200" + "3200");
+
+    lan.pass(4_000);
+    assertThat(admin.command("06 22")).as("the node lives").isEqualTo("00");
+    lan.pass(4_900);
+    assertThat(lan.node.commands()).isEmpty();
+    assertThat(admin.command("06 25")).endsWith("0100");
+    lan.pass(100);
+
+    assertThat(lan.node.commands().toString()).startsWith("[" + command);
+    assertThat(lan.node.origins().getFirst().toString()).isEqualTo("watchdog");
+    assertThat(admin.command("06 25")).isEqualTo("00" + "04" + action + "0010" + "3200" + "3200");
+    assertThat(admin.command("0a 43 0000 ffff 00 ff"))
+        .as("sensor 5 of type 23h says so")
+        .matches("00ffff....02" + "[0-9a-f]{8}" + "20000423056fc" + action.charAt(1) + "04ff");
+  }
+
+  @Test
+  void aWatchdogInterruptsBeforeItRunsOut() {
+    lan.node.status(running());
+    assertThat(admin.command("06 24 04 20 02 00 3200")).isEqualTo("00");
+    assertThat(admin.command("06 22")).isEqualTo("00");
+
+    lan.pass(3_000);
+    assertThat(lan.node.commands()).containsExactly(new Command.Diag());
+    lan.pass(2_000);
+    assertThat(lan.node.commands()).as("no action was asked for").hasSize(1);
+  }
+
+  @Test
+  void aWatchdogOfANodeThatIsOffStops() {
+    assertThat(admin.command("06 24 04 01 00 00 0a00")).isEqualTo("00");
+    assertThat(admin.command("06 22")).isEqualTo("00");
+
+    lan.pass(1_000);
+    assertThat(lan.node.commands()).isEmpty();
+    assertThat(admin.command("06 25")).startsWith("0004");
+  }
+
+  private static NodeStatus running() {
+    return new NodeStatus(
+        new NodeState.On(),
+        BootOverride.NONE,
+        Optional.empty(),
+        false,
+        FakeNode.SINCE,
+        NodeStatus.RestartCause.CHASSIS_CONTROL,
+        false,
+        Optional.empty());
+  }
+
+  @Test
+  void recordsThatClientsAddReadBack() {
+    assertThat(admin.command("0a 44 0000 02 00000000 4100 04 12 87 6f 42ff01"))
+        .as("a system event; the BMC gives it its time")
+        .isEqualTo("000200");
+    assertThat(admin.command("0a 44 0000 e0 0102030405060708090a0b0c0d"))
+        .as("an OEM record without time")
+        .isEqualTo("000300");
+    assertThat(admin.command("0a 44 0000 80 00000000000000000000000000")).isEqualTo("cc");
+
+    assertThat(admin.command("0a 43 0000 0200 00 ff"))
+        .isEqualTo("000300" + "020002" + "00b95569" + "41000412876f42ff01");
+    assertThat(admin.command("0a 43 0000 0300 00 ff"))
+        .isEqualTo("00ffff" + "0300e0" + "0102030405060708090a0b0c0d");
+  }
+
+  @Test
+  void onlyTheLastReservationClearsTheLog() {
+    assertThat(admin.command("0a 44 0000 02 00000000 4100 04 12 87 6f 42ff01")).startsWith("00");
+    assertThat(admin.command("0a 42")).isEqualTo("000100");
+    assertThat(admin.command("0a 42")).isEqualTo("000200");
+
+    assertThat(admin.command("0a 47 0100 434c52 aa")).isEqualTo("c5");
+    assertThat(admin.command("0a 47 0200 434c52 aa")).isEqualTo("0001");
+    assertThat(lan.node.events().events()).isEmpty();
   }
 
   @Test

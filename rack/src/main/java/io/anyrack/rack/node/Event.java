@@ -34,6 +34,8 @@ public record Event(long id, Instant time, Kind kind, String message, String ori
     /** A login or its refusal. */
     SESSION,
     /** A step of a boot from the network. */
-    NETBOOT
+    NETBOOT,
+    /** An event of the IPMI kind, from a watchdog or a client; the message ends with its octets. */
+    PLATFORM
   }
 }

@@ -1,0 +1,72 @@
+package io.anyrack.bench;
+
+import io.anyrack.rack.RackException;
+import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.file.RackFile;
+import io.anyrack.rack.file.Surroundings;
+import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.node.FileEventLog;
+import io.anyrack.service.NodeDoors;
+import io.anyrack.service.RackService;
+import io.anyrack.service.ThreadTimer;
+import io.anyrack.service.bmc.BmcBook;
+import io.anyrack.service.state.RackStore;
+import io.anyrack.service.state.StateDirectory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * The service of a rack of simulated machines, in a process of its own: it says when it is up, and
+ * ends with its standard input.
+ */
+public final class SimulatedService {
+  private static final int RACK_EVENTS = 1000;
+
+  private SimulatedService() {}
+
+  /** The state directory, and how many nodes: made where there is no rack yet. */
+  public static void main(String[] arguments) throws IOException {
+    StateDirectory state = new StateDirectory(Path.of(arguments[0]));
+    state.create();
+    Clock clock = Clock.systemUTC();
+    SecureRandom random = new SecureRandom();
+    try (ThreadTimer timer = new ThreadTimer();
+        NodeDoors doors = new NodeDoors(state, clock, timer, random);
+        RackService service =
+            new RackService(
+                new RackStore(state),
+                new BmcBook(state.bmcs(), random),
+                new FileEventLog(state.events(), RACK_EVENTS, clock),
+                (rack, _, _) -> SimulatedSite.open(rack),
+                doors)) {
+      service.resume();
+      if (service.rack().isEmpty()) {
+        service.apply(rack(Integer.parseInt(arguments[1])), Progress.SILENT);
+      }
+      System.out.println("up");
+      System.in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
+  private static Rack rack(int nodes) {
+    String file =
+        """
+        rack: bench
+        cloud: local
+        networks: [{ name: net, cidr: 10.0.0.0/16 }]
+        nodes: %d
+        bmc: { credentials: { user: admin, password: !secret BENCH } }
+        """
+            .formatted(nodes);
+    RackFile reader = new RackFile(Surroundings.here(_ -> Optional.of(IpmiClient.PASSWORD)));
+    return switch (reader.read("bench", Path.of("/"), file.getBytes(StandardCharsets.UTF_8))) {
+      case RackFile.Read.Valid(Rack rack) -> rack;
+      case RackFile.Read.Invalid invalid -> throw new RackException(invalid.problems().toString());
+    };
+  }
+}

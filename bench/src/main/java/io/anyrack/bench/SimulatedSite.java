@@ -1,0 +1,179 @@
+package io.anyrack.bench;
+
+import io.anyrack.rack.cloud.Cloud;
+import io.anyrack.rack.cloud.CloudException;
+import io.anyrack.rack.cloud.Console;
+import io.anyrack.rack.cloud.Machine;
+import io.anyrack.rack.cloud.MachineObserver;
+import io.anyrack.rack.cloud.Observation;
+import io.anyrack.rack.cloud.PortCounters;
+import io.anyrack.rack.cloud.Probe;
+import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.model.BootOverride;
+import io.anyrack.rack.model.NodeSpec;
+import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.plan.Plan;
+import io.anyrack.service.Site;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A cloud whose machines are a bit each, so that what is measured is the service. Machines start
+ * and stop at once.
+ */
+final class SimulatedSite implements Site, Cloud {
+  private final Map<String, SimulatedMachine> machines = new ConcurrentHashMap<>();
+
+  private SimulatedSite() {}
+
+  static SimulatedSite open(Rack rack) {
+    SimulatedSite site = new SimulatedSite();
+    site.configure(rack);
+    return site;
+  }
+
+  @Override
+  public Cloud cloud() {
+    return this;
+  }
+
+  @Override
+  public void configure(Rack rack) {
+    for (NodeSpec node : rack.nodes()) {
+      machines.computeIfAbsent(node.name(), SimulatedMachine::new);
+    }
+  }
+
+  @Override
+  public List<String> warnings() {
+    return List.of();
+  }
+
+  @Override
+  public Probe probe(Rack rack) {
+    return new Probe(List.of());
+  }
+
+  @Override
+  public void apply(Rack rack, Plan plan, Progress progress) {
+    configure(rack);
+  }
+
+  @Override
+  public void destroy(Progress progress) {
+    machines.clear();
+  }
+
+  @Override
+  public Map<String, Observation> observe() {
+    Map<String, Observation> seen = HashMap.newHashMap(machines.size());
+    machines.forEach((name, machine) -> seen.put(name, machine.observe()));
+    return seen;
+  }
+
+  @Override
+  public Machine machine(String node) {
+    return Optional.ofNullable(machines.get(node))
+        .orElseThrow(() -> new CloudException("no machine " + node));
+  }
+
+  @Override
+  public void watch(MachineObserver observer) {}
+
+  @Override
+  public List<PortCounters> ports() {
+    return List.of();
+  }
+
+  @Override
+  public void close() {}
+
+  private static final class SimulatedMachine implements Machine, Console {
+    private final String name;
+    private volatile boolean powered;
+
+    SimulatedMachine(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public Observation observe() {
+      return powered ? new Observation.Running() : new Observation.Stopped();
+    }
+
+    @Override
+    public void start(BootOverride boot) {
+      powered = true;
+    }
+
+    @Override
+    public void prepareBoot(BootOverride boot) {}
+
+    @Override
+    public void stop() {
+      powered = false;
+    }
+
+    @Override
+    public void requestShutdown() {
+      powered = false;
+    }
+
+    @Override
+    public void reset(BootOverride boot) {}
+
+    @Override
+    public void diagnose() {}
+
+    @Override
+    public void insertMedia(URI image) {}
+
+    @Override
+    public void ejectMedia() {}
+
+    @Override
+    public void screenshot(Path file) {
+      throw new UnsupportedOperationException("a bit has no screen");
+    }
+
+    @Override
+    public Console console() {
+      return this;
+    }
+
+    @Override
+    public Optional<Path> inBandSocket() {
+      return Optional.empty();
+    }
+
+    @Override
+    public byte[] history() {
+      return new byte[0];
+    }
+
+    @Override
+    public Attachment read(boolean replay, Reader reader) {
+      return () -> {};
+    }
+
+    @Override
+    public Optional<Writer> claim(String who) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> writer() {
+      return Optional.empty();
+    }
+  }
+}
