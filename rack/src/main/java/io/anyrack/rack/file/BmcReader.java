@@ -47,14 +47,19 @@ final class BmcReader {
             .get("port")
             .flatMap(value -> port(value, addressing, nodes))
             .orElse(addressing == Addressing.PER_NODE ? PER_NODE_PORT : 0);
-    return new BmcSpec(
-        addressing,
-        ip,
-        port,
-        section.get("credentials").flatMap(BmcReader::credentials).orElse(DEFAULT.credentials()),
-        section.get("soft-off-after").flatMap(BmcReader::softOffAfter),
-        new Placement.Here(),
-        PowerOff.STOP);
+    BmcSpec bmc =
+        new BmcSpec(
+            addressing,
+            ip,
+            port,
+            section
+                .get("credentials")
+                .flatMap(BmcReader::credentials)
+                .orElse(DEFAULT.credentials()),
+            section.get("soft-off-after").flatMap(BmcReader::softOffAfter),
+            new Placement.Here(),
+            PowerOff.STOP);
+    return bmc.withRedfish(RedfishReader.read(section, addressing, nodes));
   }
 
   private static Optional<Ipv4Address> ip(Value value, Addressing addressing, int nodes) {

@@ -26,7 +26,8 @@ enum Keys {
   NIC("name", "mac", "address", "guard", "allowed-pairs", "dhcp-options"),
   PAIR("address", "mac"),
   IDENTITY("manufacturer", "product", "serial"),
-  BMC("address", "ip", "port", "credentials", "soft-off-after"),
+  BMC("address", "ip", "port", "credentials", "soft-off-after", "redfish"),
+  REDFISH("port", "tls"),
   CREDENTIALS("user", "password"),
   BOOT("script", "kernel", "initrd", "cmdline", "serve");
 

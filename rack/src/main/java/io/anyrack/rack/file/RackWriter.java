@@ -181,6 +181,14 @@ public final class RackWriter {
       }
     }
     section.put("soft-off-after", bmc.softOffAfter().map(Durations::text).orElse("never"));
+    section.put("redfish", bmc.redfish().<Object>map(RackWriter::redfish).orElse("off"));
+    return section;
+  }
+
+  private static Map<String, Object> redfish(BmcSpec.Redfish redfish) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put("port", redfish.port());
+    section.put("tls", redfish.tls());
     return section;
   }
 

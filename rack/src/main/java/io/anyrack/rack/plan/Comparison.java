@@ -112,7 +112,8 @@ final class Comparison {
             .now("ip", BmcSpec::address)
             .now("port", BmcSpec::port)
             .now("credentials", bmc -> Shown.credentials(bmc.credentials()))
-            .now("soft-off-after", bmc -> bmc.softOffAfter().map(Shown::duration));
+            .now("soft-off-after", bmc -> bmc.softOffAfter().map(Shown::duration))
+            .now("redfish", bmc -> Shown.redfish(bmc.redfish()));
     if (before.credentials() instanceof Credentials.Given(String user, var old)
         && after.credentials() instanceof Credentials.Given(String sameUser, var wanted)
         && user.equals(sameUser)

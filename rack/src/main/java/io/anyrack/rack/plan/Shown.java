@@ -1,11 +1,13 @@
 package io.anyrack.rack.plan;
 
 import io.anyrack.rack.model.BmcSpec.Credentials;
+import io.anyrack.rack.model.BmcSpec.Redfish;
 import io.anyrack.rack.model.BootSpec.Script;
 import io.anyrack.rack.model.Network.Metadata;
 import io.anyrack.rack.model.Nic.AddressPair;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How a plan shows values. */
 final class Shown {
@@ -40,6 +42,15 @@ final class Shown {
       case Credentials.Generated() -> "generated";
       case Credentials.Given(String user, _) -> "of user " + user;
     };
+  }
+
+  static String redfish(Optional<Redfish> redfish) {
+    return redfish
+        .map(
+            each ->
+                (each.tls() ? "over TLS" : "without TLS")
+                    + (each.port() == 0 ? "" : " from port " + each.port()))
+        .orElse("off");
   }
 
   static String script(Script script) {
