@@ -1,5 +1,6 @@
 package io.anyrack.redfish;
 
+import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Secret;
 import io.anyrack.rack.node.EventLog;
 import io.anyrack.redfish.account.FailedLogins;
@@ -54,7 +55,10 @@ public final class RedfishService {
     SessionTable sessions = new SessionTable(clock, random, limits.sessions());
     Authentication authentication =
         new Authentication(
-            logins, sessions, new FailedLogins(clock, limits.failedLogins()), new LoginLog(events, this::eventsOf, clock));
+            logins,
+            sessions,
+            new FailedLogins(clock, limits.failedLogins()),
+            new LoginLog(events, this::eventsOf, clock));
     RouteTable.Builder routes = RouteTable.builder();
     new RootResources(uuid, version).addTo(routes);
     new SessionResources(sessions, authentication).addTo(routes);
@@ -73,24 +77,35 @@ public final class RedfishService {
     logins.add(new Identity(username, Role.ADMINISTRATOR, Optional.empty()), password);
   }
 
-  /**
-   * Serves a node from now on, until the returned handle is closed.
-   */
+  /** Serves a node from now on, until the returned handle is closed. */
   public Serving serve(ServedNode node) {
-    Identity identity =
-        new Identity(node.account().username(), Role.ADMINISTRATOR, Optional.of(node.id()));
-    inventory.add(node);
-    logins.add(identity, node.account().password());
-    return () -> {
-      logins.remove(identity);
-      inventory.remove(node);
-    };
+    return new Serving(node);
   }
 
-  /** Ends a {@link #serve}. */
-  public interface Serving extends AutoCloseable {
+  /** A node that is served. Thread-safe. */
+  public final class Serving implements AutoCloseable {
+    private final Identity identity;
+    private ServedNode node;
+
+    private Serving(ServedNode node) {
+      this.node = node;
+      this.identity =
+          new Identity(node.account().username(), Role.ADMINISTRATOR, Optional.of(node.id()));
+      inventory.add(node);
+      logins.add(identity, node.account().password());
+    }
+
+    /** The node is built otherwise from now on. */
+    public synchronized void update(NodeSpec spec) {
+      node = node.with(spec);
+      inventory.add(node);
+    }
+
     @Override
-    void close();
+    public synchronized void close() {
+      logins.remove(identity);
+      inventory.remove(node);
+    }
   }
 
   private Optional<EventLog> eventsOf(String node) {

@@ -19,6 +19,7 @@ import io.anyrack.rack.node.Node;
 import io.anyrack.rack.node.NodeStatus;
 import io.anyrack.rack.node.Origin;
 import io.anyrack.service.bmc.BmcAccess;
+import io.anyrack.service.bmc.RedfishAccess;
 import io.anyrack.service.control.ControlServer;
 import io.anyrack.service.control.JsonLines;
 import io.anyrack.service.state.RackStore;
@@ -65,7 +66,8 @@ public final class RackRequests implements ControlServer.Handler {
   public ObjectNode handle(ObjectNode request, JsonLines connection) throws IOException {
     return switch (request.path("op").asString("")) {
       case "hello" -> JsonLines.object().put("pid", ProcessHandle.current().pid());
-      case "nodes" -> nodes((spec, status, bmc, _) -> NodeReport.node(spec, status, bmc));
+      case "nodes" ->
+          nodes((spec, status, bmc, redfish, _) -> NodeReport.node(spec, status, bmc, redfish));
       case "status" -> nodes(NodeReport::status);
       case "ports" -> ports();
       case "apply" -> apply(request, connection);
@@ -92,7 +94,12 @@ public final class RackRequests implements ControlServer.Handler {
 
   /** How a node is shown. */
   private interface Form {
-    ObjectNode of(NodeSpec spec, NodeStatus status, BmcAccess bmc, Optional<String> bmcFault);
+    ObjectNode of(
+        NodeSpec spec,
+        NodeStatus status,
+        BmcAccess bmc,
+        Optional<RedfishAccess> redfish,
+        Optional<String> bmcFault);
   }
 
   private ObjectNode nodes(Form form) {
@@ -102,7 +109,13 @@ public final class RackRequests implements ControlServer.Handler {
       Optional<Node> node = service.node(spec.name());
       Optional<BmcAccess> bmc = service.bmc(spec.name());
       if (node.isPresent() && bmc.isPresent()) {
-        nodes.add(form.of(spec, node.get().status(), bmc.get(), service.bmcFault(spec.name())));
+        nodes.add(
+            form.of(
+                spec,
+                node.get().status(),
+                bmc.get(),
+                service.redfish(spec.name()),
+                service.bmcFault(spec.name())));
       }
     }
     return result;

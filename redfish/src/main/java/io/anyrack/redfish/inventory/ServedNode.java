@@ -38,6 +38,11 @@ public record ServedNode(
    */
   public record Account(String username, Secret password) {}
 
+  /** The same node, built otherwise. */
+  public ServedNode with(NodeSpec spec) {
+    return new ServedNode(node, spec, bmc, account, softOffAfter);
+  }
+
   /** The node's name, which is its Id everywhere. */
   public String id() {
     return spec.name();
