@@ -86,10 +86,7 @@ public final class RedfishListener implements AutoCloseable {
             .protocolsDiscoverServices(false)
             .addConnectionSelector(
                 Http1ConnectionSelector.builder()
-                    .config(
-                        Http1Config.builder()
-                            .maxHeadersSize(limits.headerOctets())
-                            .build())
+                    .config(Http1Config.builder().maxHeadersSize(limits.headerOctets()).build())
                     .build())
             .maxPayloadSize(limits.bodyOctets())
             .maxTcpConnections(limits.connections())
@@ -97,8 +94,7 @@ public final class RedfishListener implements AutoCloseable {
             .connectionOptions(socket -> socket.readTimeout(limits.idle()))
             .directHandlers(refusals())
             .routing(routing -> routing.any(this::handle));
-    tls.ifPresent(
-        context -> builder.tls(Tls.builder().sslContext(context).build()));
+    tls.ifPresent(context -> builder.tls(Tls.builder().sslContext(context).build()));
     return builder.buildPrototype();
   }
 
@@ -118,13 +114,14 @@ public final class RedfishListener implements AutoCloseable {
       ServerResponseHeaders headers,
       String message) {
     int code =
-        type == DirectHandler.EventType.INTERNAL_ERROR ? Status.BAD_REQUEST_400.code() : status.code();
+        type == DirectHandler.EventType.INTERNAL_ERROR
+            ? Status.BAD_REQUEST_400.code()
+            : status.code();
     BaseMessage kind =
         type == DirectHandler.EventType.PAYLOAD_TOO_LARGE
             ? BaseMessage.PAYLOAD_TOO_LARGE
             : BaseMessage.UNRECOGNIZED_REQUEST_BODY;
-    byte[] body =
-        new RedfishException(code, Message.of(kind)).json().toString().getBytes(UTF_8);
+    byte[] body = new RedfishException(code, Message.of(kind)).json().toString().getBytes(UTF_8);
     return DirectHandler.TransportResponse.builder()
         .status(Status.create(code))
         .headers(headers)
@@ -144,7 +141,7 @@ public final class RedfishListener implements AutoCloseable {
           new Reply(
               e.status(),
               Map.of("OData-Version", "4.0"),
-              new Reply.Octets(JSON, e.json().toString().getBytes(UTF_8)));
+              new Reply.Text(JSON, e.json().toString()));
     }
     write(reply, response);
   }
@@ -155,7 +152,10 @@ public final class RedfishListener implements AutoCloseable {
       headers.put(header.name().toLowerCase(Locale.ROOT), header.get());
     }
     Map<String, String> query = new LinkedHashMap<>();
-    request.query().names().forEach(name -> query.put(name, request.query().first(name).orElse("")));
+    request
+        .query()
+        .names()
+        .forEach(name -> query.put(name, request.query().first(name).orElse("")));
     return new Request(
         request.prologue().method().text(),
         request.path().path(),
@@ -165,16 +165,16 @@ public final class RedfishListener implements AutoCloseable {
         (InetSocketAddress) request.remotePeer().address());
   }
 
-  private byte[] body(ServerRequest request) {
+  private String body(ServerRequest request) {
     if (!request.content().hasEntity()) {
-      return new byte[0];
+      return "";
     }
     try (InputStream in = request.content().inputStream()) {
       byte[] body = in.readNBytes(limits.bodyOctets() + 1);
       if (body.length > limits.bodyOctets()) {
         throw new RedfishException(413, Message.of(BaseMessage.PAYLOAD_TOO_LARGE));
       }
-      return body;
+      return new String(body, UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -185,9 +185,9 @@ public final class RedfishListener implements AutoCloseable {
     reply.headers().forEach((name, value) -> response.header(name, value));
     switch (reply.body()) {
       case Reply.Nothing _ -> response.send();
-      case Reply.Octets body -> {
+      case Reply.Text body -> {
         response.header("Content-Type", body.type());
-        response.send(body.octets());
+        response.send(body.text().getBytes(UTF_8));
       }
       case Reply.Stream body -> {
         response.header("Content-Type", body.type());
@@ -197,7 +197,7 @@ public final class RedfishListener implements AutoCloseable {
           throw new UncheckedIOException(e);
         }
       }
-      case Reply.Json _ -> throw new IllegalStateException("the dispatcher makes octets of JSON");
+      case Reply.Json _ -> throw new IllegalStateException("the dispatcher makes text of JSON");
     }
   }
 

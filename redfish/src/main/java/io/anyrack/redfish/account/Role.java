@@ -14,6 +14,7 @@ public enum Role {
   READ_ONLY("ReadOnly", Set.of(Privilege.LOGIN, Privilege.CONFIGURE_SELF));
 
   private final String id;
+  @SuppressWarnings("ImmutableEnumChecker") // what Set.of makes never changes
   private final Set<Privilege> privileges;
 
   Role(String id, Set<Privilege> privileges) {

@@ -1,7 +1,6 @@
 package io.anyrack.redfish.http;
 
 import static java.lang.System.Logger.Level.ERROR;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.anyrack.redfish.account.Identity;
 import io.anyrack.redfish.account.Role;
@@ -49,7 +48,7 @@ public final class Dispatcher {
     this.mostResources = mostResources;
   }
 
-  /** The answer as it is sent: its body is no JSON any more but octets. */
+  /** The answer as it is sent: its body is no JSON any more but text. */
   public Reply handle(Request request) {
     Reply reply;
     try {
@@ -58,8 +57,7 @@ public final class Dispatcher {
       reply = new Reply(e.status(), e.headers(), new Reply.Json(e.json()));
     } catch (RuntimeException e) {
       LOG.log(ERROR, request.method() + " " + request.path(), e);
-      RedfishException error =
-          new RedfishException(500, Message.of(BaseMessage.INTERNAL_ERROR));
+      RedfishException error = new RedfishException(500, Message.of(BaseMessage.INTERNAL_ERROR));
       reply = new Reply(500, Map.of(), new Reply.Json(error.json()));
     }
     return sealed(request, reply);
@@ -76,12 +74,12 @@ public final class Dispatcher {
             if (type.startsWith("#")) {
               headers.put("Link", link(type));
             }
-            yield new Reply.Octets(JSON, json.node().toString().getBytes(UTF_8));
+            yield new Reply.Text(JSON, json.node().toString());
           }
           default -> reply.body();
         };
-    if (request.method().equals("HEAD") && body instanceof Reply.Octets octets) {
-      headers.put("Content-Type", octets.type());
+    if (request.method().equals("HEAD") && body instanceof Reply.Text text) {
+      headers.put("Content-Type", text.type());
       body = new Reply.Nothing();
     }
     return new Reply(reply.status(), headers, body);
@@ -99,12 +97,9 @@ public final class Dispatcher {
         found.flatMap(each -> Optional.ofNullable(each.methods().get(request.method())));
     boolean open = route.isPresent() && route.get().needed().isEmpty();
     Identity identity =
-        open
-            ? NOBODY
-            : authentication.identify(request).orElseThrow(Authentication::refusal);
+        open ? NOBODY : authentication.identify(request).orElseThrow(Authentication::refusal);
     checkVersion(request);
-    RouteTable.Found place =
-        found.orElseThrow(() -> RedfishException.notFound(request.path()));
+    RouteTable.Found place = found.orElseThrow(() -> RedfishException.notFound(request.path()));
     if (route.isEmpty()) {
       throw new RedfishException(
           405,
@@ -166,14 +161,11 @@ public final class Dispatcher {
   /** A resource as the caller sees it, without another request. */
   private Optional<ObjectNode> find(String uri, Call call) {
     Optional<RouteTable.Found> found = routes.find(uri);
-    Optional<Route> route =
-        found.flatMap(each -> Optional.ofNullable(each.methods().get("GET")));
+    Optional<Route> route = found.flatMap(each -> Optional.ofNullable(each.methods().get("GET")));
     if (route.isEmpty()) {
       return Optional.empty();
     }
-    Request request =
-        new Request(
-            "GET", uri, Map.of(), Map.of(), new byte[0], call.request().peer());
+    Request request = new Request("GET", uri, Map.of(), Map.of(), "", call.request().peer());
     try {
       Reply reply =
           route
@@ -195,20 +187,19 @@ public final class Dispatcher {
     if (request.query().keySet().stream().anyMatch(key -> key.startsWith("$"))) {
       throw new RedfishException(400, Message.of(BaseMessage.QUERY_NOT_SUPPORTED_ON_OPERATION));
     }
-    if (WITH_BODY.contains(request.method()) && request.body().length > 0) {
+    if (WITH_BODY.contains(request.method()) && !request.body().isEmpty()) {
       checkType(request);
     }
     Optional<String> ifMatch = request.header("if-match");
     if (ifMatch.isPresent() && place.methods().containsKey("GET")) {
-      Optional<String> etag = find(call.path(), call).map(node -> node.path("@odata.etag").asString());
+      Optional<String> etag =
+          find(call.path(), call).map(node -> node.path("@odata.etag").asString());
       if (etag.filter(tag -> ETag.matches(ifMatch.get(), tag)).isEmpty()) {
         throw new RedfishException(412, Message.of(BaseMessage.PRECONDITION_FAILED));
       }
     }
     Reply reply = route.handler().handle(call);
-    if (reply.status() == 200
-        && reply.body() instanceof Reply.Json json
-        && json.node().has(ID)) {
+    if (reply.status() == 200 && reply.body() instanceof Reply.Json json && json.node().has(ID)) {
       String etag = ETag.of(json.node());
       json.node().put("@odata.etag", etag);
       return reply.with("ETag", etag);

@@ -140,7 +140,7 @@ public final class Fields {
   /** An action without parameters may have no body at all. */
   static Fields parameters(Request request, String action) {
     ObjectNode node =
-        request.body().length == 0 ? JsonNodeFactory.instance.objectNode() : parse(request);
+        request.body().isEmpty() ? JsonNodeFactory.instance.objectNode() : parse(request);
     return new Fields(node, "", new Parameters(action), new ArrayList<>());
   }
 

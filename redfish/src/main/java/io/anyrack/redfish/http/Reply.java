@@ -1,7 +1,5 @@
 package io.anyrack.redfish.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
@@ -31,7 +29,7 @@ public record Reply(int status, Map<String, String> headers, Body body) {
   public record Json(ObjectNode node) implements Body {}
 
   /** Something else. */
-  public record Octets(String type, byte[] octets) implements Body {}
+  public record Text(String type, String text) implements Body {}
 
   /** Something that goes on until the client goes away or {@link Writer} returns. */
   public record Stream(String type, Writer writer) implements Body {}
@@ -59,7 +57,7 @@ public record Reply(int status, Map<String, String> headers, Body body) {
 
   /** 200 with a text. */
   public static Reply text(String type, String text) {
-    return new Reply(200, Map.of(), new Octets(type, text.getBytes(UTF_8)));
+    return new Reply(200, Map.of(), new Text(type, text));
   }
 
   /** The same with a further header. */

@@ -19,7 +19,7 @@ public record Request(
     String path,
     Map<String, String> query,
     Map<String, String> headers,
-    byte[] body,
+    String body,
     InetSocketAddress peer) {
 
   /** A header, by its name in lower case. */
