@@ -31,8 +31,7 @@ final class QueryAnswer {
    * @param resources finds other resources that the client may see
    * @param most how many resources an answer has at most
    */
-  QueryAnswer(
-      QueryOptions options, Function<String, Optional<ObjectNode>> resources, int most) {
+  QueryAnswer(QueryOptions options, Function<String, Optional<ObjectNode>> resources, int most) {
     this.options = options;
     this.resources = resources;
     this.left = most;
@@ -137,9 +136,7 @@ final class QueryAnswer {
     String name = path.substring(0, slash);
     if (from.get(name) instanceof ObjectNode inner) {
       ObjectNode target = to.get(name) instanceof ObjectNode there ? there : to.putObject(name);
-      if (target != inner) {
-        copy(inner, target, path.substring(slash + 1));
-      }
+      copy(inner, target, path.substring(slash + 1));
     }
   }
 }

@@ -59,8 +59,7 @@ public final class SessionResources {
 
   private Reply list(Call call) {
     return Reply.ok(
-        Documents.collection(
-            SESSIONS, "Session", "Session Collection", visible(call.identity())));
+        Documents.collection(SESSIONS, "Session", "Session Collection", visible(call.identity())));
   }
 
   private List<String> visible(Identity identity) {
@@ -72,7 +71,7 @@ public final class SessionResources {
 
   private static boolean sees(Identity identity, Session session) {
     return session.identity().equals(identity)
-        || identity.may(Privilege.CONFIGURE_USERS) && identity.node().isEmpty();
+        || (identity.may(Privilege.CONFIGURE_USERS) && identity.node().isEmpty());
   }
 
   private Reply open(Call call) {
@@ -103,8 +102,7 @@ public final class SessionResources {
 
   private static ObjectNode document(Session session) {
     ObjectNode json =
-        Documents.resource(
-            SESSIONS + "/" + session.id(), Schema.SESSION, session.id(), "Session");
+        Documents.resource(SESSIONS + "/" + session.id(), Schema.SESSION, session.id(), "Session");
     return json.put("UserName", session.identity().username())
         .put("SessionType", "Redfish")
         .put("ClientOriginIPAddress", session.peer())
