@@ -9,6 +9,8 @@ import java.time.Duration;
  *
  * @param sessions open at once, and for how long
  * @param failedLogins before a source is refused
+ * @param tasks known at once
+ * @param subscriptions to events at once, streams among them
  * @param resourcesInAnswer that one answer with {@code $expand} has at most
  * @param bodyOctets of a request
  * @param headerOctets of a request
@@ -18,6 +20,8 @@ import java.time.Duration;
 public record RedfishLimits(
     SessionTable.Limits sessions,
     FailedLogins.Limits failedLogins,
+    int tasks,
+    int subscriptions,
     int resourcesInAnswer,
     int bodyOctets,
     int headerOctets,
@@ -28,6 +32,8 @@ public record RedfishLimits(
       new RedfishLimits(
           SessionTable.Limits.DEFAULT,
           FailedLogins.Limits.DEFAULT,
+          100,
+          20,
           4000,
           64 * 1024,
           16 * 1024,

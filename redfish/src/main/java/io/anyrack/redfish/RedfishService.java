@@ -9,6 +9,8 @@ import io.anyrack.redfish.account.LoginLog;
 import io.anyrack.redfish.account.Logins;
 import io.anyrack.redfish.account.Role;
 import io.anyrack.redfish.account.SessionTable;
+import io.anyrack.redfish.event.EventHub;
+import io.anyrack.redfish.event.HttpDelivery;
 import io.anyrack.redfish.http.Authentication;
 import io.anyrack.redfish.http.Dispatcher;
 import io.anyrack.redfish.http.Reply;
@@ -16,10 +18,19 @@ import io.anyrack.redfish.http.Request;
 import io.anyrack.redfish.http.RouteTable;
 import io.anyrack.redfish.inventory.Inventory;
 import io.anyrack.redfish.inventory.ServedNode;
+import io.anyrack.redfish.resource.AccountResources;
+import io.anyrack.redfish.resource.ChassisResources;
+import io.anyrack.redfish.resource.EventResources;
+import io.anyrack.redfish.resource.LogResources;
+import io.anyrack.redfish.resource.ManagerResources;
+import io.anyrack.redfish.resource.MediaResources;
+import io.anyrack.redfish.resource.PublicationResources;
 import io.anyrack.redfish.resource.RootResources;
 import io.anyrack.redfish.resource.SessionResources;
 import io.anyrack.redfish.resource.SystemParts;
 import io.anyrack.redfish.resource.SystemResources;
+import io.anyrack.redfish.resource.TaskResources;
+import io.anyrack.redfish.task.TaskBook;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,10 +40,11 @@ import java.util.UUID;
  * One Redfish service: a root with the nodes it is given, which may be all of a rack or one alone.
  * Who logs in as a node sees that node only; who logs in as the rack sees all. Thread-safe.
  */
-public final class RedfishService {
+public final class RedfishService implements AutoCloseable {
   private final Inventory inventory = new Inventory();
   private final Logins logins;
   private final Dispatcher dispatcher;
+  private final EventHub hub;
 
   /**
    * A service without nodes.
@@ -64,6 +76,17 @@ public final class RedfishService {
     new SessionResources(sessions, authentication).addTo(routes);
     new SystemResources(inventory, clock).addTo(routes);
     new SystemParts(inventory).addTo(routes);
+    TaskBook tasks = new TaskBook(clock, limits.tasks());
+    new MediaResources(inventory, tasks).addTo(routes);
+    new TaskResources(tasks, clock).addTo(routes);
+    new ManagerResources(inventory, sessions, clock, version).addTo(routes);
+    new ChassisResources(inventory, clock).addTo(routes);
+    new LogResources(inventory, clock).addTo(routes);
+    new AccountResources().addTo(routes);
+    HttpDelivery delivery = new HttpDelivery(HttpDelivery.Attempts.DEFAULT);
+    this.hub = new EventHub(clock, limits.subscriptions(), delivery::begin);
+    new EventResources(hub, inventory).addTo(routes);
+    new PublicationResources().addTo(routes);
     this.dispatcher =
         new Dispatcher(
             routes.build(),
@@ -85,6 +108,7 @@ public final class RedfishService {
   /** A node that is served. Thread-safe. */
   public final class Serving implements AutoCloseable {
     private final Identity identity;
+    private final EventLog.Subscription watch;
     private ServedNode node;
 
     private Serving(ServedNode node) {
@@ -93,6 +117,7 @@ public final class RedfishService {
           new Identity(node.account().username(), Role.ADMINISTRATOR, Optional.of(node.id()));
       inventory.add(node);
       logins.add(identity, node.account().password());
+      this.watch = hub.watch(node);
     }
 
     /** The node is built otherwise from now on. */
@@ -103,6 +128,7 @@ public final class RedfishService {
 
     @Override
     public synchronized void close() {
+      watch.close();
       logins.remove(identity);
       inventory.remove(node);
     }
@@ -113,6 +139,12 @@ public final class RedfishService {
         .filter(served -> served.id().equals(node))
         .findFirst()
         .map(served -> served.node().events());
+  }
+
+  /** Ends what goes on by itself: the delivery of events. */
+  @Override
+  public void close() {
+    hub.close();
   }
 
   /** The answer to a request. */

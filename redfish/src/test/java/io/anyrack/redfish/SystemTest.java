@@ -36,13 +36,10 @@ final class SystemTest {
   }
 
   private void power(String node, boolean on) {
-    rack.nodes
-        .get(node)
-        .submit(on ? new Command.On() : new Command.Off(), new Origin("test", ""));
+    rack.node(node).submit(on ? new Command.On() : new Command.Off(), new Origin("test", ""));
     TestRack.await(
         () ->
-            rack.nodes.get(node).status().state()
-                .equals(on ? new NodeState.On() : new NodeState.Off()));
+            rack.node(node).status().state().equals(on ? new NodeState.On() : new NodeState.Off()));
   }
 
   @Test
@@ -84,7 +81,7 @@ final class SystemTest {
   })
   void resets(String type, String power, int status, String calls) {
     power("node-1", power.equals("on"));
-    FakeMachine machine = rack.machines.get("node-1");
+    FakeMachine machine = rack.machine("node-1");
     machine.calls.clear();
 
     Answer answer = rack.reset("node-1", type);
@@ -102,20 +99,20 @@ final class SystemTest {
   @Test
   void restartsWhenTheGuestHasShutDown() {
     power("node-1", true);
-    FakeMachine machine = rack.machines.get("node-1");
+    FakeMachine machine = rack.machine("node-1");
     rack.reset("node-1", "GracefulRestart");
     TestRack.await(() -> machine.calls.contains("shutdown"));
 
     machine.running = false;
-    rack.nodes.get("node-1").stopped("the guest shut down");
+    rack.node("node-1").stopped("the guest shut down");
 
-    TestRack.await(() -> rack.nodes.get("node-1").status().state().equals(new NodeState.On()));
+    TestRack.await(() -> rack.node("node-1").status().state().equals(new NodeState.On()));
     assertThat(machine.calls).containsExactly("start NONE", "shutdown", "start NONE");
   }
 
   @Test
   void saysWhenToComeBackWhereTheNodeIsBusy() {
-    FakeMachine machine = rack.machines.get("node-1");
+    FakeMachine machine = rack.machine("node-1");
     machine.pace.drainPermits();
     rack.reset("node-1", "On");
 
@@ -150,7 +147,7 @@ final class SystemTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.at("/Boot/BootSourceOverrideTarget")).isEqualTo(target);
-    assertThat(rack.nodes.get("node-1").status().boot())
+    assertThat(rack.node("node-1").status().boot())
         .isEqualTo(new BootOverride(device, lifetime, firmware));
   }
 
@@ -175,7 +172,7 @@ final class SystemTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.messages()).containsExactly(message);
-    assertThat(rack.nodes.get("node-1").status().boot()).isEqualTo(BootOverride.NONE);
+    assertThat(rack.node("node-1").status().boot()).isEqualTo(BootOverride.NONE);
   }
 
   @Test
@@ -192,7 +189,9 @@ final class SystemTest {
 
   @Test
   void lightsTheIndicator() {
-    assertThat(rack.patch(NODE_1, "{\"LocationIndicatorActive\": true}").at("/LocationIndicatorActive"))
+    assertThat(
+            rack.patch(NODE_1, "{\"LocationIndicatorActive\": true}")
+                .at("/LocationIndicatorActive"))
         .isEqualTo("true");
     assertThat(rack.patch(NODE_1, "{\"IndicatorLED\": \"Off\"}").at("/LocationIndicatorActive"))
         .isEqualTo("false");

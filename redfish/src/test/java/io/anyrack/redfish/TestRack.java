@@ -47,8 +47,8 @@ final class TestRack implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-  final Map<String, FakeMachine> machines = new LinkedHashMap<>();
-  final Map<String, MachineNode> nodes = new LinkedHashMap<>();
+  private final Map<String, FakeMachine> machines = new LinkedHashMap<>();
+  private final Map<String, MachineNode> nodes = new LinkedHashMap<>();
   final RedfishService service;
   final FileEventLog events;
   private final RedfishListener listener;
@@ -128,9 +128,16 @@ final class TestRack implements AutoCloseable {
         NodeSpec.Hosting.NONE);
   }
 
+  FakeMachine machine(String name) {
+    return Optional.ofNullable(machines.get(name)).orElseThrow();
+  }
+
+  MachineNode node(String name) {
+    return Optional.ofNullable(nodes.get(name)).orElseThrow();
+  }
+
   static String basic(String user, String password) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
   }
 
   /** From now on requests carry these credentials. */
@@ -191,7 +198,9 @@ final class TestRack implements AutoCloseable {
         "{\"ResetType\": \"" + type + "\"}");
   }
 
-  /** Sends a request; headers in pairs; a header {@code Authorization} replaces ours, empty: none. */
+  /**
+   * Sends a request; headers in pairs; a header {@code Authorization} replaces ours, empty: none.
+   */
   Answer send(String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri(path))

@@ -75,6 +75,7 @@ final class RedfishDoors implements AutoCloseable {
     @Override
     public void close() {
       listener.close();
+      service.close();
     }
   }
 
@@ -91,6 +92,7 @@ final class RedfishDoors implements AutoCloseable {
   record Door(
       RedfishService.Serving among,
       RedfishService.Serving alone,
+      RedfishService service,
       RedfishListener listener,
       RedfishAccess access)
       implements AutoCloseable {
@@ -105,6 +107,7 @@ final class RedfishDoors implements AutoCloseable {
       listener.close();
       among.close();
       alone.close();
+      service.close();
     }
   }
 
@@ -250,7 +253,7 @@ final class RedfishDoors implements AutoCloseable {
             username(open.like()),
             open.password().reveal(),
             open.authority());
-    return new Door(open.service().serve(served), only, listener, found);
+    return new Door(open.service().serve(served), only, alone, listener, found);
   }
 
   /** The port the node had, if it can keep it; else the lowest free one above the rack's. */

@@ -152,6 +152,13 @@ public final class SessionTable {
     return byToken.values().removeIf(entry -> entry.session.id().equals(id));
   }
 
+  /** Ends all sessions of those who see only that node. */
+  public void closeAt(String node) {
+    byToken
+        .values()
+        .removeIf(entry -> entry.session.identity().node().filter(node::equals).isPresent());
+  }
+
   /** Ends all sessions of an account. */
   public void closeOf(String username) {
     byToken.values().removeIf(entry -> entry.session.identity().username().equals(username));
