@@ -76,6 +76,7 @@ public final class ChassisResources {
         .put("PowerState", status.powered() ? "On" : "Off")
         .put("LocationIndicatorActive", Identify.isOn(status, clock.instant()));
     SystemResources.status(json, status.state());
+    Documents.link(json, "Drives", CHASSIS + "/" + served.id() + "/Drives");
     ObjectNode links = json.putObject("Links");
     Documents.links(links, "ComputerSystems", List.of("/redfish/v1/Systems/" + served.id()));
     Documents.links(links, "ManagedBy", List.of("/redfish/v1/Managers/" + served.id()));

@@ -90,11 +90,9 @@ public final class ManagerResources {
         .put("DateTimeLocalOffset", "+00:00")
         .put("PowerState", "On");
     Documents.status(json, "Enabled", "OK");
-    ObjectNode console = json.putObject("SerialConsole");
-    console.put("ServiceEnabled", true).put("MaxConcurrentSessions", 1);
-    Documents.words(console, "ConnectTypesSupported", List.of("IPMI"));
     Documents.link(json, "EthernetInterfaces", uri + "/EthernetInterfaces");
-    Documents.link(json, "VirtualMedia", uri + "/VirtualMedia");
+    // Where clients of older versions of Redfish look for it; the place itself is the system's.
+    Documents.link(json, "VirtualMedia", "/redfish/v1/Systems/" + served.id() + "/VirtualMedia");
     ObjectNode links = json.putObject("Links");
     Documents.links(links, "ManagerForServers", List.of("/redfish/v1/Systems/" + served.id()));
     Documents.links(links, "ManagerForChassis", List.of("/redfish/v1/Chassis/" + served.id()));

@@ -7,8 +7,8 @@ import io.anyrack.redfish.schema.Documents;
 import io.anyrack.redfish.schema.Schema;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.TreeMap;
+import java.util.UUID;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -64,8 +64,7 @@ public final class RootResources {
   }
 
   private ObjectNode root() {
-    ObjectNode json =
-        Documents.resource(ROOT, Schema.SERVICE_ROOT, "RootService", "Root Service");
+    ObjectNode json = Documents.resource(ROOT, Schema.SERVICE_ROOT, "RootService", "Root Service");
     json.put("RedfishVersion", "1.20.0")
         .put("UUID", uuid.toString())
         .put("Vendor", "Anyrack")
@@ -81,7 +80,6 @@ public final class RootResources {
     features
         .put("SelectQuery", true)
         .put("OnlyMemberQuery", true)
-        .put("TopSkipQuery", true)
         .put("ExcerptQuery", false)
         .put("FilterQuery", false);
     COLLECTIONS.forEach((name, uri) -> Documents.link(json, name, uri));

@@ -43,7 +43,8 @@ public final class SystemParts {
         .get("/redfish/v1/Systems/{system}/SimpleStorage/{storage}", this::simpleStorage)
         .get("/redfish/v1/Systems/{system}/Storage", call -> list(call, "Storage", DISKS))
         .get("/redfish/v1/Systems/{system}/Storage/{storage}", this::storage)
-        .get("/redfish/v1/Systems/{system}/Storage/{storage}/Drives/{drive}", this::drive)
+        .get("/redfish/v1/Chassis/{chassis}/Drives", call -> list(call, "Drive", DISK))
+        .get("/redfish/v1/Chassis/{chassis}/Drives/{drive}", this::drive)
         .get("/redfish/v1/Systems/{system}/Bios", this::bios)
         .get("/redfish/v1/Systems/{system}/SecureBoot", this::secureBoot);
   }
@@ -71,9 +72,8 @@ public final class SystemParts {
 
   private Reply list(Call call, String of, String only) {
     ServedNode served = node(call);
-    boolean disks = of.endsWith("Storage");
-    List<String> members =
-        disks && served.spec().diskBytes() == 0 ? List.of() : List.of(only);
+    boolean disks = of.endsWith("Storage") || of.equals("Drive");
+    List<String> members = disks && served.spec().diskBytes() == 0 ? List.of() : List.of(only);
     return Reply.ok(Documents.collection(call.path(), of, of + " Collection", members));
   }
 
@@ -130,9 +130,9 @@ public final class SystemParts {
     return Reply.ok(json);
   }
 
-  private NodeSpec withDisk(Call call) {
+  private NodeSpec withDisk(Call call, String id) {
     NodeSpec spec = node(call).spec();
-    require(call, 1, DISKS);
+    require(call, 1, id);
     if (spec.diskBytes() == 0) {
       throw RedfishException.notFound(call.path());
     }
@@ -140,7 +140,7 @@ public final class SystemParts {
   }
 
   private Reply simpleStorage(Call call) {
-    NodeSpec spec = withDisk(call);
+    NodeSpec spec = withDisk(call, DISKS);
     ObjectNode json =
         Documents.resource(call.path(), Schema.SIMPLE_STORAGE, DISKS, "Storage controller");
     ObjectNode disk = json.putArray("Devices").addObject();
@@ -151,16 +151,16 @@ public final class SystemParts {
   }
 
   private Reply storage(Call call) {
-    withDisk(call);
+    withDisk(call, DISKS);
     ObjectNode json = Documents.resource(call.path(), Schema.STORAGE, DISKS, "Storage controller");
-    Documents.links(json, "Drives", List.of(call.path() + "/Drives/" + DISK));
+    Documents.links(
+        json, "Drives", List.of("/redfish/v1/Chassis/" + call.arg(0) + "/Drives/" + DISK));
     Documents.status(json, "Enabled", "OK");
     return Reply.ok(json);
   }
 
   private Reply drive(Call call) {
-    NodeSpec spec = withDisk(call);
-    require(call, 2, DISK);
+    NodeSpec spec = withDisk(call, DISK);
     ObjectNode json = Documents.resource(call.path(), Schema.DRIVE, DISK, "Disk 1");
     json.put("MediaType", "SSD").put("CapacityBytes", spec.diskBytes());
     Documents.status(json, "Enabled", "OK");

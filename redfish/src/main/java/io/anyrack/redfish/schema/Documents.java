@@ -13,6 +13,7 @@ public final class Documents {
       List.of(
           "Chassis",
           "ComputerSystem",
+          "Drive",
           "EthernetInterface",
           "EventDestination",
           "JsonSchemaFile",
