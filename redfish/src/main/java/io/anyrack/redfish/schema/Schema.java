@@ -32,8 +32,8 @@ public enum Schema {
   BIOS("Bios", "v1_2_3"),
   /** UEFI Secure Boot. */
   SECURE_BOOT("SecureBoot", "v1_1_2"),
-  /** A BMC; in later versions its virtual media, which many clients look for, is deprecated. */
-  MANAGER("Manager", "v1_9_8"),
+  /** A BMC. */
+  MANAGER("Manager", "v1_18_4"),
   /** A virtual drive. */
   VIRTUAL_MEDIA("VirtualMedia", "v1_6_5"),
   /** What a node is built in. */
