@@ -101,6 +101,7 @@ missing_packages() {
       ;;
     check)
       lacks_command ipmi-chassis freeipmi-tools
+      lacks_file /usr/lib/python3/dist-packages/sushy/__init__.py python3-sushy
       lacks_command xorriso xorriso
       lacks_command shellcheck shellcheck
       lacks_command xz xz-utils

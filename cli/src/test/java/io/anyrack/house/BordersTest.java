@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  *   ┌─────────┼───────┬──────────┬─────────┐
  * service   netboot  local   openstack  netsync
  *   ├──────┐  │        │         │         │
- *   │     ipmi│        │         │         │
+ *   │ ipmi,   │        │         │         │
+ *   │ redfish │        │         │         │
  *   └──────┴──┴─ rack ─┴─────────┴─────────┘
  * </pre>
  */
@@ -49,6 +50,21 @@ final class BordersTest {
       knowsOnly("ipmi", "rack").because("a front door knows the wire and the node, and no cloud");
 
   @ArchTest
+  static final ArchRule REDFISH_KNOWS_RACK =
+      knowsOnly("redfish", "rack")
+          .because("a front door knows the wire and the node, and no cloud");
+
+  @ArchTest
+  static final ArchRule ONE_CLASS_KNOWS_THE_HTTP_SERVER =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.anyrack.redfish.RedfishListener")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.helidon..")
+          .because("the server can be changed, and everything else is tested without one");
+
+  @ArchTest
   static final ArchRule NETBOOT_KNOWS_RACK =
       knowsOnly("netboot", "rack").because("boot services serve the nodes of every cloud");
 
@@ -68,7 +84,7 @@ final class BordersTest {
 
   @ArchTest
   static final ArchRule SERVICE_KNOWS_RACK_AND_DOORS =
-      knowsOnly("service", "rack", "ipmi")
+      knowsOnly("service", "rack", "ipmi", "redfish")
           .because("the service gets clouds and boot services through ports; only cli wires");
 
   @ArchTest

@@ -15,14 +15,18 @@ import java.util.Optional;
  * @param node the node
  * @param access how its BMC is reached
  * @param softOffAfter what its BMC does with a soft power-off
+ * @param redfishSpec how its BMC was to be served over Redfish
  * @param doors closed before the node
+ * @param redfish its door for Redfish, closed with them
  * @param fault why the doors could not be opened
  */
 record ManagedNode(
     MachineNode node,
     BmcAccess access,
     Optional<Duration> softOffAfter,
+    Optional<BmcSpec.Redfish> redfishSpec,
     List<? extends AutoCloseable> doors,
+    Optional<RedfishDoors.Door> redfish,
     Optional<String> fault)
     implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ManagedNode.class.getName());
@@ -33,12 +37,16 @@ record ManagedNode(
 
   /** Whether these doors are the ones that {@code wanted} and {@code spec} ask for. */
   boolean serves(BmcAccess wanted, BmcSpec spec) {
-    return fault.isEmpty() && access.equals(wanted) && softOffAfter.equals(spec.softOffAfter());
+    return fault.isEmpty()
+        && access.equals(wanted)
+        && softOffAfter.equals(spec.softOffAfter())
+        && redfishSpec.equals(spec.redfish());
   }
 
   /** Closes the doors and lets go of the machine. */
   @Override
   public void close() {
+    close(node.name(), redfish.stream().toList());
     close(node.name(), doors);
     node.close();
   }

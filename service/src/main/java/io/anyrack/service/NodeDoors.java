@@ -19,8 +19,10 @@ import io.anyrack.rack.cloud.Machine;
 import io.anyrack.rack.cloud.Observation;
 import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.NodeSpec;
+import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.Secret;
 import io.anyrack.rack.node.Event;
+import io.anyrack.rack.node.EventLog;
 import io.anyrack.rack.node.FileEventLog;
 import io.anyrack.rack.node.FileJournal;
 import io.anyrack.rack.node.JournalException;
@@ -36,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Makes nodes and opens their doors: IPMI over the network, and in-band. Thread-safe. */
 public final class NodeDoors implements AutoCloseable {
@@ -52,6 +55,7 @@ public final class NodeDoors implements AutoCloseable {
   private final Timer timer;
   private final SecureRandom random;
   private final IpmiServer ipmi;
+  private final RedfishDoors redfish;
 
   /**
    * Doors of the nodes of one rack.
@@ -67,6 +71,23 @@ public final class NodeDoors implements AutoCloseable {
     this.timer = timer;
     this.random = random;
     this.ipmi = new IpmiServer(clock, random, SessionLimits.DEFAULT, SolLimits.DEFAULT);
+    this.redfish = new RedfishDoors(state, clock, random);
+  }
+
+  /**
+   * Opens what all nodes of the rack share, as the rack wants it.
+   *
+   * @param hosts the addresses of the BMCs
+   * @param events is told what concerns no single node
+   * @return why that cannot be; empty: it can
+   */
+  Optional<String> follow(Rack rack, Set<String> hosts, EventLog events) {
+    try {
+      redfish.follow(rack, hosts, events);
+      return Optional.empty();
+    } catch (RackException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /**
@@ -95,8 +116,15 @@ public final class NodeDoors implements AutoCloseable {
       node.close();
       throw e;
     }
+    Optional<RedfishDoors.Door> door = Optional.empty();
+    try {
+      door = redfish.serve(node, spec, bmcMac(spec), bmc, bound);
+    } catch (RackException e) {
+      node.events().append(Event.Kind.FAULT, String.valueOf(e.getMessage()), SERVICE);
+      fault = fault.or(() -> Optional.of(String.valueOf(e.getMessage())));
+    }
     node.attach(observation);
-    return new ManagedNode(node, bound, bmc.softOffAfter(), doors, fault);
+    return new ManagedNode(node, bound, bmc.softOffAfter(), bmc.redfish(), doors, door, fault);
   }
 
   /**
@@ -157,6 +185,7 @@ public final class NodeDoors implements AutoCloseable {
 
   @Override
   public void close() {
+    redfish.close();
     ipmi.close();
   }
 }

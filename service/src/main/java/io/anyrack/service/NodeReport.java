@@ -7,6 +7,7 @@ import io.anyrack.rack.model.NodeSpec.Firmware;
 import io.anyrack.rack.node.NodeState;
 import io.anyrack.rack.node.NodeStatus;
 import io.anyrack.service.bmc.BmcAccess;
+import io.anyrack.service.bmc.RedfishAccess;
 import io.anyrack.service.control.JsonLines;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -20,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class NodeReport {
   private NodeReport() {}
 
-  static ObjectNode node(NodeSpec spec, NodeStatus status, BmcAccess bmc) {
+  static ObjectNode node(
+      NodeSpec spec, NodeStatus status, BmcAccess bmc, Optional<RedfishAccess> redfish) {
     ObjectNode node = JsonLines.object();
     node.put("name", spec.name());
     node.put("role", spec.role());
@@ -37,13 +39,30 @@ final class NodeReport {
     access.put("username", bmc.username());
     access.put("password", bmc.password());
     access.putObject("ipmi").put("host", bmc.host()).put("port", bmc.port());
-    access.putNull("redfish");
+    redfish.ifPresentOrElse(
+        found -> access.set("redfish", redfish(spec, found)), () -> access.putNull("redfish"));
+    return node;
+  }
+
+  private static ObjectNode redfish(NodeSpec spec, RedfishAccess access) {
+    ObjectNode node = JsonLines.object();
+    node.put("url", access.url());
+    node.put("system", "/redfish/v1/Systems/" + spec.name());
+    access.authority().ifPresent(file -> node.put("ca", file.toString()));
+    node.putObject("rack")
+        .put("url", access.rackUrl())
+        .put("username", access.username())
+        .put("password", access.password());
     return node;
   }
 
   static ObjectNode status(
-      NodeSpec spec, NodeStatus status, BmcAccess bmc, Optional<String> bmcFault) {
-    ObjectNode node = node(spec, status, bmc);
+      NodeSpec spec,
+      NodeStatus status,
+      BmcAccess bmc,
+      Optional<RedfishAccess> redfish,
+      Optional<String> bmcFault) {
+    ObjectNode node = node(spec, status, bmc, redfish);
     node.put("state", status.state().label());
     node.put("since", status.since().truncatedTo(ChronoUnit.SECONDS).toString());
     Optional<String> reason =

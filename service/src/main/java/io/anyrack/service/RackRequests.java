@@ -20,6 +20,7 @@ import io.anyrack.rack.node.Node;
 import io.anyrack.rack.node.NodeStatus;
 import io.anyrack.rack.node.Origin;
 import io.anyrack.service.bmc.BmcAccess;
+import io.anyrack.service.bmc.RedfishAccess;
 import io.anyrack.service.control.ControlServer;
 import io.anyrack.service.control.JsonLines;
 import io.anyrack.service.state.RackStore;
@@ -82,7 +83,9 @@ public final class RackRequests implements ControlServer.Handler {
               .put("pid", ProcessHandle.current().pid())
               .put("holds-rack", service.rack().isPresent());
       case "nodes" ->
-          nodes((spec, status, bmc, _) -> NodeReport.node(spec, status, reachable(bmc)));
+          nodes(
+              (spec, status, bmc, redfish, _) ->
+                  NodeReport.node(spec, status, reachable(bmc), redfish));
       case "status" -> nodes(NodeReport::status);
       case "ports" -> ports();
       case "apply" -> apply(request, connection);
@@ -109,7 +112,12 @@ public final class RackRequests implements ControlServer.Handler {
 
   /** How a node is shown. */
   private interface Form {
-    ObjectNode of(NodeSpec spec, NodeStatus status, BmcAccess bmc, Optional<String> bmcFault);
+    ObjectNode of(
+        NodeSpec spec,
+        NodeStatus status,
+        BmcAccess bmc,
+        Optional<RedfishAccess> redfish,
+        Optional<String> bmcFault);
   }
 
   private ObjectNode nodes(Form form) {
@@ -119,7 +127,13 @@ public final class RackRequests implements ControlServer.Handler {
       Optional<Node> node = service.node(spec.name());
       Optional<BmcAccess> bmc = service.bmc(spec.name());
       if (node.isPresent() && bmc.isPresent()) {
-        nodes.add(form.of(spec, node.get().status(), bmc.get(), service.bmcFault(spec.name())));
+        nodes.add(
+            form.of(
+                spec,
+                node.get().status(),
+                bmc.get(),
+                service.redfish(spec.name()),
+                service.bmcFault(spec.name())));
       }
     }
     return result;

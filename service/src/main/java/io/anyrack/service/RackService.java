@@ -19,6 +19,7 @@ import io.anyrack.rack.node.Origin;
 import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.bmc.BmcAccess;
 import io.anyrack.service.bmc.BmcBook;
+import io.anyrack.service.bmc.RedfishAccess;
 import io.anyrack.service.state.RackStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -315,11 +316,13 @@ public final class RackService implements AutoCloseable {
     Observation unseen =
         attached ? new Observation.Missing() : new Observation.Changing("not known", false);
     Map<String, ManagedNode> nodes = new LinkedHashMap<>();
-    List<String> faults = new ArrayList<>();
+    List<String> faults =
+        new ArrayList<>(doors.follow(rack, hosts(rack), events).stream().toList());
     for (NodeSpec spec : rack.nodes()) {
       Optional<ManagedNode> held = Optional.ofNullable(before.nodes().get(spec.name()));
       BmcAccess access = bmcs.of(spec.name()).orElseThrow();
       if (held.isPresent() && held.get().serves(access, rack.bmc())) {
+        held.get().redfish().ifPresent(door -> door.update(spec));
         nodes.put(spec.name(), held.get());
         continue;
       }
@@ -349,6 +352,12 @@ public final class RackService implements AutoCloseable {
     }
     standing = Optional.of(new Standing(rack, before.site(), nodes));
     return faults;
+  }
+
+  private Set<String> hosts(Rack rack) {
+    return rack.nodes().stream()
+        .map(spec -> bmcs.of(spec.name()).orElseThrow().host())
+        .collect(Collectors.toSet());
   }
 
   private static Map<String, ManagedNode> merged(
@@ -436,6 +445,11 @@ public final class RackService implements AutoCloseable {
   /** How a node's BMC is reached. */
   public Optional<BmcAccess> bmc(String node) {
     return managed(node).map(ManagedNode::access);
+  }
+
+  /** How a node's BMC is reached over Redfish. */
+  public Optional<RedfishAccess> redfish(String node) {
+    return managed(node).flatMap(ManagedNode::redfish).map(RedfishDoors.Door::access);
   }
 
   /** Why a node has no BMC; empty: it has one. */

@@ -43,6 +43,7 @@ class RackRequestsTest {
       RackStore.parse(
           """
           rack: lab
+          bmc: { redfish: off }
           cloud: local
           networks:
             - { name: provision, cidr: 192.0.2.0/24 }

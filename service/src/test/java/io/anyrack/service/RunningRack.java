@@ -41,7 +41,7 @@ final class RunningRack implements AutoCloseable {
   }
 
   static Rack rack(int nodes) {
-    return rack(nodes, "{}");
+    return rack(nodes, "{ redfish: off }");
   }
 
   static Rack rack(int nodes, String bmc) {

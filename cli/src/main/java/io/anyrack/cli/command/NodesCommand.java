@@ -51,7 +51,17 @@ public final class NodesCommand implements Callable<Integer> {
 
   private static String table(JsonNode nodes) {
     Table table =
-        new Table("NAME", "ROLE", "POWER", "BOOT", "MAC", "ADDRESS", "IPMI", "USER", "PASSWORD");
+        new Table(
+            "NAME",
+            "ROLE",
+            "POWER",
+            "BOOT",
+            "MAC",
+            "ADDRESS",
+            "IPMI",
+            "REDFISH",
+            "USER",
+            "PASSWORD");
     for (JsonNode node : nodes) {
       JsonNode bmc = node.path("bmc");
       table.row(
@@ -62,6 +72,7 @@ public final class NodesCommand implements Callable<Integer> {
           list(node.path("macs")),
           list(node.path("addresses")),
           text(bmc.path("ipmi"), "host") + ":" + bmc.path("ipmi").path("port").asInt(),
+          bmc.path("redfish").path("url").asString("-"),
           text(bmc, "username"),
           text(bmc, "password"));
     }

@@ -50,23 +50,25 @@ final class BmcReader {
             .get("address")
             .flatMap(value -> value.oneOf(Addressing.class))
             .orElse(Addressing.PER_PORT);
-    return new BmcSpec(
-        addressing,
-        ip(section, new BmcAddressReader(addressing, nodes)),
-        section
-            .get("port")
-            .flatMap(value -> port(value, addressing, nodes))
-            .orElse(defaultPort(addressing)),
-        section
-            .get("credentials")
-            .flatMap(BmcReader::credentials)
-            .orElseGet(Credentials.Generated::new),
-        section.get("soft-off-after").flatMap(BmcReader::softOffAfter),
-        placement,
-        section
-            .get("power-off")
-            .flatMap(value -> value.oneOf(PowerOff.class))
-            .orElse(PowerOff.STOP));
+    BmcSpec bmc =
+        new BmcSpec(
+            addressing,
+            ip(section, new BmcAddressReader(addressing, nodes)),
+            section
+                .get("port")
+                .flatMap(value -> port(value, addressing, nodes))
+                .orElse(defaultPort(addressing)),
+            section
+                .get("credentials")
+                .flatMap(BmcReader::credentials)
+                .orElseGet(Credentials.Generated::new),
+            section.get("soft-off-after").flatMap(BmcReader::softOffAfter),
+            placement,
+            section
+                .get("power-off")
+                .flatMap(value -> value.oneOf(PowerOff.class))
+                .orElse(PowerOff.STOP));
+    return bmc.withRedfish(RedfishReader.read(section, addressing, nodes));
   }
 
   private Ipv4Address ip(Section section, BmcAddressReader reader) {

@@ -73,8 +73,17 @@ enum Keys {
       "user-data"),
   CLOUD_PORT("cloud-network", "address"),
   FLOATING_IP("network"),
-  BMC("address", "ip", "port", "credentials", "soft-off-after", "placement", "power-off"),
+  BMC(
+      "address",
+      "ip",
+      "port",
+      "credentials",
+      "soft-off-after",
+      "redfish",
+      "placement",
+      "power-off"),
   PLACEMENT("vm"),
+  REDFISH("port", "tls"),
   CREDENTIALS("user", "password"),
   BOOT("script", "kernel", "initrd", "cmdline", "serve", "method", "address", "port");
 

@@ -178,6 +178,14 @@ public final class RackWriter {
           });
       section.put("power-off", Words.of(bmc.powerOff()));
     }
+    section.put("redfish", bmc.redfish().<Object>map(RackWriter::redfish).orElse("off"));
+    return section;
+  }
+
+  private static Map<String, Object> redfish(BmcSpec.Redfish redfish) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put("port", redfish.port());
+    section.put("tls", redfish.tls());
     return section;
   }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  *     never
  * @param placement where the service runs that answers for them
  * @param powerOff what the cloud does with a machine that is off
+ * @param redfish how Redfish is served beside IPMI; empty: not at all
  */
 public record BmcSpec(
     Addressing addressing,
@@ -24,11 +25,51 @@ public record BmcSpec(
     Credentials credentials,
     Optional<Duration> softOffAfter,
     Placement placement,
-    PowerOff powerOff) {
+    PowerOff powerOff,
+    Optional<Redfish> redfish) {
+
+  /** BMCs with Redfish as it is where nothing is said. */
+  public BmcSpec(
+      Addressing addressing,
+      Ipv4Address address,
+      int port,
+      Credentials credentials,
+      Optional<Duration> softOffAfter,
+      Placement placement,
+      PowerOff powerOff) {
+    this(
+        addressing,
+        address,
+        port,
+        credentials,
+        softOffAfter,
+        placement,
+        powerOff,
+        Optional.of(Redfish.DEFAULT));
+  }
+
+  /** The same with Redfish served as given. */
+  public BmcSpec withRedfish(Optional<Redfish> redfish) {
+    return new BmcSpec(
+        addressing, address, port, credentials, softOffAfter, placement, powerOff, redfish);
+  }
+
+  /**
+   * How Redfish is served.
+   *
+   * @param port the TCP port of the root with all nodes; the roots of single nodes follow it; 0:
+   *     free ones are chosen
+   * @param tls whether over TLS, or in the clear
+   */
+  public record Redfish(int port, boolean tls) {
+    /** TLS on free ports. */
+    public static final Redfish DEFAULT = new Redfish(0, true);
+  }
 
   /** The same with the service elsewhere. */
   public BmcSpec withPlacement(Placement placement) {
-    return new BmcSpec(addressing, address, port, credentials, softOffAfter, placement, powerOff);
+    return new BmcSpec(
+        addressing, address, port, credentials, softOffAfter, placement, powerOff, redfish);
   }
 
   /** Where the service of a rack runs. */

@@ -179,7 +179,8 @@ final class Comparison {
             .now("credentials", bmc -> Shown.credentials(bmc.credentials()))
             .now("soft-off-after", bmc -> bmc.softOffAfter().map(Shown::duration))
             .now("placement", bmc -> Shown.placement(bmc.placement()))
-            .now("power-off", BmcSpec::powerOff);
+            .now("power-off", BmcSpec::powerOff)
+            .now("redfish", bmc -> Shown.redfish(bmc.redfish()));
     if (before.credentials() instanceof Credentials.Given(String user, var old)
         && after.credentials() instanceof Credentials.Given(String sameUser, var wanted)
         && user.equals(sameUser)

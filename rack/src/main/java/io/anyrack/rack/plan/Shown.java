@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.anyrack.rack.model.BmcSpec.Credentials;
 import io.anyrack.rack.model.BmcSpec.Placement;
+import io.anyrack.rack.model.BmcSpec.Redfish;
 import io.anyrack.rack.model.BootSpec.Script;
 import io.anyrack.rack.model.Network.HostRoute;
 import io.anyrack.rack.model.Network.Ipv6;
@@ -14,6 +15,7 @@ import io.anyrack.rack.model.ServerSpec.FloatingIp;
 import io.anyrack.rack.model.ServerSpec.Port;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How a plan shows values. */
 final class Shown {
@@ -102,6 +104,15 @@ final class Shown {
       case Credentials.Generated() -> "generated";
       case Credentials.Given(String user, _) -> "of user " + user;
     };
+  }
+
+  static String redfish(Optional<Redfish> redfish) {
+    return redfish
+        .map(
+            each ->
+                (each.tls() ? "over TLS" : "without TLS")
+                    + (each.port() == 0 ? "" : " from port " + each.port()))
+        .orElse("off");
   }
 
   static String script(Script script) {

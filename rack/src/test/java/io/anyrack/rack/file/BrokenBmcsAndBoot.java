@@ -25,6 +25,31 @@ final class BrokenBmcsAndBoot {
               bmc: { address: per-nod }
               """,
               "3:17: address cannot be 'per-nod'; did you mean 'per-node'?"),
+          shape(
+              "redfish neither off nor a mapping",
+              """
+              rack: lab
+              nodes: 3
+              bmc: { redfish: 8443 }
+              """,
+              "3:17: redfish is the number 8443; it has to be off"),
+          shape(
+              "redfish with a word for its port",
+              """
+              rack: lab
+              nodes: 3
+              bmc: { redfish: { port: https } }
+              """,
+              "3:25: port is the text 'https'; it has to be a whole number from 0 to 65535"),
+          meaning(
+              "redfish without a port for each node",
+              """
+              rack: lab
+              nodes: 3
+              bmc: { redfish: { port: 65533 } }
+              """,
+              "3:25: from port 65533 on there are not 4 ports, one for all nodes and one for each;"
+                  + " take a lower one, or 0"),
           meaning(
               "bmc on an address others can reach",
               """

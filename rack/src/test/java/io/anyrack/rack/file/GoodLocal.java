@@ -116,6 +116,20 @@ final class GoodLocal {
                 soft-off-after: 60s
               """),
           new Good(
+              "redfish in the clear on fixed ports",
+              """
+              rack: lab
+              nodes: 2
+              bmc: { redfish: { port: 8000, tls: false } }
+              """),
+          new Good(
+              "no redfish",
+              """
+              rack: lab
+              nodes: 2
+              bmc: { redfish: off }
+              """),
+          new Good(
               "boot a script and serve a directory",
               """
               rack: lab

@@ -190,6 +190,9 @@ class RackFileTest {
                 Optional.of(Duration.ofSeconds(60)),
                 new BmcSpec.Placement.Here(),
                 BmcSpec.PowerOff.STOP));
+    assertThat(rackOf("redfish in the clear on fixed ports").bmc().redfish())
+        .contains(new BmcSpec.Redfish(8000, false));
+    assertThat(rackOf("no redfish").bmc().redfish()).isEmpty();
     assertThat(rackOf("boot a script and serve a directory").boot())
         .isEqualTo(
             new BootSpec(

@@ -80,6 +80,9 @@ class RackWriterTest {
                 user: admin
                 password: !secret 'BMC_PASSWORD'
               soft-off-after: never
+              redfish:
+                port: 0
+                tls: true
             """);
   }
 

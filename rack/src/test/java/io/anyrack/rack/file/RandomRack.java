@@ -128,16 +128,18 @@ final class RandomRack {
 
   private BmcSpec bmc() {
     return new BmcSpec(
-        oneOf(List.of(BmcSpec.Addressing.values())),
-        new Ipv4Address(0x7f000001 + random.nextInt(0xffff00)),
-        1 + random.nextInt(65000),
-        random.nextBoolean()
-            ? new BmcSpec.Credentials.Generated()
-            : new BmcSpec.Credentials.Given(
-                oneOf(AWKWARD), new Secret("BMC_PASSWORD", "correct horse")),
-        maybe(() -> Duration.ofSeconds(1 + random.nextInt(86_400))),
-        new BmcSpec.Placement.Here(),
-        BmcSpec.PowerOff.STOP);
+            oneOf(List.of(BmcSpec.Addressing.values())),
+            new Ipv4Address(0x7f000001 + random.nextInt(0xffff00)),
+            1 + random.nextInt(65000),
+            random.nextBoolean()
+                ? new BmcSpec.Credentials.Generated()
+                : new BmcSpec.Credentials.Given(
+                    oneOf(AWKWARD), new Secret("BMC_PASSWORD", "correct horse")),
+            maybe(() -> Duration.ofSeconds(1 + random.nextInt(86_400))),
+            new BmcSpec.Placement.Here(),
+            BmcSpec.PowerOff.STOP)
+        .withRedfish(
+            maybe(() -> new BmcSpec.Redfish(random.nextInt(60_000), random.nextBoolean())));
   }
 
   private BootSpec boot() {

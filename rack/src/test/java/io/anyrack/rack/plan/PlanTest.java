@@ -261,7 +261,7 @@ class PlanTest {
         """
         rack: lab
         nodes: 1
-        bmc: { port: 6230, credentials: { user: admin, password: !secret NEW }, soft-off-after: 1m }
+        bmc: { port: 6230, credentials: { user: admin, password: !secret NEW }, soft-off-after: 1m, redfish: off }
         boot: { script: "http://h/x", serve: www }
         """;
 
@@ -271,7 +271,11 @@ class PlanTest {
                 Action.CHANGE,
                 Kind.BMC,
                 "bmc",
-                List.of("port: 0 -> 6230", "soft-off-after: none -> 60 s", "password: another"),
+                List.of(
+                    "port: 0 -> 6230",
+                    "soft-off-after: none -> 60 s",
+                    "redfish: over TLS -> off",
+                    "password: another"),
                 false),
             new Change(
                 Action.CHANGE,

@@ -26,12 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
  * the service starts again or the rack grows. Used by one thread at a time.
  */
 public final class BmcBook {
-  /** No letters or digits that look alike, because people type these. */
-  private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-
-  /** What IPMI 1.5 clients can still send (IPMI 2.0 §22.30). */
-  private static final int PASSWORD_LENGTH = 16;
-
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final TypeReference<LinkedHashMap<String, BmcAccess>> ENTRIES =
       new TypeReference<>() {};
@@ -157,10 +151,7 @@ public final class BmcBook {
   }
 
   private String newPassword() {
-    return random
-        .ints(PASSWORD_LENGTH, 0, ALPHABET.length())
-        .mapToObj(i -> ALPHABET.substring(i, i + 1))
-        .collect(Collectors.joining());
+    return Passwords.next(random);
   }
 
   private void save() {

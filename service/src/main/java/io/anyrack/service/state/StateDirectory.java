@@ -104,6 +104,11 @@ public record StateDirectory(Path root) {
     return root.resolve("bmcs.json");
   }
 
+  /** Ports of Redfish, and who may log in to the root with all nodes. */
+  public Path redfish() {
+    return root.resolve("redfish.json");
+  }
+
   /** The unix socket of the service. */
   public Path controlSocket() {
     return root.resolve("control.sock");

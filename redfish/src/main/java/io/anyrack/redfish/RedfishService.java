@@ -1,0 +1,154 @@
+package io.anyrack.redfish;
+
+import io.anyrack.rack.model.NodeSpec;
+import io.anyrack.rack.model.Secret;
+import io.anyrack.rack.node.EventLog;
+import io.anyrack.redfish.account.FailedLogins;
+import io.anyrack.redfish.account.Identity;
+import io.anyrack.redfish.account.LoginLog;
+import io.anyrack.redfish.account.Logins;
+import io.anyrack.redfish.account.Role;
+import io.anyrack.redfish.account.SessionTable;
+import io.anyrack.redfish.event.EventHub;
+import io.anyrack.redfish.event.HttpDelivery;
+import io.anyrack.redfish.http.Authentication;
+import io.anyrack.redfish.http.Dispatcher;
+import io.anyrack.redfish.http.Reply;
+import io.anyrack.redfish.http.Request;
+import io.anyrack.redfish.http.RouteTable;
+import io.anyrack.redfish.inventory.Inventory;
+import io.anyrack.redfish.inventory.ServedNode;
+import io.anyrack.redfish.resource.AccountResources;
+import io.anyrack.redfish.resource.ChassisResources;
+import io.anyrack.redfish.resource.EventResources;
+import io.anyrack.redfish.resource.LogResources;
+import io.anyrack.redfish.resource.ManagerResources;
+import io.anyrack.redfish.resource.MediaResources;
+import io.anyrack.redfish.resource.PublicationResources;
+import io.anyrack.redfish.resource.RootResources;
+import io.anyrack.redfish.resource.SessionResources;
+import io.anyrack.redfish.resource.SystemParts;
+import io.anyrack.redfish.resource.SystemResources;
+import io.anyrack.redfish.resource.TaskResources;
+import io.anyrack.redfish.task.TaskBook;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One Redfish service: a root with the nodes it is given, which may be all of a rack or one alone.
+ * Who logs in as a node sees that node only; who logs in as the rack sees all. Thread-safe.
+ */
+public final class RedfishService implements AutoCloseable {
+  private final Inventory inventory = new Inventory();
+  private final Logins logins;
+  private final Dispatcher dispatcher;
+  private final EventHub hub;
+
+  /**
+   * A service without nodes.
+   *
+   * @param uuid which service it is, always the same
+   * @param version of the program
+   * @param events is told of logins that concern no single node
+   * @param clock tells the time
+   * @param random makes session tokens
+   * @param limits bounds it
+   */
+  public RedfishService(
+      UUID uuid,
+      String version,
+      EventLog events,
+      InstantSource clock,
+      SecureRandom random,
+      RedfishLimits limits) {
+    this.logins = new Logins(random);
+    SessionTable sessions = new SessionTable(clock, random, limits.sessions());
+    Authentication authentication =
+        new Authentication(
+            logins,
+            sessions,
+            new FailedLogins(clock, limits.failedLogins()),
+            new LoginLog(events, this::eventsOf, clock));
+    RouteTable.Builder routes = RouteTable.builder();
+    new RootResources(uuid, version).addTo(routes);
+    new SessionResources(sessions, authentication).addTo(routes);
+    new SystemResources(inventory, clock).addTo(routes);
+    new SystemParts(inventory).addTo(routes);
+    TaskBook tasks = new TaskBook(clock, limits.tasks());
+    new MediaResources(inventory, tasks).addTo(routes);
+    new TaskResources(tasks, clock).addTo(routes);
+    new ManagerResources(inventory, sessions, clock, version).addTo(routes);
+    new ChassisResources(inventory, clock).addTo(routes);
+    new LogResources(inventory, clock).addTo(routes);
+    new AccountResources().addTo(routes);
+    HttpDelivery delivery = new HttpDelivery(HttpDelivery.Attempts.DEFAULT);
+    this.hub = new EventHub(clock, limits.subscriptions(), delivery::begin);
+    new EventResources(hub, inventory).addTo(routes);
+    new PublicationResources().addTo(routes);
+    this.dispatcher =
+        new Dispatcher(
+            routes.build(),
+            authentication,
+            RootResources.EXPAND_LEVELS,
+            limits.resourcesInAnswer());
+  }
+
+  /** Lets somebody in who sees all nodes, whichever there are. */
+  public void admit(String username, Secret password) {
+    logins.add(new Identity(username, Role.ADMINISTRATOR, Optional.empty()), password);
+  }
+
+  /** Serves a node from now on, until the returned handle is closed. */
+  public Serving serve(ServedNode node) {
+    return new Serving(node);
+  }
+
+  /** A node that is served. Thread-safe. */
+  public final class Serving implements AutoCloseable {
+    private final Identity identity;
+    private final EventLog.Subscription watch;
+    private ServedNode node;
+
+    private Serving(ServedNode node) {
+      this.node = node;
+      this.identity =
+          new Identity(node.account().username(), Role.ADMINISTRATOR, Optional.of(node.id()));
+      inventory.add(node);
+      logins.add(identity, node.account().password());
+      this.watch = hub.watch(node);
+    }
+
+    /** The node is built otherwise from now on. */
+    public synchronized void update(NodeSpec spec) {
+      node = node.with(spec);
+      inventory.add(node);
+    }
+
+    @Override
+    public synchronized void close() {
+      watch.close();
+      logins.remove(identity);
+      inventory.remove(node);
+    }
+  }
+
+  private Optional<EventLog> eventsOf(String node) {
+    return inventory.all().stream()
+        .filter(served -> served.id().equals(node))
+        .findFirst()
+        .map(served -> served.node().events());
+  }
+
+  /** Ends what goes on by itself: the delivery of events. */
+  @Override
+  public void close() {
+    hub.close();
+  }
+
+  /** The answer to a request. */
+  Reply answer(Request request) {
+    return dispatcher.handle(request);
+  }
+}

@@ -1,0 +1,93 @@
+package io.anyrack.redfish.resource;
+
+import io.anyrack.rack.model.BootOverride;
+import io.anyrack.rack.model.BootOverride.Device;
+import io.anyrack.rack.model.BootOverride.Lifetime;
+import io.anyrack.rack.model.BootOverride.Mode;
+import io.anyrack.rack.model.NodeSpec;
+import io.anyrack.redfish.http.Fields;
+import io.anyrack.redfish.schema.Documents;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A boot override as {@code ComputerSystem.Boot}, and back. */
+final class BootProperties {
+  private static final String ENABLED = "BootSourceOverrideEnabled";
+  private static final String TARGET = "BootSourceOverrideTarget";
+  private static final String MODE = "BootSourceOverrideMode";
+
+  private static final Map<String, Lifetime> LIFETIMES = lifetimes();
+  private static final Map<String, Device> DEVICES = devices();
+  private static final Map<String, Mode> MODES = Map.of("Legacy", Mode.LEGACY, "UEFI", Mode.UEFI);
+
+  private BootProperties() {}
+
+  private static Map<String, Lifetime> lifetimes() {
+    return Map.of(
+        "Disabled",
+        Lifetime.DISABLED,
+        "Once",
+        Lifetime.ONCE,
+        "Continuous",
+        Lifetime.CONTINUOUS,
+        // What Foreman's smart proxy sends for Continuous.
+        "Enabled",
+        Lifetime.CONTINUOUS);
+  }
+
+  private static Map<String, Device> devices() {
+    Map<String, Device> devices = new LinkedHashMap<>();
+    devices.put("None", Device.NONE);
+    devices.put("Pxe", Device.PXE);
+    devices.put("Hdd", Device.DISK);
+    devices.put("Cd", Device.CDROM);
+    devices.put("BiosSetup", Device.BIOS_SETUP);
+    return devices;
+  }
+
+  static void addTo(ObjectNode system, NodeSpec spec, BootOverride boot) {
+    ObjectNode node = system.putObject("Boot");
+    node.put(
+        ENABLED,
+        switch (boot.lifetime()) {
+          case DISABLED -> "Disabled";
+          case ONCE -> "Once";
+          case CONTINUOUS -> "Continuous";
+        });
+    node.put(
+        TARGET,
+        switch (boot.device()) {
+          case NONE -> "None";
+          case PXE -> "Pxe";
+          case DISK -> "Hdd";
+          case CDROM -> "Cd";
+          case BIOS_SETUP -> "BiosSetup";
+        });
+    Documents.words(node, TARGET + "@Redfish.AllowableValues", DEVICES.keySet());
+    node.put(
+        MODE,
+        switch (boot.mode()) {
+          case OWN -> spec.firmware() == NodeSpec.Firmware.UEFI ? "UEFI" : "Legacy";
+          case LEGACY -> "Legacy";
+          case UEFI -> "UEFI";
+        });
+    Documents.words(node, MODE + "@Redfish.AllowableValues", List.of("Legacy", "UEFI"));
+  }
+
+  /** The override that a client wishes, given the one that holds; what it does not say stays. */
+  static BootOverride read(Fields boot, BootOverride before) {
+    boot.readOnly(Set.of(TARGET + "@Redfish.AllowableValues", MODE + "@Redfish.AllowableValues"));
+    Optional<Device> device = boot.choice(TARGET, DEVICES);
+    Optional<Lifetime> lifetime = boot.choice(ENABLED, LIFETIMES);
+    Optional<Mode> mode = boot.choice(MODE, MODES);
+    return new BootOverride(
+        device.orElse(before.device()),
+        lifetime.orElse(before.lifetime()),
+        mode.orElse(before.mode()),
+        before.otherFlags());
+  }
+}

@@ -1,0 +1,146 @@
+package io.anyrack.redfish.resource;
+
+import io.anyrack.rack.node.Event;
+import io.anyrack.redfish.account.Privilege;
+import io.anyrack.redfish.account.SessionTable;
+import io.anyrack.redfish.http.Call;
+import io.anyrack.redfish.http.Fields;
+import io.anyrack.redfish.http.Reply;
+import io.anyrack.redfish.http.RouteTable;
+import io.anyrack.redfish.inventory.Inventory;
+import io.anyrack.redfish.inventory.ServedNode;
+import io.anyrack.redfish.message.RedfishException;
+import io.anyrack.redfish.schema.Documents;
+import io.anyrack.redfish.schema.Schema;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Managers: the BMCs of the nodes. */
+public final class ManagerResources {
+  private static final String MANAGERS = "/redfish/v1/Managers";
+  private static final String RESET = "Manager.Reset";
+  private static final String NIC = "1";
+  private static final Map<String, Boolean> RESET_TYPES =
+      Map.of("ForceRestart", true, "GracefulRestart", true);
+
+  private final Inventory inventory;
+  private final SessionTable sessions;
+  private final InstantSource clock;
+  private final String version;
+
+  /**
+   * The BMCs of the nodes of an inventory.
+   *
+   * @param inventory the nodes
+   * @param sessions that end when a BMC is reset
+   * @param clock tells the time
+   * @param version of the program, which is their firmware
+   */
+  public ManagerResources(
+      Inventory inventory, SessionTable sessions, InstantSource clock, String version) {
+    this.inventory = inventory;
+    this.sessions = sessions;
+    this.clock = clock;
+    this.version = version;
+  }
+
+  /** Adds their places. */
+  public void addTo(RouteTable.Builder routes) {
+    routes
+        .get("/redfish/v1/Managers", this::list)
+        .get("/redfish/v1/Managers/{manager}", call -> Reply.ok(document(node(call))))
+        .on(
+            "POST",
+            "/redfish/v1/Managers/{manager}/Actions/Manager.Reset",
+            Privilege.CONFIGURE_MANAGER,
+            this::reset)
+        .get("/redfish/v1/Managers/{manager}/EthernetInterfaces", this::nics)
+        .get("/redfish/v1/Managers/{manager}/EthernetInterfaces/{nic}", this::nic);
+  }
+
+  private Reply list(Call call) {
+    return Reply.ok(
+        Documents.collection(
+            MANAGERS,
+            "Manager",
+            "Manager Collection",
+            inventory.of(call.identity()).stream().map(ServedNode::id).toList()));
+  }
+
+  private ServedNode node(Call call) {
+    return inventory.get(call.identity(), "Manager", call.arg(0));
+  }
+
+  private ObjectNode document(ServedNode served) {
+    String uri = MANAGERS + "/" + served.id();
+    ObjectNode json = Documents.resource(uri, Schema.MANAGER, served.id(), "BMC of " + served.id());
+    UUID system = served.spec().uuid();
+    json.put("ManagerType", "BMC")
+        .put("Manufacturer", "Anyrack")
+        .put("Model", "Anyrack BMC")
+        .put("FirmwareVersion", version)
+        // Of its own, and always the same.
+        .put(
+            "UUID",
+            new UUID(~system.getMostSignificantBits(), system.getLeastSignificantBits()).toString())
+        .put("DateTime", Times.text(clock.instant()))
+        .put("DateTimeLocalOffset", "+00:00")
+        .put("PowerState", "On");
+    Documents.status(json, "Enabled", "OK");
+    Documents.link(json, "EthernetInterfaces", uri + "/EthernetInterfaces");
+    // Where clients of older versions of Redfish look for it; the place itself is the system's.
+    Documents.link(json, "VirtualMedia", "/redfish/v1/Systems/" + served.id() + "/VirtualMedia");
+    ObjectNode links = json.putObject("Links");
+    Documents.links(links, "ManagerForServers", List.of("/redfish/v1/Systems/" + served.id()));
+    Documents.links(links, "ManagerForChassis", List.of("/redfish/v1/Chassis/" + served.id()));
+    Documents.link(links, "ManagerInChassis", "/redfish/v1/Chassis/" + served.id());
+    ObjectNode reset = json.putObject("Actions").putObject("#" + RESET);
+    reset.put("target", uri + "/Actions/" + RESET);
+    Documents.words(
+        reset, "ResetType@Redfish.AllowableValues", List.of("ForceRestart", "GracefulRestart"));
+    return json;
+  }
+
+  /** Ends the sessions at this BMC; the node runs on, as behind a real one. */
+  private Reply reset(Call call) {
+    ServedNode served = node(call);
+    Fields fields = call.parameters(RESET);
+    fields.choice("ResetType", RESET_TYPES);
+    fields.end();
+    served
+        .node()
+        .events()
+        .append(Event.Kind.SERVICE, "the BMC was reset: its sessions end", call.origin());
+    sessions.closeAt(served.id());
+    return Reply.noContent();
+  }
+
+  private Reply nics(Call call) {
+    node(call);
+    return Reply.ok(
+        Documents.collection(
+            call.path(), "EthernetInterface", "Ethernet Interface Collection", List.of(NIC)));
+  }
+
+  private Reply nic(Call call) {
+    ServedNode served = node(call);
+    if (!call.arg(1).equals(NIC)) {
+      throw RedfishException.notFound(call.path());
+    }
+    ObjectNode json =
+        Documents.resource(call.path(), Schema.ETHERNET_INTERFACE, NIC, "NIC of the BMC");
+    json.put("MACAddress", served.bmc().mac().toString())
+        .put("PermanentMACAddress", served.bmc().mac().toString())
+        .put("InterfaceEnabled", true)
+        .put("LinkStatus", "LinkUp");
+    json.putArray("IPv4Addresses")
+        .addObject()
+        .put("Address", served.bmc().address().toString())
+        .put("AddressOrigin", "Static");
+    Documents.status(json, "Enabled", "OK");
+    return Reply.ok(json);
+  }
+}

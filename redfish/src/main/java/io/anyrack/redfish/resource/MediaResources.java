@@ -1,0 +1,213 @@
+package io.anyrack.redfish.resource;
+
+import io.anyrack.rack.node.Answer;
+import io.anyrack.rack.node.Command;
+import io.anyrack.rack.node.Event;
+import io.anyrack.rack.node.EventLog;
+import io.anyrack.rack.node.NodeStatus;
+import io.anyrack.redfish.account.Privilege;
+import io.anyrack.redfish.http.Call;
+import io.anyrack.redfish.http.Fields;
+import io.anyrack.redfish.http.Reply;
+import io.anyrack.redfish.http.RouteTable;
+import io.anyrack.redfish.inventory.Inventory;
+import io.anyrack.redfish.inventory.ServedNode;
+import io.anyrack.redfish.message.BaseMessage;
+import io.anyrack.redfish.message.Message;
+import io.anyrack.redfish.message.RedfishException;
+import io.anyrack.redfish.schema.Documents;
+import io.anyrack.redfish.schema.Schema;
+import io.anyrack.redfish.task.Task;
+import io.anyrack.redfish.task.TaskBook;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The virtual CD drive of each node, below its system and below its manager. */
+public final class MediaResources {
+  private static final String DRIVE = "Cd";
+  private static final String INSERT = "VirtualMedia.InsertMedia";
+  private static final String EJECT = "VirtualMedia.EjectMedia";
+  private static final int LONGEST_URL = 2048;
+  private static final Map<String, String> METHODS = Map.of("Stream", "Stream");
+  private static final Map<String, String> PROTOCOLS = Map.of("HTTP", "http", "HTTPS", "https");
+
+  /** Most changes of a drive end within it: then the client needs no task. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final Inventory inventory;
+  private final TaskBook tasks;
+
+  /** The drives of the nodes of an inventory. */
+  public MediaResources(Inventory inventory, TaskBook tasks) {
+    this.inventory = inventory;
+    this.tasks = tasks;
+  }
+
+  /** Adds their places. */
+  public void addTo(RouteTable.Builder routes) {
+    for (String above : List.of("Systems", "Managers")) {
+      String drives = "/redfish/v1/" + above + "/{node}/VirtualMedia";
+      String drive = drives + "/{drive}";
+      routes
+          .get(drives, this::list)
+          .get(drive, call -> Reply.ok(document(call.path(), drive(call))))
+          .on("POST", drive + "/Actions/" + INSERT, Privilege.CONFIGURE_COMPONENTS, this::insert)
+          .on("POST", drive + "/Actions/" + EJECT, Privilege.CONFIGURE_COMPONENTS, this::eject);
+    }
+  }
+
+  private Reply list(Call call) {
+    inventory.get(call.identity(), "ComputerSystem", call.arg(0));
+    return Reply.ok(
+        Documents.collection(
+            call.path(), "VirtualMedia", "Virtual Media Collection", List.of(DRIVE)));
+  }
+
+  private ServedNode drive(Call call) {
+    ServedNode served = inventory.get(call.identity(), "ComputerSystem", call.arg(0));
+    if (!call.arg(1).equals(DRIVE)) {
+      throw new RedfishException(
+          404, Message.of(BaseMessage.RESOURCE_NOT_FOUND, "VirtualMedia", call.arg(1)));
+    }
+    return served;
+  }
+
+  private static ObjectNode document(String uri, ServedNode served) {
+    NodeStatus status = served.node().status();
+    Optional<URI> image = status.media().filter(_ -> !status.mediaChanging());
+    ObjectNode json = Documents.resource(uri, Schema.VIRTUAL_MEDIA, DRIVE, "Virtual CD drive");
+    Documents.words(json, "MediaTypes", List.of("CD", "DVD"));
+    json.put("Inserted", image.isPresent())
+        .put("WriteProtected", true)
+        .put("ConnectedVia", image.isPresent() ? "URI" : "NotConnected")
+        .put("TransferMethod", "Stream");
+    image.ifPresentOrElse(
+        each ->
+            json.put("Image", each.toString())
+                .put("ImageName", name(each))
+                .put("TransferProtocolType", protocol(each)),
+        () -> json.putNull("Image").putNull("ImageName").putNull("TransferProtocolType"));
+    Documents.status(json, "Enabled", "OK");
+    ObjectNode actions = json.putObject("Actions");
+    ObjectNode insert = actions.putObject("#" + INSERT);
+    insert.put("target", uri + "/Actions/" + INSERT);
+    Documents.words(insert, "TransferMethod@Redfish.AllowableValues", List.of("Stream"));
+    Documents.words(
+        insert, "TransferProtocolType@Redfish.AllowableValues", List.of("HTTP", "HTTPS"));
+    actions.putObject("#" + EJECT).put("target", uri + "/Actions/" + EJECT);
+    return json;
+  }
+
+  private static String name(URI image) {
+    String path = Optional.ofNullable(image.getPath()).orElse("");
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private static String protocol(URI image) {
+    return switch (Optional.ofNullable(image.getScheme()).orElse("file")) {
+      case "http" -> "HTTP";
+      case "https" -> "HTTPS";
+      default -> "OEM";
+    };
+  }
+
+  private Reply insert(Call call) {
+    ServedNode served = drive(call);
+    Fields fields = call.parameters(INSERT).need("Image");
+    Optional<URI> image = fields.text("Image", LONGEST_URL).flatMap(text -> url(fields, text));
+    Optional<Boolean> inserted = fields.flag("Inserted");
+    Optional<Boolean> writeProtected = fields.flag("WriteProtected");
+    fields.choice("TransferMethod", METHODS);
+    fields.choice("TransferProtocolType", PROTOCOLS);
+    for (String unsupported : Set.of("UserName", "Password", "MediaType")) {
+      if (fields.has(unsupported)) {
+        throw new RedfishException(
+            400,
+            Message.of(BaseMessage.ACTION_PARAMETER_NOT_SUPPORTED, unsupported, INSERT)
+                .about("/" + unsupported));
+      }
+    }
+    // A CD cannot be written, and one that is there but not inserted there is not.
+    inserted.filter(yes -> !yes).ifPresent(_ -> fields.notInList("Inserted"));
+    writeProtected.filter(yes -> !yes).ifPresent(_ -> fields.notInList("WriteProtected"));
+    fields.end();
+    return change("Insert media", new Command.InsertMedia(image.orElseThrow()), served, call);
+  }
+
+  /** Only http and https: a client must not have files of this host read. */
+  private static Optional<URI> url(Fields fields, String text) {
+    try {
+      URI uri = new URI(text);
+      String scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
+      if (PROTOCOLS.containsValue(scheme) && uri.getHost() != null) {
+        return Optional.of(uri);
+      }
+    } catch (URISyntaxException e) {
+      // Falls through: it is no URL at all.
+    }
+    fields.malformed("Image");
+    return Optional.empty();
+  }
+
+  private Reply eject(Call call) {
+    ServedNode served = drive(call);
+    call.parameters(EJECT).end();
+    return change("Eject media", new Command.EjectMedia(), served, call);
+  }
+
+  private Reply change(String name, Command command, ServedNode served, Call call) {
+    Task task = tasks.begin(name, served.id());
+    Queue<String> faults = new ConcurrentLinkedQueue<>();
+    AtomicReference<EventLog.Subscription> listening = new AtomicReference<>(() -> {});
+    listening.set(
+        served
+            .node()
+            .events()
+            .listen(
+                event -> {
+                  if (event.kind() == Event.Kind.FAULT) {
+                    faults.add(event.message());
+                  } else if (event.kind() == Event.Kind.MEDIA) {
+                    listening.getAndSet(() -> {}).close();
+                    end(task, Optional.ofNullable(faults.peek()), command);
+                  }
+                }));
+    Answer answer = served.node().submit(command, call.origin());
+    if (!(answer instanceof Answer.Accepted)) {
+      listening.getAndSet(() -> {}).close();
+      tasks.remove(task);
+      NodeAnswer.check(answer, served);
+      return Reply.noContent();
+    }
+    if (task.await(PATIENCE).isPresent()) {
+      tasks.remove(task);
+    }
+    return TaskResources.answer(task);
+  }
+
+  private static void end(Task task, Optional<String> fault, Command command) {
+    if (fault.isEmpty()) {
+      task.succeed();
+      return;
+    }
+    task.fail(
+        command instanceof Command.InsertMedia insert
+            ? Message.of(
+                    BaseMessage.ACTION_PARAMETER_VALUE_FORMAT_ERROR,
+                    insert.image().toString(),
+                    "Image",
+                    INSERT)
+                .advising("The drive took no image: " + fault.get() + ".")
+            : Message.of(BaseMessage.OPERATION_FAILED).advising(fault.get()));
+  }
+}

@@ -1,0 +1,52 @@
+package io.anyrack.redfish.resource;
+
+import io.anyrack.rack.node.Command;
+import io.anyrack.redfish.inventory.ServedNode;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The ways to reset a system (schema {@code Resource.ResetType}). */
+enum ResetType {
+  ON("On"),
+  FORCE_ON("ForceOn"),
+  FORCE_OFF("ForceOff"),
+  GRACEFUL_SHUTDOWN("GracefulShutdown"),
+  GRACEFUL_RESTART("GracefulRestart"),
+  FORCE_RESTART("ForceRestart"),
+  POWER_CYCLE("PowerCycle"),
+  PUSH_POWER_BUTTON("PushPowerButton"),
+  NMI("Nmi");
+
+  private final String word;
+
+  ResetType(String word) {
+    this.word = word;
+  }
+
+  String word() {
+    return word;
+  }
+
+  static Map<String, ResetType> byWord() {
+    return Arrays.stream(values())
+        .collect(Collectors.toMap(ResetType::word, each -> each, (a, _) -> a, LinkedHashMap::new));
+  }
+
+  /** The first command to the node; for a graceful restart another follows it. */
+  Command command(ServedNode served) {
+    return switch (this) {
+      case ON, FORCE_ON -> new Command.On();
+      case FORCE_OFF -> new Command.Off();
+      case GRACEFUL_SHUTDOWN, GRACEFUL_RESTART -> new Command.Soft(served.softOffAfter());
+      case FORCE_RESTART -> new Command.Reset();
+      case POWER_CYCLE -> new Command.Cycle();
+      // A button does what the machine makes of it: start it, or ask its guest to shut down.
+      case PUSH_POWER_BUTTON ->
+          served.node().status().powered() ? new Command.Soft(Optional.empty()) : new Command.On();
+      case NMI -> new Command.Diag();
+    };
+  }
+}

@@ -1,0 +1,189 @@
+package io.anyrack.redfish.resource;
+
+import io.anyrack.rack.model.BootOverride;
+import io.anyrack.rack.model.NodeSpec;
+import io.anyrack.rack.node.Answer;
+import io.anyrack.rack.node.Command;
+import io.anyrack.rack.node.NodeState;
+import io.anyrack.rack.node.NodeStatus;
+import io.anyrack.redfish.account.Privilege;
+import io.anyrack.redfish.http.Call;
+import io.anyrack.redfish.http.Fields;
+import io.anyrack.redfish.http.Reply;
+import io.anyrack.redfish.http.RouteTable;
+import io.anyrack.redfish.inventory.Inventory;
+import io.anyrack.redfish.inventory.ServedNode;
+import io.anyrack.redfish.message.BaseMessage;
+import io.anyrack.redfish.message.Message;
+import io.anyrack.redfish.message.RedfishException;
+import io.anyrack.redfish.schema.Documents;
+import io.anyrack.redfish.schema.Schema;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Systems: the nodes themselves (schema {@code ComputerSystem}). */
+public final class SystemResources {
+  static final String SYSTEMS = "/redfish/v1/Systems";
+
+  private static final String RESET = "ComputerSystem.Reset";
+  private static final int MIB_PER_GIB = 1024;
+  private static final int DECIMALS = 3;
+  private static final Map<String, ResetType> RESET_TYPES = ResetType.byWord();
+  private static final Set<String> READ_ONLY =
+      Set.of(
+          "Id",
+          "Name",
+          "SystemType",
+          "Manufacturer",
+          "Model",
+          "SerialNumber",
+          "UUID",
+          "HostName",
+          "PowerState",
+          "Status",
+          "ProcessorSummary",
+          "MemorySummary",
+          "PowerRestorePolicy",
+          "SerialConsole",
+          "Processors",
+          "Memory",
+          "EthernetInterfaces",
+          "SimpleStorage",
+          "Storage",
+          "Bios",
+          "SecureBoot",
+          "LogServices",
+          "VirtualMedia",
+          "Links",
+          "Actions");
+
+  private final Inventory inventory;
+  private final InstantSource clock;
+
+  /** The systems of an inventory. */
+  public SystemResources(Inventory inventory, InstantSource clock) {
+    this.inventory = inventory;
+    this.clock = clock;
+  }
+
+  /** Adds their places. */
+  public void addTo(RouteTable.Builder routes) {
+    routes
+        .get("/redfish/v1/Systems", this::list)
+        .get("/redfish/v1/Systems/{system}", this::get)
+        .on("PATCH", "/redfish/v1/Systems/{system}", Privilege.CONFIGURE_COMPONENTS, this::patch)
+        .on(
+            "POST",
+            "/redfish/v1/Systems/{system}/Actions/ComputerSystem.Reset",
+            Privilege.CONFIGURE_COMPONENTS,
+            this::reset);
+  }
+
+  private Reply list(Call call) {
+    return Reply.ok(
+        Documents.collection(
+            SYSTEMS,
+            "ComputerSystem",
+            "Computer System Collection",
+            inventory.of(call.identity()).stream().map(ServedNode::id).toList()));
+  }
+
+  private Reply get(Call call) {
+    return Reply.ok(document(node(call)));
+  }
+
+  private ServedNode node(Call call) {
+    return inventory.get(call.identity(), "ComputerSystem", call.arg(0));
+  }
+
+  private ObjectNode document(ServedNode served) {
+    NodeSpec spec = served.spec();
+    NodeStatus status = served.node().status();
+    String uri = SYSTEMS + "/" + served.id();
+    ObjectNode json = Documents.resource(uri, Schema.COMPUTER_SYSTEM, served.id(), served.id());
+    json.put("SystemType", "Virtual")
+        .put("Manufacturer", spec.identity().manufacturer())
+        .put("Model", spec.identity().product())
+        .put("SerialNumber", spec.identity().serial())
+        .put("UUID", spec.uuid().toString())
+        .put("HostName", spec.name())
+        .put("PowerState", status.powered() ? "On" : "Off")
+        .put("PowerRestorePolicy", "AlwaysOff")
+        .put("LocationIndicatorActive", Identify.isOn(status, clock.instant()));
+    status(json, status.state());
+    json.putObject("ProcessorSummary")
+        .put("Count", 1)
+        .put("CoreCount", spec.cpus())
+        .put("LogicalProcessorCount", spec.cpus());
+    json.putObject("MemorySummary")
+        .put(
+            "TotalSystemMemoryGiB",
+            BigDecimal.valueOf(spec.memoryMiB())
+                .divide(BigDecimal.valueOf(MIB_PER_GIB), DECIMALS, RoundingMode.HALF_UP)
+                .stripTrailingZeros());
+    BootProperties.addTo(json, spec, status.boot());
+    json.putObject("SerialConsole")
+        .putObject("IPMI")
+        .put("ServiceEnabled", true)
+        .put("Port", served.bmc().ipmiPort());
+    SystemParts.link(json, uri, spec);
+    ObjectNode links = json.putObject("Links");
+    Documents.links(links, "Chassis", List.of("/redfish/v1/Chassis/" + served.id()));
+    Documents.links(links, "ManagedBy", List.of("/redfish/v1/Managers/" + served.id()));
+    ObjectNode reset = json.putObject("Actions").putObject("#" + RESET);
+    reset.put("target", uri + "/Actions/" + RESET);
+    Documents.words(reset, "ResetType@Redfish.AllowableValues", RESET_TYPES.keySet());
+    return json;
+  }
+
+  static void status(ObjectNode json, NodeState state) {
+    switch (state) {
+      case NodeState.Faulted _ -> Documents.status(json, "Enabled", "Warning");
+      case NodeState.Unavailable _ -> Documents.status(json, "UnavailableOffline", "Critical");
+      default -> Documents.status(json, state.powered() ? "Enabled" : "Disabled", "OK");
+    }
+  }
+
+  private Reply patch(Call call) {
+    ServedNode served = node(call);
+    Fields fields = call.properties().readOnly(READ_ONLY);
+    BootOverride before = served.node().status().boot();
+    Optional<BootOverride> boot =
+        fields.object("Boot").map(object -> BootProperties.read(object, before));
+    Optional<Command> identify = Identify.read(fields);
+    fields.end();
+    boot.ifPresent(override -> NodeAnswer.to(new Command.SetBoot(override), served, call));
+    identify.ifPresent(command -> NodeAnswer.to(command, served, call));
+    return Reply.ok(document(served));
+  }
+
+  private Reply reset(Call call) {
+    ServedNode served = node(call);
+    Fields fields = call.parameters(RESET).need("ResetType");
+    Optional<ResetType> wanted = fields.choice("ResetType", RESET_TYPES);
+    fields.end();
+    ResetType type = wanted.orElseThrow();
+    if (type == ResetType.GRACEFUL_RESTART) {
+      restart(served, call);
+    } else {
+      NodeAnswer.to(type.command(served), served, call);
+    }
+    return Reply.noContent();
+  }
+
+  private void restart(ServedNode served, Call call) {
+    if (!served.node().status().powered()) {
+      throw new RedfishException(
+          409, Message.of(BaseMessage.CHASSIS_POWER_STATE_ON_REQUIRED, served.id()));
+    }
+    Command.Soft shutdown = new Command.Soft(served.softOffAfter());
+    Answer answer = GracefulRestart.begin(served.node(), shutdown, call.origin());
+    NodeAnswer.check(answer, served);
+  }
+}

@@ -1,0 +1,105 @@
+package io.anyrack.redfish;
+
+import io.anyrack.rack.cloud.Console;
+import io.anyrack.rack.cloud.Machine;
+import io.anyrack.rack.cloud.MachineException;
+import io.anyrack.rack.cloud.Observation;
+import io.anyrack.rack.model.BootOverride;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+
+/** A machine in memory that notes what it is told, and can be held up. */
+final class FakeMachine implements Machine {
+  private final String name;
+  private final FakeConsole console = new FakeConsole();
+  final List<String> calls = new CopyOnWriteArrayList<>();
+
+  /** Work takes a permit: without one it waits. */
+  final Semaphore pace = new Semaphore(Integer.MAX_VALUE);
+
+  volatile boolean running;
+  volatile Optional<String> fault = Optional.empty();
+
+  FakeMachine(String name) {
+    this.name = name;
+  }
+
+  private void call(String what) {
+    pace.acquireUninterruptibly();
+    pace.release();
+    calls.add(what);
+    fault.ifPresent(
+        reason -> {
+          throw new MachineException(reason);
+        });
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Observation observe() {
+    return running ? new Observation.Running() : new Observation.Stopped();
+  }
+
+  @Override
+  public void start(BootOverride boot) {
+    call("start " + boot.device());
+    running = true;
+  }
+
+  @Override
+  public void prepareBoot(BootOverride boot) {}
+
+  @Override
+  public void stop() {
+    call("stop");
+    running = false;
+  }
+
+  @Override
+  public void requestShutdown() {
+    call("shutdown");
+  }
+
+  @Override
+  public void reset(BootOverride boot) {
+    call("reset");
+  }
+
+  @Override
+  public void diagnose() {
+    call("nmi");
+  }
+
+  @Override
+  public void insertMedia(URI image) {
+    call("insert " + image);
+  }
+
+  @Override
+  public void ejectMedia() {
+    call("eject");
+  }
+
+  @Override
+  public void screenshot(Path file) {
+    throw new MachineException("no screen");
+  }
+
+  @Override
+  public Console console() {
+    return console;
+  }
+
+  @Override
+  public Optional<Path> inBandSocket() {
+    return Optional.empty();
+  }
+}

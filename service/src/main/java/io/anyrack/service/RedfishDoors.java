@@ -1,0 +1,277 @@
+package io.anyrack.service;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.anyrack.rack.RackException;
+import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.address.MacAddress;
+import io.anyrack.rack.model.BmcSpec;
+import io.anyrack.rack.model.NodeSpec;
+import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.model.Secret;
+import io.anyrack.rack.node.EventLog;
+import io.anyrack.rack.node.Node;
+import io.anyrack.redfish.RedfishBindException;
+import io.anyrack.redfish.RedfishLimits;
+import io.anyrack.redfish.RedfishListener;
+import io.anyrack.redfish.RedfishService;
+import io.anyrack.redfish.inventory.ServedNode;
+import io.anyrack.redfish.tls.Keytool;
+import io.anyrack.redfish.tls.RackCertificates;
+import io.anyrack.service.bmc.BmcAccess;
+import io.anyrack.service.bmc.RedfishAccess;
+import io.anyrack.service.bmc.RedfishBook;
+import io.anyrack.service.state.StateDirectory;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.IntConsumer;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The Redfish services of one rack: a root with all nodes, and a root for each node. Used by one
+ * thread at a time.
+ */
+final class RedfishDoors implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(RedfishDoors.class.getName());
+  private static final String VERSION = "0.1.0";
+  private static final int LOWEST_PORT = 16384;
+  private static final int HIGHEST_PORT = 32767;
+  private static final int PORT_ATTEMPTS = 50;
+  private static final Duration KEYTOOL_LIMIT = Duration.ofSeconds(60);
+  private static final RedfishLimits LIMITS = RedfishLimits.DEFAULT;
+
+  private final StateDirectory state;
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private Optional<Root> root = Optional.empty();
+
+  /**
+   * The root with all nodes, while it is open.
+   *
+   * @param like what it was opened for
+   */
+  private record Root(
+      Like like,
+      RedfishBook book,
+      RedfishService service,
+      RedfishListener listener,
+      Optional<SSLContext> tls,
+      Optional<Path> authority,
+      Secret password)
+      implements AutoCloseable {
+    String url(String host, int port) {
+      return (tls.isPresent() ? "https://" : "http://") + host + ":" + port;
+    }
+
+    @Override
+    public void close() {
+      listener.close();
+      service.close();
+    }
+  }
+
+  /** What makes another root necessary when it changes. */
+  private record Like(
+      BmcSpec.Redfish settings,
+      String rack,
+      Ipv4Address address,
+      BmcSpec.Addressing addressing,
+      BmcSpec.Credentials credentials,
+      Set<String> hosts) {}
+
+  /** A node's root, while it is open. */
+  record Door(
+      RedfishService.Serving among,
+      RedfishService.Serving alone,
+      RedfishService service,
+      RedfishListener listener,
+      RedfishAccess access)
+      implements AutoCloseable {
+    /** The node is built otherwise from now on. */
+    void update(NodeSpec spec) {
+      among.update(spec);
+      alone.update(spec);
+    }
+
+    @Override
+    public void close() {
+      listener.close();
+      among.close();
+      alone.close();
+      service.close();
+    }
+  }
+
+  RedfishDoors(StateDirectory state, InstantSource clock, SecureRandom random) {
+    this.state = state;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Opens the root with all nodes as the rack wants it, unless it is open so already; nodes served
+   * by another before have to be served anew.
+   *
+   * @param hosts the addresses of the BMCs
+   * @param events is told of logins to the root with all nodes
+   * @throws RackException if it cannot be opened
+   */
+  void follow(Rack rack, Set<String> hosts, EventLog events) {
+    Optional<Like> wanted = rack.bmc().redfish().map(settings -> like(settings, rack, hosts));
+    if (root.map(Root::like).equals(wanted)) {
+      root.ifPresent(open -> open.book().follow(names(rack)));
+      return;
+    }
+    close();
+    root = wanted.map(like -> open(like, names(rack), events));
+  }
+
+  private static List<String> names(Rack rack) {
+    return rack.nodes().stream().map(NodeSpec::name).toList();
+  }
+
+  private static Like like(BmcSpec.Redfish settings, Rack rack, Set<String> hosts) {
+    Set<String> all = new TreeSet<>(hosts);
+    all.addAll(List.of("localhost", "127.0.0.1", rack.bmc().address().toString()));
+    return new Like(
+        settings,
+        rack.name(),
+        rack.bmc().address(),
+        rack.bmc().addressing(),
+        rack.bmc().credentials(),
+        all);
+  }
+
+  private Root open(Like like, List<String> names, EventLog events) {
+    RedfishBook book = new RedfishBook(state.redfish(), random);
+    book.follow(names);
+    RackCertificates certificates =
+        new RackCertificates(
+            state.root(),
+            new Keytool(Path.of(System.getProperty("java.home"), "bin", "keytool"), KEYTOOL_LIMIT),
+            clock,
+            random);
+    Optional<SSLContext> tls =
+        like.settings().tls()
+            ? Optional.of(certificates.context(like.rack(), like.hosts()))
+            : Optional.empty();
+    RedfishService service = service("rack " + like.rack(), events);
+    Secret password =
+        switch (like.credentials()) {
+          case BmcSpec.Credentials.Given given -> given.password();
+          case BmcSpec.Credentials.Generated _ -> new Secret(book.password());
+        };
+    service.admit(username(like), password);
+    RedfishListener listener =
+        listen(
+            service,
+            like.address().toString(),
+            like.settings().port() == 0 ? book.port() : like.settings().port(),
+            tls,
+            book::bound);
+    return new Root(
+        like, book, service, listener, tls, tls.map(_ -> certificates.authority()), password);
+  }
+
+  private static String username(Like like) {
+    return like.credentials() instanceof BmcSpec.Credentials.Given given ? given.user() : "admin";
+  }
+
+  private RedfishService service(String of, EventLog events) {
+    UUID uuid = UUID.nameUUIDFromBytes(("anyrack redfish " + of).getBytes(UTF_8));
+    return new RedfishService(uuid, VERSION, events, clock, random, LIMITS);
+  }
+
+  /** Where the port is left to us, one is looked for in the same range as IPMI's. */
+  private RedfishListener listen(
+      RedfishService service, String host, int port, Optional<SSLContext> tls, IntConsumer chosen) {
+    if (port != 0) {
+      return RedfishListener.open(service, address(host, port), tls, LIMITS);
+    }
+    for (int i = 0; i < PORT_ATTEMPTS; i++) {
+      int candidate = random.nextInt(LOWEST_PORT, HIGHEST_PORT + 1);
+      try {
+        RedfishListener listener =
+            RedfishListener.open(service, address(host, candidate), tls, LIMITS);
+        chosen.accept(candidate);
+        return listener;
+      } catch (RedfishBindException e) {
+        LOG.log(DEBUG, e.getMessage());
+      }
+    }
+    throw new RackException(
+        "no free port for Redfish was found on %s between %d and %d"
+            .formatted(host, LOWEST_PORT, HIGHEST_PORT));
+  }
+
+  private static InetSocketAddress address(String host, int port) {
+    return new InetSocketAddress(Ipv4Address.parse(host).toInetAddress(), port);
+  }
+
+  /**
+   * Serves a node at the root with all nodes and at one of its own; empty: the rack has no Redfish,
+   * or its root could not be opened.
+   *
+   * @throws RackException if the node's own root cannot be opened
+   */
+  Optional<Door> serve(Node node, NodeSpec spec, MacAddress mac, BmcSpec bmc, BmcAccess access) {
+    return root.map(open -> serve(open, node, spec, mac, bmc, access));
+  }
+
+  private Door serve(
+      Root open, Node node, NodeSpec spec, MacAddress mac, BmcSpec bmc, BmcAccess access) {
+    ServedNode served =
+        new ServedNode(
+            node,
+            spec,
+            new ServedNode.Bmc(mac, Ipv4Address.parse(access.host()), access.port()),
+            new ServedNode.Account(access.username(), new Secret(spec.name(), access.password())),
+            bmc.softOffAfter());
+    RedfishService alone = service("node " + spec.uuid(), node.events());
+    RedfishService.Serving only = alone.serve(served);
+    RedfishListener listener =
+        listen(
+            alone,
+            access.host(),
+            port(open, spec.name()),
+            open.tls(),
+            port -> open.book().bound(spec.name(), port));
+    open.book().bound(spec.name(), listener.port());
+    RedfishAccess found =
+        new RedfishAccess(
+            open.url(access.host(), listener.port()),
+            open.url(open.like().address().toString(), open.listener().port()),
+            username(open.like()),
+            open.password().reveal(),
+            open.authority());
+    return new Door(open.service().serve(served), only, alone, listener, found);
+  }
+
+  /** The port the node had, if it can keep it; else the lowest free one above the rack's. */
+  private static int port(Root open, String node) {
+    int first = open.like().settings().port() + 1;
+    int kept = open.book().port(node);
+    if (first == 1 || kept >= first) {
+      return kept;
+    }
+    return open.like().addressing() == BmcSpec.Addressing.PER_NODE
+        ? first
+        : open.book().freeFrom(first);
+  }
+
+  /** Closes the root with all nodes. */
+  @Override
+  public void close() {
+    root.ifPresent(Root::close);
+    root = Optional.empty();
+  }
+}

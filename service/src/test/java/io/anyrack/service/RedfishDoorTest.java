@@ -1,0 +1,145 @@
+package io.anyrack.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anyrack.service.bmc.BmcAccess;
+import io.anyrack.service.bmc.RedfishAccess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Redfish as a rack opens it: beside IPMI, in one state with it, over TLS unless told otherwise.
+ */
+final class RedfishDoorTest {
+  private static final String CLEAR = "{ redfish: { tls: false } }";
+
+  @TempDir Path directory;
+
+  private static HttpResponse<String> send(
+      HttpClient client, String method, String url, String body, String user, String password)
+      throws IOException, InterruptedException {
+    String pair = user + ":" + password;
+    return client.send(
+        HttpRequest.newBuilder(URI.create(url))
+            .header(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private static String ipmitool(BmcAccess bmc, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "ipmitool", "-I", "lanplus", "-H", bmc.host(), "-p", Integer.toString(bmc.port())));
+    command.addAll(List.of("-U", bmc.username(), "-E"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("IPMI_PASSWORD", bmc.password());
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  @Test
+  void bothDoorsSetAndReadOneBootOverride() throws IOException, InterruptedException {
+    try (RunningRack running = new RunningRack(directory, new FakeSite());
+        HttpClient client = HttpClient.newHttpClient()) {
+      running.apply(RunningRack.rack(1, CLEAR));
+      BmcAccess bmc = running.service.bmc("node-1").orElseThrow();
+      RedfishAccess redfish = running.service.redfish("node-1").orElseThrow();
+      String system = redfish.url() + "/redfish/v1/Systems/node-1";
+
+      String body =
+          """
+          {"Boot": {"BootSourceOverrideTarget": "Pxe", "BootSourceOverrideEnabled": "Once",
+                    "BootSourceOverrideMode": "UEFI"}}
+          """;
+      assertThat(send(client, "PATCH", system, body, bmc.username(), bmc.password()).statusCode())
+          .isEqualTo(200);
+      assertThat(ipmitool(bmc, "chassis", "bootparam", "get", "5"))
+          .contains("Options apply to only next boot")
+          .contains("BIOS EFI boot")
+          .contains("Force PXE");
+
+      ipmitool(bmc, "chassis", "bootdev", "disk", "options=persistent");
+      assertThat(send(client, "GET", system, "", bmc.username(), bmc.password()).body())
+          .contains("\"BootSourceOverrideTarget\":\"Hdd\"")
+          .contains("\"BootSourceOverrideEnabled\":\"Continuous\"");
+    }
+  }
+
+  @Test
+  void portsAndPasswordStayTheSameWhenTheServiceStartsAgain() {
+    FakeSite site = new FakeSite();
+    RedfishAccess before;
+    try (RunningRack running = new RunningRack(directory, site)) {
+      running.apply(RunningRack.rack(2, CLEAR));
+      before = running.service.redfish("node-2").orElseThrow();
+    }
+    try (RunningRack running = new RunningRack(directory, site)) {
+      running.service.resume();
+      assertThat(running.service.redfish("node-2")).contains(before);
+    }
+  }
+
+  @Test
+  void theRacksOwnAuthorityVouchesForBothRoots()
+      throws IOException, InterruptedException, GeneralSecurityException {
+    try (RunningRack running = new RunningRack(directory, new FakeSite())) {
+      running.apply(RunningRack.rack(1, "{}"));
+      RedfishAccess redfish = running.service.redfish("node-1").orElseThrow();
+      assertThat(Files.getPosixFilePermissions(running.state.root().resolve("redfish-tls.p12")))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      try (HttpClient client =
+          HttpClient.newBuilder().sslContext(trusting(redfish.authority().orElseThrow())).build()) {
+        String path = "/redfish/v1/Systems";
+        assertThat(
+                send(client, "GET", redfish.rackUrl() + path, "", "admin", redfish.password())
+                    .body())
+            .contains("/redfish/v1/Systems/node-1");
+        assertThat(send(client, "GET", redfish.url() + path, "", "admin", "wrong").statusCode())
+            .isEqualTo(401);
+      }
+    }
+  }
+
+  private static SSLContext trusting(Path authority) throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    try (InputStream in = Files.newInputStream(authority)) {
+      store.setCertificateEntry(
+          "rack", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+}
