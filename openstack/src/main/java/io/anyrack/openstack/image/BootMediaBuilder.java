@@ -20,9 +20,6 @@ import java.util.stream.Stream;
  * it boots what DHCP names, and the medium's shell script goes on when it ends. Thread-safe.
  */
 public final class BootMediaBuilder {
-  private static final String MISSING =
-      "cannot make boot media: %s is not in %s; install the package ipxe";
-
   /** The largest program that goes onto a medium, in octets. */
   private static final long LARGEST = 8 << 20;
 
@@ -132,7 +129,11 @@ public final class BootMediaBuilder {
         .map(directory -> directory.resolve(name))
         .filter(file -> Files.isRegularFile(file) && Files.isReadable(file))
         .findFirst()
-        .orElseThrow(() -> new BootMediaException(MISSING.formatted(name, directories)));
+        .orElseThrow(
+            () ->
+                new BootMediaException(
+                    "cannot make boot media: %s is not in %s; install the package ipxe"
+                        .formatted(name, directories)));
   }
 
   private static byte[] read(Path file) throws IOException {
