@@ -65,7 +65,7 @@ final class FatVolume {
    * @param path folders and name, such as {@code EFI/BOOT/BOOTX64.EFI}
    */
   FatVolume file(String path, byte[] content) {
-    String[] parts = path.split("/");
+    String[] parts = path.split("/", -1);
     Folder folder = root;
     for (int i = 0; i < parts.length; i++) {
       if (!SHORT_NAME.matcher(parts[i]).matches()) {

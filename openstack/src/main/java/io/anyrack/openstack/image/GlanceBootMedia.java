@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -173,7 +172,7 @@ public final class GlanceBootMedia implements BootMedia {
 
   private List<Image> used(String rack) {
     return glance.images(Map.of("tag", new RackTags(rack).tag())).stream()
-        .filter(isMedium())
+        .filter(GlanceBootMedia::isMedium)
         .filter(image -> image.tags().contains(new RackTags(rack).tag()))
         .toList();
   }
@@ -182,8 +181,8 @@ public final class GlanceBootMedia implements BootMedia {
     return image.properties().getOrDefault(MEDIUM, "");
   }
 
-  private static Predicate<Image> isMedium() {
-    return image -> image.properties().containsKey(MEDIUM);
+  private static boolean isMedium(Image image) {
+    return image.properties().containsKey(MEDIUM);
   }
 
   private static List<String> racks(Image image) {

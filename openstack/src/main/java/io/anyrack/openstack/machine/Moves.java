@@ -80,7 +80,7 @@ final class Moves {
   private Move on(Goal.On on, Standing standing) {
     boolean runs = standing == Standing.RUNNING || standing == Standing.RESCUED;
     // A guest that was started and has powered itself off since was started all the same.
-    if (started(on.from(), runs) || runs && !on.anew() && accepted.isEmpty()) {
+    if (started(on.from(), runs) || (runs && !on.anew() && accepted.isEmpty())) {
       return new Done();
     }
     return switch (on.from()) {

@@ -173,7 +173,7 @@ final class Steps {
   private Optional<Port> holder(Ipv4Address address, Decision<?> seeker) {
     String network = ((PortPart) seeker.part()).wanted().network();
     return comparison.decisions().stream()
-        .filter(each -> each != seeker && each.part() instanceof PortPart)
+        .filter(each -> !each.equals(seeker) && each.part() instanceof PortPart)
         .filter(each -> ((PortPart) each.part()).wanted().network().equals(network))
         .flatMap(each -> port(each).stream())
         .filter(port -> PortPart.addresses(port).contains(address.toString()))
