@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,11 @@ class OpenstackMachineTest {
   private static final BootOverride NETWORK = once(Device.PXE);
 
   @TempDir Path work;
+
+  @SuppressWarnings("NullAway.Init") // made by up()
   private FakeProject project;
+
+  @SuppressWarnings("NullAway.Init") // made by up()
   private OpenstackCloud cloud;
 
   private static BootOverride once(Device device) {
@@ -141,21 +146,21 @@ class OpenstackMachineTest {
           rescueGuestOff | off: SHUTOFF, on: ACTIVE, on network: RESCUE
           """)
   void bringsBackWhatSomebodyElseChanged(String byHand, String commands) {
-    String[] each = commands.split(", ");
+    String[] each = commands.split(", ", -1);
     up(
         RackExample.rack("lab", each.length, Firmware.BIOS, Storage.VOLUME, Method.RESCUE),
         Settings.DEFAULT);
     for (int i = 0; i < each.length; i++) {
-      String command = each[i].split(": ")[0];
+      String command = each[i].split(": ", -1)[0];
       String node = "node-" + (i + 1);
       String id = cloud.server(node).orElseThrow().id();
       cloud.machine(node).start(DISK);
-      hands().get(byHand).accept(id);
+      Objects.requireNonNull(hands().get(byHand)).accept(id);
 
       give(cloud.machine(node), command);
 
       Server server = project.project().nova().server(id);
-      assertThat(server.status()).as(command).isEqualTo(each[i].split(": ")[1]);
+      assertThat(server.status()).as(command).isEqualTo(each[i].split(": ", -1)[1]);
       assertThat(server.taskState()).as(command).isEmpty();
     }
   }
@@ -188,7 +193,8 @@ class OpenstackMachineTest {
   }
 
   private String medium(String id) {
-    return project.project().nova().server(id).metadata().get("anyrack:medium");
+    return Objects.requireNonNull(
+        project.project().nova().server(id).metadata().get("anyrack:medium"));
   }
 
   private void settle(String id, Runnable action) {

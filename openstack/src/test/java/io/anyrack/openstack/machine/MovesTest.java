@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anyrack.openstack.machine.Goal.From;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -90,7 +91,7 @@ class MovesTest {
           UNHEARD_OF        | off           | stuck
           """)
   void begins(String state, String command, String next) {
-    Moves moves = new Moves(GOALS.get(command), false);
+    Moves moves = new Moves(Objects.requireNonNull(GOALS.get(command)), false);
 
     assertThat(word(moves.next(ServerExample.in(state).server()))).isEqualTo(next);
   }
@@ -128,8 +129,8 @@ class MovesTest {
           reset rebuild | REBUILD          | ERROR   | stuck
           """)
   void goesOn(String command, String accepted, String state, String next) {
-    Moves moves = new Moves(GOALS.get(command), false);
-    for (String action : accepted.split(" ")) {
+    Moves moves = new Moves(Objects.requireNonNull(GOALS.get(command)), false);
+    for (String action : accepted.split(" ", -1)) {
       moves.accepted(Move.Action.valueOf(action));
     }
 

@@ -67,7 +67,7 @@ class NovaNodeShapesTest {
 
   /** A cloud by words such as {@code volumes 2.93} or {@code local 2.60}. */
   private static CloudFacts cloud(String words) {
-    String[] parts = words.split(" ");
+    String[] parts = words.split(" ", -1);
     return new CloudFacts(
         Microversion.parse(parts[1]),
         parts[0].equals("volumes"),
@@ -98,7 +98,7 @@ class NovaNodeShapesTest {
    */
   private record Wish(List<String> words) {
     static Wish of(String words) {
-      return new Wish(List.of(words.split(" ")));
+      return new Wish(List.of(words.split(" ", -1)));
     }
 
     NodeSpec node() {

@@ -7,6 +7,7 @@ import io.anyrack.openstack.http.Refusal;
 import io.anyrack.openstack.http.UnavailableException;
 import io.anyrack.rack.cloud.Console;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,10 +28,10 @@ class PolledConsoleTest {
       new PolledConsole(
           () -> {
             asked.incrementAndGet();
-            if (log.get().equals("away")) {
+            if ("away".equals(log.get())) {
               throw new UnavailableException(new Refusal(503, "compute", "POST", "", ""));
             }
-            return log.get();
+            return Objects.requireNonNull(log.get());
           },
           pauses::put,
           new PolledConsole.Limits(Duration.ofSeconds(2), 16));

@@ -20,7 +20,7 @@ record ServerExample(
 
   /** {@code ACTIVE}, {@code ACTIVE powering-off}, {@code RESCUE out}, {@code ERROR}, … */
   static ServerExample in(String words) {
-    String[] parts = words.split(" ");
+    String[] parts = words.split(" ", -1);
     boolean off =
         List.of("SHUTOFF", "SHELVED", "SHELVED_OFFLOADED", "SUSPENDED", "ERROR", "BUILD")
             .contains(parts[0]);

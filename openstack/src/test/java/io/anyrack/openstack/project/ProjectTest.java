@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -202,8 +203,8 @@ class ProjectTest {
 
     Map<String, Quota> quotas = project.neutron().quotas(project.id());
 
-    assertThat(quotas.get("port").free()).isEqualTo(2);
-    assertThat(quotas.get("router").free()).isEqualTo(Long.MAX_VALUE);
+    assertThat(Objects.requireNonNull(quotas.get("port")).free()).isEqualTo(2);
+    assertThat(Objects.requireNonNull(quotas.get("router")).free()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test

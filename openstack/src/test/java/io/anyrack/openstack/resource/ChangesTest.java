@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -70,8 +71,7 @@ class ChangesTest {
   }
 
   static Stream<Arguments> inPlace() {
-    Nic.AddressPair vip =
-        new Nic.AddressPair(Ipv4Network.parse("10.77.1.9/32"), Optional.empty());
+    Nic.AddressPair vip = new Nic.AddressPair(Ipv4Network.parse("10.77.1.9/32"), Optional.empty());
     return Stream.of(
         onNode(
             "an allowed pair",
@@ -139,8 +139,7 @@ class ChangesTest {
         onNetwork(
             "DHCP by the installer",
             net ->
-                network(
-                    net, Dhcp.INSTALLER, 0, net.metadata(), List.of(), List.of(), net.pool()),
+                network(net, Dhcp.INSTALLER, 0, net.metadata(), List.of(), List.of(), net.pool()),
             "dhcp: true -> false",
             SUBNET),
         onNetwork(
@@ -212,9 +211,7 @@ class ChangesTest {
   private List<String> changed(Rack rack) {
     stage.cloud.journal().clear();
     stage.up(rack);
-    return stage.changes().stream()
-        .filter(line -> !line.contains("/security-groups"))
-        .toList();
+    return stage.changes().stream().filter(line -> !line.contains("/security-groups")).toList();
   }
 
   @Test
@@ -225,8 +222,7 @@ class ChangesTest {
             rack,
             "provision",
             net ->
-                network(
-                    net, net.dhcp(), 1400, net.metadata(), net.dns(), List.of(), net.pool()));
+                network(net, net.dhcp(), 1400, net.metadata(), net.dns(), List.of(), net.pool()));
     stage.up(rack);
 
     assertThat(stage.plan(smaller).changes().getFirst().details())
@@ -257,7 +253,8 @@ class ChangesTest {
 
     assertThat(changed(three)).allMatch(line -> line.startsWith("DELETE"));
 
-    assertThat(stage.resources("lab", "1").servers()).containsOnlyKeys("node-1", "node-2", "node-3");
+    assertThat(stage.resources("lab", "1").servers())
+        .containsOnlyKeys("node-1", "node-2", "node-3");
     assertThat(stage.plan(three).changes()).isEmpty();
     stage.everything().forEach((type, ids) -> assertThat(ids).containsAll(first.get(type)));
   }
@@ -275,8 +272,10 @@ class ChangesTest {
     stage.up(swapped);
 
     Map<String, Port> ports = stage.resources("lab", "1").ports();
-    assertThat(PortPart.addresses(ports.get("node-1/provision"))).containsExactly("10.77.1.32");
-    assertThat(PortPart.addresses(ports.get("node-2/provision"))).containsExactly("10.77.1.31");
+    assertThat(PortPart.addresses(Objects.requireNonNull(ports.get("node-1/provision"))))
+        .containsExactly("10.77.1.32");
+    assertThat(PortPart.addresses(Objects.requireNonNull(ports.get("node-2/provision"))))
+        .containsExactly("10.77.1.31");
     assertThat(stage.plan(swapped).changes()).isEmpty();
   }
 
@@ -288,21 +287,26 @@ class ChangesTest {
     both.add(storage);
     Rack two = Racks.rack("lab", both, 1);
     stage.up(one);
-    String server = stage.resources("lab", "1").servers().get("node-1").id();
+    String server =
+        Objects.requireNonNull(stage.resources("lab", "1").servers().get("node-1")).id();
 
     assertThat(stage.plan(two).changes())
         .extracting(Plan.Change::action)
         .containsExactly(Action.ADD, Action.CHANGE, Action.CHANGE);
     stage.up(two);
 
-    assertThat(stage.resources("lab", "1").servers().get("node-1").id()).isEqualTo(server);
-    assertThat(stage.resources("lab", "1").ports().get("node-1/storage").deviceId())
+    assertThat(Objects.requireNonNull(stage.resources("lab", "1").servers().get("node-1")).id())
+        .isEqualTo(server);
+    assertThat(
+            Objects.requireNonNull(stage.resources("lab", "1").ports().get("node-1/storage"))
+                .deviceId())
         .isEqualTo(server);
     assertThat(stage.plan(two).changes()).isEmpty();
 
     stage.up(one);
 
-    assertThat(stage.resources("lab", "1").servers().get("node-1").id()).isEqualTo(server);
+    assertThat(Objects.requireNonNull(stage.resources("lab", "1").servers().get("node-1")).id())
+        .isEqualTo(server);
     assertThat(stage.resources("lab", "1").ports()).containsOnlyKeys("node-1/provision");
     assertThat(stage.plan(one).changes()).isEmpty();
   }

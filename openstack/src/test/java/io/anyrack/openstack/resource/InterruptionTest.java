@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an {@code up} or {@code down} leaves behind that ended too early, the next one finishes. */
 class InterruptionTest {
-  private static final Predicate<Request> CHANGES =
-      request -> !request.method().equals("GET") && !request.service().equals("identity");
+  private static boolean isChange(Request request) {
+    return !request.method().equals("GET") && !request.service().equals("identity");
+  }
 
   @TempDir Path directory;
   private Stage stage;
@@ -47,10 +47,10 @@ class InterruptionTest {
   /** After so many changing calls nothing more gets through; the last one may have been done. */
   private void cutOffAfter(int calls, boolean done) {
     if (done) {
-      stage.cloud.faults().nth(calls, CHANGES, new Fault.DropAfter());
+      stage.cloud.faults().nth(calls, InterruptionTest::isChange, new Fault.DropAfter());
     }
     for (int i = calls; i < calls + 400; i++) {
-      stage.cloud.faults().nth(i, CHANGES, new Fault.DropBefore());
+      stage.cloud.faults().nth(i, InterruptionTest::isChange, new Fault.DropBefore());
     }
   }
 
@@ -113,10 +113,7 @@ class InterruptionTest {
     stage
         .cloud
         .faults()
-        .next(
-            1,
-            Faults.service(service).and(Faults.call("POST", path)),
-            new Fault.DropAfter());
+        .next(1, Faults.service(service).and(Faults.call("POST", path)), new Fault.DropAfter());
 
     try {
       stage.up(rack);
@@ -131,8 +128,7 @@ class InterruptionTest {
   @Test
   void aQuotaThatIsExceededNamesTheNodeAndLeavesNothingThatDownDoesNotFind() {
     stage.close();
-    stage =
-        new Stage(Settings.DEFAULT.withQuota(QuotaOf.instances(2)), directory);
+    stage = new Stage(Settings.DEFAULT.withQuota(QuotaOf.instances(2)), directory);
     Map<String, Set<String>> before = stage.everything();
 
     assertThatThrownBy(() -> stage.up(Racks.simple("lab", 4)))
@@ -150,7 +146,10 @@ class InterruptionTest {
     stage
         .cloud
         .faults()
-        .next(3, Faults.service("compute").and(Faults.call("POST", "/v2.1/servers")), Fault.status(500));
+        .next(
+            3,
+            Faults.service("compute").and(Faults.call("POST", "/v2.1/servers")),
+            Fault.status(500));
 
     assertThatThrownBy(() -> stage.up(rack))
         .isInstanceOf(CloudException.class)
@@ -166,8 +165,14 @@ class InterruptionTest {
     stage
         .cloud
         .faults()
-        .next(2, Faults.service("network").and(CHANGES), Fault.status(503, Duration.ZERO));
-    stage.cloud.faults().next(1, Faults.service("compute").and(CHANGES), Fault.status(429));
+        .next(
+            2,
+            Faults.service("network").and(InterruptionTest::isChange),
+            Fault.status(503, Duration.ZERO));
+    stage
+        .cloud
+        .faults()
+        .next(1, Faults.service("compute").and(InterruptionTest::isChange), Fault.status(429));
     Rack rack = Racks.simple("lab", 2);
 
     stage.resources("lab", "1").apply(rack, new Plan(List.of()), Progress.SILENT);

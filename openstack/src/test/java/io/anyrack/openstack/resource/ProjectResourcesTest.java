@@ -15,6 +15,7 @@ import io.anyrack.rack.plan.Plan.Action;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -59,31 +60,34 @@ class ProjectResourcesTest {
 
       Map<String, Server> servers = stage.resources("lab", "1").servers();
       assertThat(servers).containsOnlyKeys("node-1", "node-2", "installer");
-      assertThat(servers.get("node-1").status()).isEqualTo("SHUTOFF");
-      assertThat(servers.get("installer").status()).isEqualTo("ACTIVE");
-      assertThat(servers.get("node-1").tags())
+      assertThat(Objects.requireNonNull(servers.get("node-1")).status()).isEqualTo("SHUTOFF");
+      assertThat(Objects.requireNonNull(servers.get("installer")).status()).isEqualTo("ACTIVE");
+      assertThat(Objects.requireNonNull(servers.get("node-1")).tags())
           .contains("anyrack:rack=lab", "anyrack:role=node", "anyrack:node=node-1");
-      assertThat(servers.get("node-1").metadata()).containsEntry("anyrack:method", "script");
-      assertThat(servers.get("node-1").volumes()).hasSize(2);
-      assertThat(servers.get("installer").keypair()).contains("anyrack-lab");
+      assertThat(Objects.requireNonNull(servers.get("node-1")).metadata())
+          .containsEntry("anyrack:method", "script");
+      assertThat(Objects.requireNonNull(servers.get("node-1")).volumes()).hasSize(2);
+      assertThat(Objects.requireNonNull(servers.get("installer")).keypair())
+          .contains("anyrack-lab");
 
       Map<String, Port> ports = stage.resources("lab", "1").ports();
-      Port provision = ports.get("node-1/provision");
+      Port provision = Objects.requireNonNull(ports.get("node-1/provision"));
       assertThat(provision.fixedIps())
           .extracting(Port.FixedIp::address)
           .containsExactly("10.77.1.31");
       assertThat(provision.mac()).isEqualTo("00:16:3e:01:00:01");
       assertThat(provision.portSecurity()).isTrue();
       assertThat(provision.securityGroups()).hasSize(1);
-      assertThat(ports.get("node-1/storage").portSecurity()).isFalse();
-      assertThat(ports.get("node-1/storage").securityGroups()).isEmpty();
+      assertThat(Objects.requireNonNull(ports.get("node-1/storage")).portSecurity()).isFalse();
+      assertThat(Objects.requireNonNull(ports.get("node-1/storage")).securityGroups()).isEmpty();
 
       assertThat(stage.project.cinder().orElseThrow().volumes())
           .extracting(Volume::name)
           .contains("lab-node-1/boot", "lab-node-1/disk");
       assertThat(stage.project.neutron().floatingIps().tagged("anyrack:rack=lab"))
           .extracting(FloatingIp::port)
-          .containsExactly(Optional.of(ports.get("installer/provision").id()));
+          .containsExactly(
+              Optional.of(Objects.requireNonNull(ports.get("installer/provision")).id()));
       assertThat(stage.project.neutron().routers().tagged("anyrack:rack=lab"))
           .extracting(Router::external)
           .allMatch(Optional::isPresent);
@@ -97,7 +101,9 @@ class ProjectResourcesTest {
 
       stage.up(rack);
 
-      assertThat(stage.resources("lab", "1").servers().get("node-2").volumes()).isEmpty();
+      assertThat(
+              Objects.requireNonNull(stage.resources("lab", "1").servers().get("node-2")).volumes())
+          .isEmpty();
       assertThat(stage.plan(rack).changes()).isEmpty();
     }
   }

@@ -71,7 +71,7 @@ class GraphTest {
     Runnable count =
         () -> {
           most.accumulateAndGet(running.incrementAndGet(), Math::max);
-          Thread.yield();
+          Thread.onSpinWait();
           running.decrementAndGet();
         };
 
