@@ -197,7 +197,7 @@ class OpenstackTest {
     Finished up = ANYRACK.runWith(environment, "up", "-f", rack.file().toString());
 
     assertThat(up.exit()).as(what).isEqualTo(1);
-    assertThat(up.err()).contains(message).doesNotContain("Exception", "\tat ");
+    assertThat(up.err()).contains(message).doesNotContain("Exception in", "\tat ");
     assertThat(rack.state()).as("nothing was begun").doesNotExist();
   }
 
