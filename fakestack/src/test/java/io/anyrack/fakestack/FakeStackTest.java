@@ -21,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What only a fake cloud can do: go wrong on request, tell what was asked, and let a test play the guest. */
+/**
+ * What only a fake cloud can do: go wrong on request, tell what was asked, and let a test play the
+ * guest.
+ */
 final class FakeStackTest {
   private FakeStack stack = FakeStack.start();
 
@@ -49,7 +52,8 @@ final class FakeStackTest {
       List<Entry> entries = stack.journal().entries();
       assertThat(entries)
           .extracting(Entry::toString)
-          .containsExactly("compute GET /v2.1/servers/detail?limit=5 200", "network POST /v2.0/networks 201");
+          .containsExactly(
+              "compute GET /v2.1/servers/detail?limit=5 200", "network POST /v2.0/networks 201");
       assertThat(entries.getLast().request()).contains("\"name\": \"x\"");
       assertThat(entries.getFirst().headers()).doesNotContainKey("x-auth-token");
       assertThat(stack.journal().changes()).isEqualTo(1);
@@ -85,7 +89,8 @@ final class FakeStackTest {
   void answerMayLieAboutTheWork() {
     try (Session session = session()) {
       stack.faults().next(1, Faults.call("POST", "/v2.0/networks"), new Fault.StatusAfter(504));
-      assertThat(session.status("network", "POST", "/networks", "{\"network\": {\"name\": \"late\"}}"))
+      assertThat(
+              session.status("network", "POST", "/networks", "{\"network\": {\"name\": \"late\"}}"))
           .isEqualTo(504);
       assertThat(session.count("network", "/networks?name=late", "networks")).isEqualTo(1);
     }
@@ -107,7 +112,8 @@ final class FakeStackTest {
     try (Session session = with(Settings.DEFAULT.withLatency(Duration.ofMillis(60)))) {
       Instant begun = Instant.now();
       session.status("compute", "GET", "/servers", "");
-      assertThat(Duration.between(begun, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(60));
+      assertThat(Duration.between(begun, Instant.now()))
+          .isGreaterThanOrEqualTo(Duration.ofMillis(60));
     }
   }
 
@@ -140,7 +146,8 @@ final class FakeStackTest {
           .isEqualTo("409 Quota exceeded for resources: ['network'].");
       assertThat(session.refusal("block-storage", "/volumes", "{\"volume\": {\"size\": 11}}"))
           .isEqualTo(
-              "413 VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed gigabytes quota. Requested 11G, quota is 10G and 0G has been consumed.");
+              "413 VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed"
+                  + " gigabytes quota. Requested 11G, quota is 10G and 0G has been consumed.");
     }
   }
 
@@ -205,7 +212,8 @@ final class FakeStackTest {
       session.act(id, "{\"os-stop\": null}");
       assertThat(session.state(id)).isEqualTo("ACTIVE 1");
       assertThat(session.refusal("compute", "/servers/" + id + "/action", "{\"os-stop\": null}"))
-          .isEqualTo("409 Cannot 'stop' instance " + id + " while it is in task_state powering-off");
+          .isEqualTo(
+              "409 Cannot 'stop' instance " + id + " while it is in task_state powering-off");
       assertThat(session.refusal("compute", "/servers/" + id + "/action", "{\"os-start\": null}"))
           .isEqualTo("409 Cannot 'start' instance " + id + " while it is in vm_state active");
     }

@@ -74,8 +74,7 @@ public final class NetbootServices implements NetworkServices, AutoCloseable {
         new BootHttpServer(
             new BootSite(
                 new BootScripts(
-                    surroundings.nodes(),
-                    new RackScripts(limits.scriptBytes(), Retries.GATEWAY)),
+                    surroundings.nodes(), new RackScripts(limits.scriptBytes(), Retries.GATEWAY)),
                 programs),
             new Metadata(publicKeys),
             () -> ports,

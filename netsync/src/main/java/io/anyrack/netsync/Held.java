@@ -42,7 +42,8 @@ final class Held {
   /** Ports whose addresses are not asked for now. */
   Set<String> addresses(List<Difference> differences, Instant now) {
     return differences.stream()
-        .filter(each -> find(addresses, each).filter(r -> r.holds(each.addresses(), now)).isPresent())
+        .filter(
+            each -> find(addresses, each).filter(r -> r.holds(each.addresses(), now)).isPresent())
         .map(each -> each.port().id())
         .collect(Collectors.toSet());
   }

@@ -62,9 +62,7 @@ final class Inbox {
 
   /** How long something has been waiting. */
   synchronized Duration waiting() {
-    return waiting
-        .map(since -> Duration.between(since, time.instant()))
-        .orElse(Duration.ZERO);
+    return waiting.map(since -> Duration.between(since, time.instant())).orElse(Duration.ZERO);
   }
 
   /** How many sources were heard at least once. */

@@ -131,8 +131,7 @@ final class Reconciliation {
     for (Difference difference : comparison.differences()) {
       Difference left =
           held.holdsPairs(difference, now)
-              ? new Difference(
-                  difference.port(), difference.addresses(), difference.port().pairs())
+              ? new Difference(difference.port(), difference.addresses(), difference.port().pairs())
               : difference;
       if (!left.isNone()) {
         worth.add(left);

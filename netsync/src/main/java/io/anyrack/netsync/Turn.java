@@ -37,7 +37,8 @@ final class Turn {
       return;
     }
     try (ExecutorService threads =
-        Executors.newFixedThreadPool(Math.min(atOnce, steps.size()), Thread.ofVirtual().factory())) {
+        Executors.newFixedThreadPool(
+            Math.min(atOnce, steps.size()), Thread.ofVirtual().factory())) {
       List<Future<?>> running =
           steps.stream().<Future<?>>map(step -> threads.submit(() -> run(step))).toList();
       try {

@@ -135,8 +135,7 @@ final class AnyOrderTest {
     synchronized (chance) {
       List<Given> given = new ArrayList<>();
       for (int version : new int[] {4, 6}) {
-        List<Integer> numbers =
-            new ArrayList<>(IntStream.range(0, NODES + 2).boxed().toList());
+        List<Integer> numbers = new ArrayList<>(IntStream.range(0, NODES + 2).boxed().toList());
         Collections.shuffle(numbers, chance);
         for (int node = 0; node < NODES; node++) {
           if (chance.nextInt(4) > 0) {
@@ -172,7 +171,10 @@ final class AnyOrderTest {
               .map(each -> each.address().toString())
               .collect(Collectors.toCollection(HashSet::new));
       vips.add(FILE_PAIR);
-      assertThat(port.pairs()).extracting(Pair::address).map(Object::toString).hasSameElementsAs(vips);
+      assertThat(port.pairs())
+          .extracting(Pair::address)
+          .map(Object::toString)
+          .hasSameElementsAs(vips);
     }
   }
 

@@ -30,7 +30,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How ports become as the sources say; each of the first is a defect of scripts that do the same. */
+/**
+ * How ports become as the sources say; each of the first is a defect of scripts that do the same.
+ */
 final class ReconciliationTest {
   private final ManualTime time = new ManualTime();
   private final MemoryPairs own = new MemoryPairs();
@@ -120,8 +122,7 @@ final class ReconciliationTest {
             true,
             1);
     var cloud = new SimulatedPorts(intel);
-    Said said =
-        new Said(List.of(new Given(intel.mac(), IpAddress.parse("192.0.2.7"))), List.of());
+    Said said = new Said(List.of(new Given(intel.mac(), IpAddress.parse("192.0.2.7"))), List.of());
     reconciliation(cloud).toward(all(said));
     assertThat(cloud.shown("a")).isEqualTo("[192.0.2.7] []");
   }
@@ -199,9 +200,7 @@ final class ReconciliationTest {
   @Test
   void asksOncePerPortThatChanges() {
     GuardedPort[] ports =
-        IntStream.range(0, 20)
-            .mapToObj(i -> numbered(i, i))
-            .toArray(GuardedPort[]::new);
+        IntStream.range(0, 20).mapToObj(i -> numbered(i, i)).toArray(GuardedPort[]::new);
     var cloud = new SimulatedPorts(ports);
     Said said = new Said(IntStream.range(0, 20).mapToObj(i -> to(i, 100 + i)).toList(), List.of());
     reconciliation(cloud).toward(Wishes.of(List.of(said, vips("192.0.2.99")), true));
@@ -215,7 +214,8 @@ final class ReconciliationTest {
         IntStream.range(0, nodes).mapToObj(i -> numbered(i, i)).toArray(GuardedPort[]::new);
     var cloud = new SimulatedPorts(ports);
     Said ring =
-        new Said(IntStream.range(0, nodes).mapToObj(i -> to(i, (i + 1) % nodes)).toList(), List.of());
+        new Said(
+            IntStream.range(0, nodes).mapToObj(i -> to(i, (i + 1) % nodes)).toList(), List.of());
     Pass pass = reconciliation(cloud).toward(all(ring));
     assertThat(pass.pending()).isEmpty();
     assertThat(cloud.refusals()).isEmpty();

@@ -58,8 +58,7 @@ public final class DoctorCommand implements Callable<Integer> {
     Optional<Rack> rack = options.isFileThere() ? Optional.of(rack()) : Optional.empty();
     Report report;
     try (ProgressLine progress = new ProgressLine(host.terminal(), InstantSource.system())) {
-      report =
-          Sites.examine(host, rack, rack.map(Rack::cloud).orElseGet(this::project), progress);
+      report = Sites.examine(host, rack, rack.map(Rack::cloud).orElseGet(this::project), progress);
     }
     host.terminal()
         .out()

@@ -99,7 +99,8 @@ public final class DownCommand implements Callable<Integer> {
   /** Where the rack is: as it was applied, else as the user says, else as its file does. */
   private Optional<CloudSpec> spec(StateDirectory state) {
     Optional<CloudSpec> applied = applied(state).map(Rack::cloud);
-    if (cloud.name().isPresent() && !applied.filter(CloudSpec.Local.class::isInstance).isPresent()) {
+    if (cloud.name().isPresent()
+        && !applied.filter(CloudSpec.Local.class::isInstance).isPresent()) {
       return Optional.of(cloud.spec());
     }
     return applied.or(() -> rack.readIfThere(host, name(state)).map(Rack::cloud));

@@ -33,8 +33,8 @@ import tools.jackson.databind.JsonNode;
     name = "sync",
     description = {
       "Keep the guards of the nodes' ports true to the addresses the installer really uses.",
-      "Stays in the foreground and follows the sources. Only ports of this rack's nodes are changed,"
-          + " and only what sync added is withdrawn."
+      "Stays in the foreground and follows the sources. Only ports of this rack's nodes are"
+          + " changed, and only what sync added is withdrawn."
     },
     footer = {
       "",
@@ -155,8 +155,7 @@ public final class SyncCommand implements Callable<Integer> {
     cloud.name().ifPresent(name -> words.addAll(List.of("--os-cloud", name)));
     vipRoles.stream().sorted().forEach(role -> words.addAll(List.of("--vip-role", role)));
     for (SourceName name : names) {
-      String place =
-          name.kind() == SourceName.Kind.NEUTRON ? name.place() : whole(name.place());
+      String place = name.kind() == SourceName.Kind.NEUTRON ? name.place() : whole(name.place());
       words.addAll(List.of("--source", new SourceName(name.kind(), place).toString()));
     }
     return words;
@@ -174,8 +173,7 @@ public final class SyncCommand implements Callable<Integer> {
   }
 
   private Optional<String> value(String name) {
-    return host.environment(name)
-        .map(value -> name.equals("OS_CLOUD") ? value : whole(value));
+    return host.environment(name).map(value -> name.equals("OS_CLOUD") ? value : whole(value));
   }
 
   /** A line for each thing that happens; a single pass tells its changes itself. */

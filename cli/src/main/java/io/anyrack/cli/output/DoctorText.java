@@ -17,8 +17,7 @@ public final class DoctorText {
   public static String table(Report report) {
     Table findings = new Table("", "CHECK", "FOUND", "MEANS");
     for (Finding finding : report.findings()) {
-      findings.row(
-          word(finding.severity()), finding.subject(), finding.found(), finding.meaning());
+      findings.row(word(finding.severity()), finding.subject(), finding.found(), finding.meaning());
     }
     if (report.choices().isEmpty()) {
       return findings.toString();

@@ -2,19 +2,19 @@ package io.anyrack.cli.process;
 
 import io.anyrack.cli.host.Host;
 import io.anyrack.cli.output.ProgressLine;
+import io.anyrack.cli.output.Terminal;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.PlanReport;
-import io.anyrack.cli.output.Terminal;
-import java.util.function.Consumer;
 import io.anyrack.service.control.ControlClient;
 import io.anyrack.service.state.RackStore;
 import io.anyrack.service.state.StateDirectory;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

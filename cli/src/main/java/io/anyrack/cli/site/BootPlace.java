@@ -61,7 +61,8 @@ final class BootPlace {
     try (DatagramSocket socket = new DatagramSocket()) {
       // Sends nothing: it only looks up the route.
       socket.connect(new InetSocketAddress(api.getHost(), api.getPort() < 0 ? 443 : api.getPort()));
-      if (socket.getLocalAddress() instanceof Inet4Address address && !address.isAnyLocalAddress()) {
+      if (socket.getLocalAddress() instanceof Inet4Address address
+          && !address.isAnyLocalAddress()) {
         return Ipv4Address.of(address);
       }
     } catch (IOException | RuntimeException e) {

@@ -105,8 +105,7 @@ public final class LocalSite implements Site {
           cloud.probe(rack).findings().stream()
               .map(
                   finding ->
-                      new Finding(
-                          finding.severity(), finding.subject(), finding.message(), ""))
+                      new Finding(finding.severity(), finding.subject(), finding.message(), ""))
               .toList(),
           List.of());
     }

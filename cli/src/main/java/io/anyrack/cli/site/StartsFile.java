@@ -36,7 +36,8 @@ final class StartsFile {
   Map<String, BootOverride> read() {
     Map<String, BootOverride> starts = new LinkedHashMap<>();
     try {
-      for (Map.Entry<String, JsonNode> start : JSON.readTree(Files.readAllBytes(file)).properties()) {
+      for (Map.Entry<String, JsonNode> start :
+          JSON.readTree(Files.readAllBytes(file)).properties()) {
         JsonNode order = start.getValue();
         starts.put(
             start.getKey(),

@@ -76,8 +76,7 @@ public final class World implements AutoCloseable {
 
   /** Does something as one whole, after a while. */
   public void after(Duration delay, Runnable work) {
-    var _ =
-        later.schedule(() -> run(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+    var _ = later.schedule(() -> run(work), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void run(Runnable work) {

@@ -29,9 +29,8 @@ class BootScriptsTest {
   @TempDir Path directory;
 
   private BootOverride override = BootOverride.NONE;
-  private final BootScripts scripts = 
-      new BootScripts(
-          _ -> Optional.of(new FixedNode()), new RackScripts(1000, Retries.GATEWAY));
+  private final BootScripts scripts =
+      new BootScripts(_ -> Optional.of(new FixedNode()), new RackScripts(1000, Retries.GATEWAY));
 
   @Test
   void aKernelOfTheRackFile() {
@@ -101,8 +100,7 @@ class BootScriptsTest {
     Files.writeString(file, "#!ipxe\necho two\n");
     assertThat(script(port(boot))).isEqualTo("#!ipxe\necho two\n");
     Files.writeString(file, "x".repeat(1001));
-    assertThat(script(port(boot)))
-        .contains("echo " + file + ": larger than 1000 bytes\n");
+    assertThat(script(port(boot))).contains("echo " + file + ": larger than 1000 bytes\n");
     Files.delete(file);
     assertThat(script(port(boot)))
         .startsWith("#!ipxe\n")

@@ -61,8 +61,8 @@ public final class OwnPairsFile implements OwnPairs {
     } catch (JacksonException | IllegalArgumentException e) {
       throw new OwnPairsException(
           file
-              + " is damaged; remove it, and take back by hand the address pairs on the rack's ports"
-              + " that nobody uses any more",
+              + " is damaged; remove it, and take back by hand the address pairs on the rack's"
+              + " ports that nobody uses any more",
           e);
     }
   }

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 /**
  * Ports as they are against what the sources say.
  *
- * <p>The first address a port is given on a subnet becomes its own there; further ones, and those on
- * subnets where ports make their addresses themselves, become exceptions of its guard. A port that
- * nothing is said of keeps what it has, unless another port is given it.
+ * <p>The first address a port is given on a subnet becomes its own there; further ones, and those
+ * on subnets where ports make their addresses themselves, become exceptions of its guard. A port
+ * that nothing is said of keeps what it has, unless another port is given it.
  *
  * @param differences of all ports that are not as they shall be, in the target's order
  * @param findings what cannot be done

@@ -23,7 +23,9 @@ import java.util.Set;
  * <p>It looks at nothing but what is there: after a crash in between, the next look goes on.
  */
 public final class Order {
-  /** So many ports wait in a row at most: a change of all addresses of a rack takes so many turns. */
+  /**
+   * So many ports wait in a row at most: a change of all addresses of a rack takes so many turns.
+   */
   static final int LONGEST = 16;
 
   private final Map<String, Difference> moving = new LinkedHashMap<>();

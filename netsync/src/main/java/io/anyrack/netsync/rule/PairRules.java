@@ -43,8 +43,7 @@ final class PairRules {
     wanted.removeIf(pair -> isOwn(pair, port, places));
 
     List<Pair> pairs =
-        new ArrayList<>(
-            port.pairs().stream().filter(pair -> stays(port, pair, wanted)).toList());
+        new ArrayList<>(port.pairs().stream().filter(pair -> stays(port, pair, wanted)).toList());
     List<Pair> missing =
         wanted.stream()
             .filter(pair -> pairs.stream().noneMatch(there -> covers(there, pair)))

@@ -45,8 +45,7 @@ public sealed interface Step {
     Difference all = difference();
     Optional<List<Place>> addresses =
         switch (this) {
-          case Finish _ ->
-              all.changesAddresses() ? Optional.of(all.addresses()) : Optional.empty();
+          case Finish _ -> all.changesAddresses() ? Optional.of(all.addresses()) : Optional.empty();
           case PairsOnly _ -> Optional.empty();
           case Park _ ->
               Optional.of(

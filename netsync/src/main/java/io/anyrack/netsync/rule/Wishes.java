@@ -53,8 +53,7 @@ public record Wishes(
       shared.addAll(said.shared());
     }
     given.replaceAll((_, addresses) -> List.copyOf(addresses));
-    return new Wishes(
-        given, shared.stream().distinct().toList(), complete, List.copyOf(disputes));
+    return new Wishes(given, shared.stream().distinct().toList(), complete, List.copyOf(disputes));
   }
 
   /** What is said of a MAC. */

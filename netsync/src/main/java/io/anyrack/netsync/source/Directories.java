@@ -52,7 +52,8 @@ final class Directories implements AutoCloseable {
       }
     }
     for (Path directory : directories) {
-      boolean valid = Optional.ofNullable(keys.get(directory)).filter(WatchKey::isValid).isPresent();
+      boolean valid =
+          Optional.ofNullable(keys.get(directory)).filter(WatchKey::isValid).isPresent();
       if (!valid && Files.isDirectory(directory)) {
         try {
           keys.put(

@@ -52,9 +52,7 @@ final class HostLines {
     try {
       return bracketed
           ? Optional.of(IpAddress.parse(part.substring(1, part.length() - 1)))
-          : part.matches("[0-9.]{7,15}")
-              ? Optional.of(IpAddress.parse(part))
-              : Optional.empty();
+          : part.matches("[0-9.]{7,15}") ? Optional.of(IpAddress.parse(part)) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // a part of another kind, such as a network
     }

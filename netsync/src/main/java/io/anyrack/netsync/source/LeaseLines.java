@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * dnsmasq's lease file: {@code EXPIRY MAC ADDRESS NAME CLIENT-ID} for IPv4, and after a line {@code
  * duid …} {@code EXPIRY IAID ADDRESS NAME DUID} for IPv6. An expiry of 0 is never. A DUID tells the
- * MAC if it was made from it (RFC 8415 §11.2, §11.4); other leases of IPv6 belong to nobody we know.
+ * MAC if it was made from it (RFC 8415 §11.2, §11.4); other leases of IPv6 belong to nobody we
+ * know.
  */
 final class LeaseLines {
   private LeaseLines() {}

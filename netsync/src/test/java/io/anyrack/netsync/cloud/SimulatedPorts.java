@@ -109,16 +109,14 @@ public final class SimulatedPorts implements Target {
       }
       case OVERTAKEN -> {
         ports.computeIfPresent(
-            change.port().id(),
-            (_, port) -> with(port, port.addresses(), port.pairs()));
+            change.port().id(), (_, port) -> with(port, port.addresses(), port.pairs()));
         yield act(change);
       }
     };
   }
 
   private Outcome act(PortChange change) {
-    GuardedPort port =
-        Optional.ofNullable(ports.get(change.port().id())).orElse(change.port());
+    GuardedPort port = Optional.ofNullable(ports.get(change.port().id())).orElse(change.port());
     if (!ports.containsKey(port.id()) || port.revision() != change.port().revision()) {
       return new Outcome.Stale();
     }
@@ -157,8 +155,7 @@ public final class SimulatedPorts implements Target {
   private IpAddress free(IpPrefix subnet, List<IpAddress> besides) {
     for (int i = POOL; i < 254; i++) {
       IpAddress candidate =
-          new IpAddress(
-              subnet.base().version(), subnet.base().high(), subnet.base().low() + i);
+          new IpAddress(subnet.base().version(), subnet.base().high(), subnet.base().low() + i);
       if (!isTaken(candidate, "") && !besides.contains(candidate)) {
         return candidate;
       }
@@ -179,7 +176,9 @@ public final class SimulatedPorts implements Target {
         port.revision() + 1);
   }
 
-  /** A port's own addresses and what its guard lets through beside them, such as {@code [x] [y]}. */
+  /**
+   * A port's own addresses and what its guard lets through beside them, such as {@code [x] [y]}.
+   */
   public synchronized String shown(String node) {
     return ports.values().stream()
         .filter(port -> port.node().equals(node))

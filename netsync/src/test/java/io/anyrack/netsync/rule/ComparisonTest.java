@@ -70,17 +70,14 @@ final class ComparisonTest {
                 at + "192.0.2.1 -> 192.0.2.2",
                 "b (02:00:00:00:00:0b): 192.0.2.2 -> any of 192.0.2.0/24")),
         argumentSet("a VIP", List.of(a), vips("192.0.2.9"), List.of(at + "+192.0.2.9")),
-        argumentSet(
-            "a VIP of IPv6", List.of(a), vips("2001:db8::9"), List.of(at + "+2001:db8::9")),
+        argumentSet("a VIP of IPv6", List.of(a), vips("2001:db8::9"), List.of(at + "+2001:db8::9")),
         argumentSet("a network", List.of(a), vips("192.0.2.16/28"), List.of(at + "+192.0.2.16/28")),
         argumentSet("a VIP that is its own address", List.of(a), vips("192.0.2.1"), List.of()),
-        argumentSet(
-            "a VIP of another role", List.of(a), vipOf("control", "192.0.2.9"), List.of()),
+        argumentSet("a VIP of another role", List.of(a), vipOf("control", "192.0.2.9"), List.of()),
         argumentSet(
             "a VIP of its owner's",
             List.of(a, b),
-            new Said(
-                List.of(), List.of(shared("192.0.2.9", new Meant.Owners(Set.of(mac("a")))))),
+            new Said(List.of(), List.of(shared("192.0.2.9", new Meant.Owners(Set.of(mac("a")))))),
             List.of(at + "+192.0.2.9")),
         argumentSet(
             "a VIP where the guard lets the subnet through",
@@ -135,8 +132,7 @@ final class ComparisonTest {
     Wishes four =
         Wishes.of(List.of(vips("192.0.2.6", "192.0.2.7", "192.0.2.8", "192.0.2.9")), true);
     Comparison comparison = Comparison.of(List.of(port("a", "192.0.2.1")), four, two);
-    assertThat(lines(comparison))
-        .containsExactly("a (02:00:00:00:00:0a): +192.0.2.6, +192.0.2.7");
+    assertThat(lines(comparison)).containsExactly("a (02:00:00:00:00:0a): +192.0.2.6, +192.0.2.7");
     assertThat(comparison.findings())
         .extracting(Finding::toString)
         .containsExactly(
@@ -152,8 +148,7 @@ final class ComparisonTest {
             List.of(port("a", "192.0.2.1"), port("b", "192.0.2.2")),
             Wishes.of(List.of(given("a 192.0.2.9"), given("b 192.0.2.9")), true),
             NOTHING_KNOWN);
-    assertThat(lines(comparison))
-        .containsExactly("a (02:00:00:00:00:0a): 192.0.2.1 -> 192.0.2.9");
+    assertThat(lines(comparison)).containsExactly("a (02:00:00:00:00:0a): 192.0.2.1 -> 192.0.2.9");
     assertThat(comparison.findings())
         .extracting(Finding::toString)
         .containsExactly(

@@ -55,7 +55,9 @@ final class LinesTest {
             "IPv4",
             "1700000100 52:54:00:0a:0b:0c 192.0.2.101 * 01:52:54:00:0a:0b:0c\n",
             List.of("52:54:00:0a:0b:0c 192.0.2.101")),
-        argumentSet("for ever", "0 52:54:00:0a:0b:0c 192.0.2.101 n *\n",
+        argumentSet(
+            "for ever",
+            "0 52:54:00:0a:0b:0c 192.0.2.101 n *\n",
             List.of("52:54:00:0a:0b:0c 192.0.2.101")),
         argumentSet("over", "1700000000 52:54:00:0a:0b:0c 192.0.2.101 n *\n", List.of()),
         argumentSet(

@@ -96,12 +96,15 @@ record DiskLayout(
    * @param medium what the machine rescues or rebuilds with
    */
   static DiskLayout diskAlone(
-      NodeSpec node, MediaCatalogue media, Optional<Source.OfImage> image, boolean volume, Medium medium) {
+      NodeSpec node,
+      MediaCatalogue media,
+      Optional<Source.OfImage> image,
+      boolean volume,
+      Medium medium) {
     Source source =
         image
             .<Source>map(each -> each)
-            .orElseGet(
-                () -> new Source.OfMedium(media.medium(BootMedium.disk(node.firmware()))));
+            .orElseGet(() -> new Source.OfMedium(media.medium(BootMedium.disk(node.firmware()))));
     Disk root =
         new Disk(
             "disk",

@@ -12,11 +12,7 @@ import io.anyrack.rack.model.BootSpec;
  * @param reset what a reset does
  */
 public record MethodTruth(
-    boolean diskSafe,
-    String networkBoot,
-    String off,
-    String soft,
-    String reset) {
+    boolean diskSafe, String networkBoot, String off, String soft, String reset) {
   private static final String NO_ACPI =
       "not possible: Nova cannot ask this guest and wait; shut down in the guest, or power off";
   private static final String ASKS = "asks the guest by ACPI; Nova powers it off if it takes long";
@@ -51,8 +47,7 @@ public record MethodTruth(
               soft,
               "hard reboot");
       case AUTO, NATIVE ->
-          new MethodTruth(
-              true, "not possible: it starts its own disk", off, soft, "hard reboot");
+          new MethodTruth(true, "not possible: it starts its own disk", off, soft, "hard reboot");
     };
   }
 }

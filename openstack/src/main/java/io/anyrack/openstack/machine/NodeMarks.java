@@ -19,11 +19,10 @@ import java.util.TreeMap;
  * @param rootDevice the disk an installer writes to, as Linux calls it; empty: not known
  */
 public record NodeMarks(
-    BootSpec.Method method,
-    Firmware firmware,
-    boolean guestShutdown,
-    Optional<String> rootDevice) {
-  /** The id of the boot medium a server rescues or rebuilds with; whoever makes the server sets it. */
+    BootSpec.Method method, Firmware firmware, boolean guestShutdown, Optional<String> rootDevice) {
+  /**
+   * The id of the boot medium a server rescues or rebuilds with; whoever makes the server sets it.
+   */
   public static final String MEDIUM = "anyrack:medium";
 
   private static final String METHOD = "anyrack:method";

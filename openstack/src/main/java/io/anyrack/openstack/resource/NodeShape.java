@@ -16,8 +16,8 @@ import java.util.OptionalInt;
  * @param image what Nova's {@code imageRef} names; empty: nothing, the root is a volume
  * @param disks in order; empty: the image on the flavor's local disk
  * @param metadata for the server, beside the rack's own
- * @param media what must be there beside the sources of image and disks, such as a rescue image; the
- *     id of the first is the value of the server's metadata {@link
+ * @param media what must be there beside the sources of image and disks, such as a rescue image;
+ *     the id of the first is the value of the server's metadata {@link
  *     io.anyrack.openstack.machine.NodeMarks#MEDIUM}
  */
 public record NodeShape(

@@ -60,10 +60,7 @@ public final class NodePorts implements Target {
         ports.stream().flatMap(port -> reader.read(port, subnets).stream()).toList();
     seen =
         new Seen(
-            ports.stream()
-                .collect(
-                    Collectors.toUnmodifiableMap(Port::id, Port::network)),
-            subnets);
+            ports.stream().collect(Collectors.toUnmodifiableMap(Port::id, Port::network)), subnets);
     return read;
   }
 
@@ -121,8 +118,7 @@ public final class NodePorts implements Target {
                         .map(
                             pair ->
                                 new Port.AddressPair(
-                                    pair.address().toString(),
-                                    Optional.of(pair.mac().toString())))
+                                    pair.address().toString(), Optional.of(pair.mac().toString())))
                         .toList()));
     return body;
   }

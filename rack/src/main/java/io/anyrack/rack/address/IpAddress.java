@@ -61,7 +61,8 @@ public record IpAddress(int version, long high, long low) implements Comparable<
     if (version == 4) {
       return new IpAddress(4, 0, low & mask(prefix + 32));
     }
-    return new IpAddress(6, high & mask(Math.min(prefix, 64)), low & mask(Math.max(0, prefix - 64)));
+    return new IpAddress(
+        6, high & mask(Math.min(prefix, 64)), low & mask(Math.max(0, prefix - 64)));
   }
 
   private static long mask(int ones) {

@@ -30,8 +30,19 @@ final class IpAddressTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "1", "192.0.2", "192.0.2.256", "example.org", "::g", ":::", "fe80::1%eth0",
-        "::ffff:192.0.2.1", "1:2:3:4:5:6:7:8:9", "2001:db8::/64"})
+      strings = {
+        "",
+        "1",
+        "192.0.2",
+        "192.0.2.256",
+        "example.org",
+        "::g",
+        ":::",
+        "fe80::1%eth0",
+        "::ffff:192.0.2.1",
+        "1:2:3:4:5:6:7:8:9",
+        "2001:db8::/64"
+      })
   void refusesWhatIsNoAddress(String text) {
     assertThatThrownBy(() -> IpAddress.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -39,9 +50,10 @@ final class IpAddressTest {
   @Test
   void ordersIpv4FirstAndByValue() {
     List<String> ordered = List.of("10.0.0.1", "192.0.2.1", "::1", "7fff::", "8000::", "fe80::1");
-    assertThat(Stream.of("fe80::1", "8000::", "192.0.2.1", "::1", "7fff::", "10.0.0.1")
-            .map(IpAddress::parse)
-            .sorted())
+    assertThat(
+            Stream.of("fe80::1", "8000::", "192.0.2.1", "::1", "7fff::", "10.0.0.1")
+                .map(IpAddress::parse)
+                .sorted())
         .extracting(Object::toString)
         .isEqualTo(ordered);
   }
