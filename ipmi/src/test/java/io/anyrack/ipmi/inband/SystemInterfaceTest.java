@@ -50,15 +50,15 @@ class SystemInterfaceTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "Get Device ID,          01 18 01 e6 a0,       01 1c 01 00 20 01 00 01 02 80 00 00 00 00 00 00"
-        + " 00 00 00 3e a0",
+    "Get Device ID,          01 18 01 e6 a0,       01 1c 01 00 20 01 00 01 02 8f 00 00 00 00 00 00"
+        + " 00 00 00 2f a0",
     "Get Chassis Status,     02 00 01 fd a0,       02 04 01 00 00 00 40 b9 a0",
     "Chassis Control off,    03 00 02 00 fb a0,    03 04 02 00 f7 a0",
     "channel 0x0e is 0x0f,   04 18 42 0e 94 a0,    04 1c 42 00 0f 0c 05 00 f2 1b 00 ff ff 73 a0",
     "a channel not there,    05 18 42 03 9e a0,    05 1c 42 cc d1 a0",
-    "an unknown command,     06 18 2f b3 a0,       06 1c 2f c1 ee a0",
-    "an escaped sequence,    aa b0 18 01 47 a0,    aa b0 1c 01 00 20 01 00 01 02 80 00 00 00 00 00"
-        + " 00 00 00 00 9f a0",
+    "an unknown command,     06 18 30 b2 a0,       06 1c 30 c1 ed a0",
+    "an escaped sequence,    aa b0 18 01 47 a0,    aa b0 1c 01 00 20 01 00 01 02 8f 00 00 00 00 00"
+        + " 00 00 00 00 90 a0",
     "IP address by lan print,07 30 02 01 03 00 00 c3 a0, 07 34 02 00 11 7f 00 00 01 32 a0",
   })
   void requestsAndAnswers(String name, String request, String response) throws IOException {
