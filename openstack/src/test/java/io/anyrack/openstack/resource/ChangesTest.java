@@ -71,12 +71,13 @@ class ChangesTest {
   }
 
   static Stream<Arguments> inPlace() {
-    Nic.AddressPair vip = new Nic.AddressPair(Ipv4Network.parse("10.77.1.9/32"), Optional.empty());
+    Nic.AddressPair vip =
+        new Nic.AddressPair(Ipv4Network.parse("10.77.1.200/32"), Optional.empty());
     return Stream.of(
         onNode(
             "an allowed pair",
             nic -> nic(nic, Guard.EXACT, List.of(vip), List.of()),
-            "allowed pairs: none -> 10.77.1.9"),
+            "allowed pairs: none -> 10.77.1.200"),
         onNode(
             "a pair for the whole network",
             nic -> nic(nic, Guard.SUBNET, List.of(), List.of()),

@@ -11,7 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A boot override as {@code ComputerSystem.Boot}, and back. */
@@ -67,6 +68,8 @@ final class BootProperties {
           case CDROM -> "Cd";
           case BIOS_SETUP -> "BiosSetup";
         });
+    Documents.words(
+        node, ENABLED + "@Redfish.AllowableValues", List.of("Disabled", "Once", "Continuous"));
     Documents.words(node, TARGET + "@Redfish.AllowableValues", DEVICES.keySet());
     node.put(
         MODE,
@@ -80,7 +83,10 @@ final class BootProperties {
 
   /** The override that a client wishes, given the one that holds; what it does not say stays. */
   static BootOverride read(Fields boot, BootOverride before) {
-    boot.readOnly(Set.of(TARGET + "@Redfish.AllowableValues", MODE + "@Redfish.AllowableValues"));
+    boot.readOnly(
+        Stream.of(ENABLED, TARGET, MODE)
+            .map(property -> property + "@Redfish.AllowableValues")
+            .collect(Collectors.toSet()));
     Optional<Device> device = boot.choice(TARGET, DEVICES);
     Optional<Lifetime> lifetime = boot.choice(ENABLED, LIFETIMES);
     Optional<Mode> mode = boot.choice(MODE, MODES);

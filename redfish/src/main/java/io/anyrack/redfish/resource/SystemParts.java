@@ -18,8 +18,6 @@ public final class SystemParts {
   private static final String CPU = "CPU1";
   private static final String DIMM = "DIMM1";
   private static final String NIC = "NIC";
-  private static final String DISKS = "1";
-  private static final String DISK = "Disk1";
 
   private final Inventory inventory;
 
@@ -37,15 +35,8 @@ public final class SystemParts {
         .get("/redfish/v1/Systems/{system}/Memory/{module}", this::memory)
         .get("/redfish/v1/Systems/{system}/EthernetInterfaces", this::nics)
         .get("/redfish/v1/Systems/{system}/EthernetInterfaces/{nic}", this::nic)
-        .get(
-            "/redfish/v1/Systems/{system}/SimpleStorage",
-            call -> list(call, "SimpleStorage", DISKS))
-        .get("/redfish/v1/Systems/{system}/SimpleStorage/{storage}", this::simpleStorage)
-        .get("/redfish/v1/Systems/{system}/Storage", call -> list(call, "Storage", DISKS))
-        .get("/redfish/v1/Systems/{system}/Storage/{storage}", this::storage)
-        .get("/redfish/v1/Chassis/{chassis}/Drives", call -> list(call, "Drive", DISK))
-        .get("/redfish/v1/Chassis/{chassis}/Drives/{drive}", this::drive)
         .get("/redfish/v1/Systems/{system}/Bios", this::bios)
+        .get("/redfish/v1/Systems/{system}/Bios/Settings", this::biosSettings)
         .get("/redfish/v1/Systems/{system}/SecureBoot", this::secureBoot);
   }
 
@@ -71,10 +62,8 @@ public final class SystemParts {
   }
 
   private Reply list(Call call, String of, String only) {
-    ServedNode served = node(call);
-    boolean disks = of.endsWith("Storage") || of.equals("Drive");
-    List<String> members = disks && served.spec().diskBytes() == 0 ? List.of() : List.of(only);
-    return Reply.ok(Documents.collection(call.path(), of, of + " Collection", members));
+    node(call);
+    return Reply.ok(Documents.collection(call.path(), of, of + " Collection", List.of(only)));
   }
 
   private Reply processor(Call call) {
@@ -130,43 +119,6 @@ public final class SystemParts {
     return Reply.ok(json);
   }
 
-  private NodeSpec withDisk(Call call, String id) {
-    NodeSpec spec = node(call).spec();
-    require(call, 1, id);
-    if (spec.diskBytes() == 0) {
-      throw RedfishException.notFound(call.path());
-    }
-    return spec;
-  }
-
-  private Reply simpleStorage(Call call) {
-    NodeSpec spec = withDisk(call, DISKS);
-    ObjectNode json =
-        Documents.resource(call.path(), Schema.SIMPLE_STORAGE, DISKS, "Storage controller");
-    ObjectNode disk = json.putArray("Devices").addObject();
-    disk.put("Name", DISK).put("CapacityBytes", spec.diskBytes());
-    Documents.status(disk, "Enabled", "OK");
-    Documents.status(json, "Enabled", "OK");
-    return Reply.ok(json);
-  }
-
-  private Reply storage(Call call) {
-    withDisk(call, DISKS);
-    ObjectNode json = Documents.resource(call.path(), Schema.STORAGE, DISKS, "Storage controller");
-    Documents.links(
-        json, "Drives", List.of("/redfish/v1/Chassis/" + call.arg(0) + "/Drives/" + DISK));
-    Documents.status(json, "Enabled", "OK");
-    return Reply.ok(json);
-  }
-
-  private Reply drive(Call call) {
-    NodeSpec spec = withDisk(call, DISK);
-    ObjectNode json = Documents.resource(call.path(), Schema.DRIVE, DISK, "Disk 1");
-    json.put("MediaType", "SSD").put("CapacityBytes", spec.diskBytes());
-    Documents.status(json, "Enabled", "OK");
-    return Reply.ok(json);
-  }
-
   /** Only what the specification says: there is no setting to change. */
   private Reply bios(Call call) {
     NodeSpec spec = node(call).spec();
@@ -174,6 +126,19 @@ public final class SystemParts {
     json.putObject("Attributes")
         .put("BootMode", spec.firmware() == NodeSpec.Firmware.UEFI ? "Uefi" : "LegacyBios")
         .put("NetworkBoot", spec.networkBoot().name());
+    ObjectNode settings = json.putObject("@Redfish.Settings");
+    settings.put("@odata.type", "#Settings.v1_4_0.Settings");
+    Documents.link(settings, "SettingsObject", call.path() + "/Settings");
+    Documents.words(settings, "SupportedApplyTimes@Redfish.AllowableValues", List.of("OnReset"));
+    return Reply.ok(json);
+  }
+
+  /** What waits for the next reset: nothing, since the rack file says what the firmware is. */
+  private Reply biosSettings(Call call) {
+    node(call);
+    ObjectNode json =
+        Documents.resource(call.path(), Schema.BIOS, "Settings", "Settings for the next reset");
+    json.putObject("Attributes");
     return Reply.ok(json);
   }
 

@@ -28,8 +28,10 @@ public final class Documents {
           "Session",
           "SimpleStorage",
           "Storage",
+          "StorageController",
           "Task",
-          "VirtualMedia");
+          "VirtualMedia",
+          "Volume");
 
   private Documents() {}
 

@@ -26,6 +26,10 @@ public enum Schema {
   SIMPLE_STORAGE("SimpleStorage", "v1_3_2"),
   /** Disks, at length. */
   STORAGE("Storage", "v1_15_3"),
+  /** What disks are on. */
+  STORAGE_CONTROLLER("StorageController", "v1_11_0"),
+  /** What an operating system sees of disks. */
+  VOLUME("Volume", "v1_10_2"),
   /** A disk. */
   DRIVE("Drive", "v1_18_2"),
   /** Firmware settings. */
