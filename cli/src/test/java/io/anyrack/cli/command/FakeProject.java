@@ -11,6 +11,7 @@ import io.anyrack.openstack.tag.RackTags;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -55,7 +56,10 @@ final class FakeProject implements AutoCloseable {
                 List.of(addresses).stream()
                     .map(
                         each ->
-                            new Port.FixedIp(subnets.get(each.contains(":") ? 6 : 4).id(), each))
+                            new Port.FixedIp(
+                                Objects.requireNonNull(subnets.get(each.contains(":") ? 6 : 4))
+                                    .id(),
+                                each))
                     .toList()));
   }
 
