@@ -59,14 +59,17 @@ final class DemoTest {
               assertThat(bmc.path("ipmi").propertyNames()).containsExactly("host", "port");
               assertThat(bmc.path("ipmi").path("host").stringValue()).isEqualTo("127.0.0.1");
               assertThat(bmc.path("ipmi").path("port").isInt()).isTrue();
-              assertThat(bmc.path("redfish").isNull()).isTrue();
+              JsonNode redfish = bmc.path("redfish");
+              assertThat(redfish.propertyNames()).contains("url", "system", "ca", "rack");
+              assertThat(redfish.path("url").stringValue()).matches("https://127\\.0\\.0\\.1:\\d+");
+              assertThat(redfish.path("system").stringValue()).startsWith("/redfish/v1/Systems/");
             });
   }
 
   @Test
   void shouldListNodesInYaml() {
     assertThat(rack.run("nodes", "-o", "yaml").expectDone().lines().map(String::strip))
-        .contains("power: on", "host: 127.0.0.1", "redfish: null")
+        .contains("power: on", "host: 127.0.0.1", "redfish:")
         .anyMatch(line -> line.matches("- name: \"?node-3\"?"));
   }
 
@@ -74,8 +77,10 @@ final class DemoTest {
   void shouldListNodesInATable() {
     List<String> table = rack.run("nodes").expectDone().lines().toList();
     assertThat(table).hasSize(1 + NODES.size());
-    assertThat(table.getFirst()).matches("NAME +ROLE +POWER +BOOT +MAC +ADDRESS +IPMI +USER +.*");
-    assertThat(table.getLast()).matches("node-3 +node +on +.* 127\\.0\\.0\\.1:\\d+ +admin +\\S+");
+    assertThat(table.getFirst())
+        .matches("NAME +ROLE +POWER +BOOT +MAC +ADDRESS +IPMI +REDFISH +USER +.*");
+    assertThat(table.getLast())
+        .matches("node-3 +node +on +.* 127\\.0\\.0\\.1:\\d+ +https://\\S+ +admin +\\S+");
   }
 
   @Test
