@@ -40,7 +40,8 @@ public record SelRecord(int id, Event event, byte[] content) {
    * The text of a {@link Event.Kind#PLATFORM} event from which the record is made again.
    *
    * @param words what happened, for people
-   * @param sensor the sensor's type and number
+   * @param sensorType the sensor's type
+   * @param sensor the sensor's number
    * @param type event direction and type
    * @param data three octets of event data
    */
