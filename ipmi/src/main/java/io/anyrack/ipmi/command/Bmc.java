@@ -28,6 +28,7 @@ public final class Bmc {
   private final SessionTable sessions;
   private final BootParameters bootParameters = new BootParameters();
   private final Watchdog watchdog = new Watchdog();
+  private final LanStatistics lanStatistics = new LanStatistics();
   private int logReservation;
   private int accountsSeen;
   private Consumer<SerialOverLan> solTakenAway = _ -> {};
@@ -87,6 +88,11 @@ public final class Bmc {
   /** The active serial over LAN. */
   public Optional<SerialOverLan> sol() {
     return sol;
+  }
+
+  /** What came and went on the LAN channel. */
+  public LanStatistics lanStatistics() {
+    return lanStatistics;
   }
 
   /** Who tells a session that its serial over LAN was ended by somebody else. */

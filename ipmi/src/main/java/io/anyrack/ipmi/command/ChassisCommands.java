@@ -104,11 +104,11 @@ final class ChassisCommands {
     return Response.of(cause, cause == 0x1 ? Caller.LAN_CHANNEL : 0);
   }
 
-  /** Get POH Counter (§28.14): whole hours since the node last got power; 0 while it is off. */
+  /** Get POH Counter (§28.14): whole hours with power, all its life. */
   private static Response getPowerOnHours(Request request, Caller caller) {
     NodeStatus status = caller.bmc().node().status();
     Instant now = caller.bmc().clock().instant();
-    long hours = status.powered() ? Duration.between(status.since(), now).toHours() : 0;
+    long hours = status.poweredUntil(now).toHours();
     int counter = (int) Math.max(hours, 0);
     int minutesPerCount = 60;
     return Response.of(minutesPerCount, counter, counter >> 8, counter >> 16, counter >> 24);

@@ -1,6 +1,5 @@
 package io.anyrack.ipmi.command;
 
-import io.anyrack.ipmi.bmc.BmcEndpoint;
 import io.anyrack.ipmi.message.CompletionCode;
 import io.anyrack.ipmi.message.NetFn;
 import io.anyrack.ipmi.message.Privilege;
@@ -16,7 +15,8 @@ import java.util.Arrays;
 final class DcmiCommands {
   private static final int DCMI = 0xdc;
   private static final int LONGEST_PART = 16;
-  private static final int READ_ONLY = CompletionCode.NOT_IN_THIS_STATE;
+  private static final int LONGEST_TAG = 63;
+  private static final int LONGEST_NAME = 64;
 
   private DcmiCommands() {}
 
@@ -25,9 +25,9 @@ final class DcmiCommands {
         .netFn(NetFn.GROUP)
         .add(0x01, Privilege.USER, 1, 16, ofDcmi(DcmiCommands::capabilities))
         .add(0x06, Privilege.USER, 1, 16, ofDcmi(DcmiCommands::assetTag))
-        .add(0x08, Privilege.OPERATOR, 1, 24, ofDcmi((_, _) -> Response.code(READ_ONLY)))
+        .add(0x08, Privilege.OPERATOR, 1, 24, ofDcmi(DcmiCommands::setAssetTag))
         .add(0x09, Privilege.USER, 1, 16, ofDcmi(DcmiCommands::controllerName))
-        .add(0x0a, Privilege.OPERATOR, 1, 24, ofDcmi((_, _) -> Response.code(READ_ONLY)));
+        .add(0x0a, Privilege.OPERATOR, 1, 24, ofDcmi(DcmiCommands::setControllerName));
   }
 
   /** The commands of other groups, such as PICMG's, have the same numbers and are not here. */
@@ -68,13 +68,45 @@ final class DcmiCommands {
 
   /** Get Asset Tag (§6.4.2): the node's serial number. */
   private static Response assetTag(Request request, Caller caller) {
-    BmcEndpoint endpoint = caller.bmc().endpoint();
-    return part(request, endpoint.identity().serial(), 63);
+    return part(request, serial(caller), LONGEST_TAG);
   }
 
   /** Get Management Controller Identifier String (§6.4.6): the node's name, closed by a zero. */
   private static Response controllerName(Request request, Caller caller) {
-    return part(request, caller.bmc().node().name() + "\0", 64);
+    return part(request, controller(caller), LONGEST_NAME);
+  }
+
+  private static String serial(Caller caller) {
+    return caller.bmc().endpoint().identity().serial();
+  }
+
+  private static String controller(Caller caller) {
+    return caller.bmc().node().name() + "\0";
+  }
+
+  private static Response setAssetTag(Request request, Caller caller) {
+    return setPart(request, serial(caller), LONGEST_TAG);
+  }
+
+  private static Response setControllerName(Request request, Caller caller) {
+    return setPart(request, controller(caller), LONGEST_NAME);
+  }
+
+  /** The rack file says it: a part of what it is already may be set (§6.4.3, §6.4.7). */
+  private static Response setPart(Request request, String text, int longest) {
+    byte[] all = text.getBytes(StandardCharsets.UTF_8);
+    int length = Math.min(all.length, longest);
+    if (request.length() < 3 || request.length() != 3 + request.octet(2)) {
+      return Response.code(CompletionCode.INVALID_LENGTH);
+    }
+    int offset = request.octet(1);
+    byte[] part = request.from(3);
+    boolean same =
+        offset + part.length <= length
+            && Arrays.equals(part, Arrays.copyOfRange(all, offset, offset + part.length));
+    return same
+        ? Response.of(DCMI, offset + part.length)
+        : Response.code(CompletionCode.NOT_IN_THIS_STATE);
   }
 
   private static Response part(Request request, String text, int longest) {

@@ -21,6 +21,9 @@ final class DeviceCommands {
   /** Global enables: the event log is on, and nothing else can be switched (§22.2). */
   private static final int EVENT_LOGGING = 0x08;
 
+  private static final int WORKING = 0x00;
+  private static final int SOFT_OFF = 0x05;
+  private static final int FULLY_ON = 0x00;
   private static final int SELF_TEST_PASSED = 0x55;
 
   private DeviceCommands() {}
@@ -32,6 +35,7 @@ final class DeviceCommands {
         .add(0x02, Privilege.ADMINISTRATOR, 0, DeviceCommands::reset)
         .add(0x03, Privilege.ADMINISTRATOR, 0, DeviceCommands::reset)
         .add(0x04, Privilege.USER, 0, (_, _) -> Response.of(SELF_TEST_PASSED, 0))
+        .add(0x07, Privilege.USER, 0, DeviceCommands::getAcpiState)
         .add(0x08, Privilege.USER, 0, DeviceCommands::getDeviceGuid)
         .add(0x2e, Privilege.ADMINISTRATOR, 1, DeviceCommands::setGlobalEnables)
         .add(0x2f, Privilege.USER, 0, (_, _) -> Response.of(EVENT_LOGGING))
@@ -57,6 +61,11 @@ final class DeviceCommands {
         0,
         0,
         0);
+  }
+
+  /** Get ACPI Power State (§20.7): S0/G0 or S5/G2, and D0: the BMC always has power. */
+  private static Response getAcpiState(Request request, Caller caller) {
+    return Response.of(caller.bmc().node().status().powered() ? WORKING : SOFT_OFF, FULLY_ON);
   }
 
   private static Response setGlobalEnables(Request request, Caller caller) {

@@ -7,22 +7,49 @@ import io.anyrack.ipmi.message.Privilege;
 import io.anyrack.ipmi.message.Request;
 import io.anyrack.ipmi.message.Response;
 import io.anyrack.ipmi.rmcpplus.CipherSuite;
+import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.address.MacAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** LAN configuration: what the rack file made it, to be read (IPMI 2.0 §23.2, table 23-4). */
+/**
+ * LAN configuration: what the rack file made it, to be read (IPMI 2.0 §23.1, §23.2, table 23-4).
+ */
 final class LanCommands {
   private static final int NOT_SUPPORTED = 0x80;
+  private static final int READ_ONLY = 0x82;
+  private static final int SET_IN_PROGRESS = 0;
   private static final int REVISION = 0x11;
   private static final int REVISION_ONLY = 0x80;
   private static final int STATIC_ADDRESS = 0x01;
+  private static final int CLEAR = 0x01;
   private static final int VLAN_ENABLED = 0x8000;
   private static final int LONGEST_SUITE_LIST = 16;
 
   private LanCommands() {}
 
   static void addTo(CommandTable.Builder table) {
-    table.netFn(NetFn.TRANSPORT).add(0x02, Privilege.OPERATOR, 4, LanCommands::get);
+    table
+        .netFn(NetFn.TRANSPORT)
+        .add(0x01, Privilege.ADMINISTRATOR, 3, 64, LanCommands::set)
+        .add(0x02, Privilege.OPERATOR, 4, LanCommands::get)
+        .add(0x04, Privilege.USER, 2, LanCommands::statistics);
+  }
+
+  /** Set LAN Configuration Parameters (§23.1): what it is already may be set. */
+  private static Response set(Request request, Caller caller) {
+    if (!caller.meansLan(request.octet(0))) {
+      return Response.code(CompletionCode.INVALID_FIELD);
+    }
+    int parameter = request.octet(1);
+    return value(parameter, caller.bmc())
+        .map(
+            present ->
+                parameter == SET_IN_PROGRESS || Arrays.equals(present, request.from(2))
+                    ? Response.of()
+                    : Response.code(READ_ONLY))
+        .orElseGet(() -> Response.code(NOT_SUPPORTED));
   }
 
   private static Response get(Request request, Caller caller) {
@@ -40,6 +67,19 @@ final class LanCommands {
         .orElseGet(() -> Response.code(NOT_SUPPORTED));
   }
 
+  /** Get IP/UDP/RMCP Statistics (§23.4); what was counted may be forgotten with it. */
+  private static Response statistics(Request request, Caller caller) {
+    if (!caller.meansLan(request.octet(0))) {
+      return Response.code(CompletionCode.INVALID_FIELD);
+    }
+    LanStatistics statistics = caller.bmc().lanStatistics();
+    byte[] octets = statistics.octets();
+    if ((request.octet(1) & CLEAR) != 0) {
+      statistics.clear();
+    }
+    return Response.of(octets);
+  }
+
   private static Optional<byte[]> value(int parameter, Bmc bmc) {
     LanFacts lan = bmc.endpoint().lan();
     return Optional.ofNullable(
@@ -54,7 +94,10 @@ final class LanCommands {
           case 7 -> octets(0x40, 0x40, 0x10); // Time to live, "don't fragment", type of service.
           case 8 -> octets(bmc.port(), bmc.port() >> 8);
           case 10 -> octets(0); // ARP is not the BMC's work.
+          case 11 -> octets(0);
           case 12 -> lan.gateway().octets();
+          case 13, 15 -> new byte[MacAddress.LENGTH]; // Of the gateways: the host knows them.
+          case 14 -> Ipv4Address.ANY.octets(); // No second gateway.
           case 16 -> new byte[18]; // SNMP community: there are no traps.
           case 20 -> vlan(lan);
           case 21 -> octets(0); // VLAN priority.

@@ -145,7 +145,7 @@ final class PayloadCommands {
         caller
             .bmc()
             .account(user)
-            .filter(Account::mayLogIn)
+            .filter(Account::mayUseIpmi)
             .filter(account -> Privilege.of(account.role()).covers(SolCommands.REQUIRED))
             .isPresent();
     return allowed ? SOL_BIT : 0;

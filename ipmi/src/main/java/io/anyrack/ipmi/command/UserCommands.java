@@ -26,8 +26,12 @@ final class UserCommands {
   private static final int ENABLED = 0x40;
   private static final int DISABLED = 0x80;
   private static final int LINK_AND_MESSAGING = 0x30;
+  private static final int LINK = 0x20;
   private static final int NO_ACCESS = 0x0f;
   private static final int ONLY_THE_NULL_NAME_IS_FIXED = 1;
+
+  /** It has no access and is disabled, and may be told so. */
+  private static final int NULL_USER = 1;
 
   private static final int CHANGE_MESSAGING = 0x80;
   private static final int MESSAGING = 0x10;
@@ -58,26 +62,30 @@ final class UserCommands {
     return id >= 1 && id <= caller.bmc().highestUserId() ? Optional.of(id) : Optional.empty();
   }
 
-  /**
-   * Set User Access (§22.26). There is no callback and no serial link, so their bits change
-   * nothing; a user without messaging has no access, as there is nothing else to have.
-   */
+  /** Set User Access (§22.26). There is no callback and no serial link to allow. */
   private static Response setAccess(Request request, Caller caller) {
     int flags = request.octet(0);
     int limit = request.octet(2) & 0x0f;
-    boolean withoutMessaging = (flags & CHANGE_MESSAGING) != 0 && (flags & MESSAGING) == 0;
     Optional<Role> role =
-        limit == NO_ACCESS || withoutMessaging
+        limit == NO_ACCESS
             ? Optional.of(Role.NO_ACCESS)
             : Privilege.of(limit).flatMap(UserCommands::role);
     boolean limitsSessions = request.length() == 4 && (request.octet(3) & 0x0f) != 0;
     if (!caller.meansLan(flags) || role.isEmpty() || limitsSessions) {
       return Response.code(CompletionCode.INVALID_FIELD);
     }
+    if ((request.octet(1) & 0x3f) == NULL_USER && role.get() == Role.NO_ACCESS) {
+      return Response.of();
+    }
+    boolean changesMessaging = (flags & CHANGE_MESSAGING) != 0;
+    boolean messaging = (flags & MESSAGING) != 0;
     return change(
         request.octet(1),
-        account -> account.withRole(role.get()),
-        "may have " + role.get(),
+        account ->
+            account
+                .withRole(role.get())
+                .withMessaging(changesMessaging ? messaging : account.messaging()),
+        "may have " + role.get() + (changesMessaging && !messaging ? ", not over IPMI" : ""),
         caller);
   }
 
@@ -100,9 +108,10 @@ final class UserCommands {
         caller.bmc().highestUserId(),
         (account.enabled() ? ENABLED : DISABLED) | enabled,
         ONLY_THE_NULL_NAME_IS_FIXED,
-        account.role() == Role.NO_ACCESS
-            ? NO_ACCESS
-            : LINK_AND_MESSAGING | Privilege.of(account.role()).level());
+        (account.messaging() ? LINK_AND_MESSAGING : LINK)
+            | (account.role() == Role.NO_ACCESS
+                ? NO_ACCESS
+                : Privilege.of(account.role()).level()));
   }
 
   /** Set User Name (§22.28); without a name the user is gone. */
@@ -135,6 +144,9 @@ final class UserCommands {
     boolean enables = operation == ENABLE || operation == DISABLE;
     if (request.length() != 2 + length && !(enables && request.length() == 2)) {
       return Response.code(CompletionCode.INVALID_LENGTH);
+    }
+    if ((request.octet(0) & 0x3f) == NULL_USER && operation == DISABLE) {
+      return Response.of();
     }
     return switch (operation) {
       case DISABLE -> change(request.octet(0), user -> user.withEnabled(false), "disabled", caller);

@@ -66,9 +66,16 @@ public final class LanChannel {
   /** Takes a datagram, from its position to its limit, in a little-endian heap buffer. */
   public void receive(ByteBuffer datagram, InetSocketAddress from, long now) {
     synchronized (bmc) {
+      bmc.lanStatistics().received();
       switch (Rmcp.parse(datagram)) {
-        case ASF -> PresencePing.parse(datagram).ifPresent(ping -> pong(ping, from));
-        case IPMI -> receiveIpmi(datagram, from, now);
+        case ASF -> {
+          bmc.lanStatistics().valid();
+          PresencePing.parse(datagram).ifPresent(ping -> pong(ping, from));
+        }
+        case IPMI -> {
+          bmc.lanStatistics().valid();
+          receiveIpmi(datagram, from, now);
+        }
         case OTHER -> {}
       }
     }
@@ -77,7 +84,12 @@ public final class LanChannel {
   private void pong(PresencePing ping, InetSocketAddress to) {
     ByteBuffer out = buffers.packet();
     ping.pong(out);
-    sender.send(out.flip(), to);
+    send(out, to);
+  }
+
+  private void send(ByteBuffer packet, InetSocketAddress to) {
+    bmc.lanStatistics().sent();
+    sender.send(packet.flip(), to);
   }
 
   private void receiveIpmi(ByteBuffer in, InetSocketAddress from, long now) {
@@ -94,7 +106,7 @@ public final class LanChannel {
     ByteBuffer out = buffers.packet();
     Rmcp.writeIpmi(out);
     SessionlessPacket.answer(message, commands.execute(message.request(), anonymous), out);
-    sender.send(out.flip(), to);
+    send(out, to);
   }
 
   private void receivePlus(PacketHeader header, ByteBuffer in, InetSocketAddress from, long now) {
@@ -147,7 +159,7 @@ public final class LanChannel {
     Rmcp.writeIpmi(out);
     PacketHeader.writePlain(payloadType, payload.position(), out);
     out.put(payload.flip());
-    sender.send(out.flip(), to);
+    send(out, to);
   }
 
   private void receiveInSession(
@@ -200,7 +212,7 @@ public final class LanChannel {
     ByteBuffer out = buffers.packet();
     Rmcp.writeIpmi(out);
     session.seal(payloadType, payload.flip(), out);
-    sender.send(out.flip(), session.peer());
+    send(out, session.peer());
   }
 
   /**

@@ -167,7 +167,7 @@ public final class Login {
   private Optional<Account> account(Rakp1 rakp1) {
     byte[] name = rakp1.name().getBytes(StandardCharsets.ISO_8859_1);
     String text = new String(name, StandardCharsets.UTF_8);
-    return accounts.named(text).filter(Account::mayLogIn);
+    return accounts.named(text).filter(Account::mayUseIpmi);
   }
 
   /**

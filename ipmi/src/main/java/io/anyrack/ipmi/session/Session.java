@@ -112,7 +112,7 @@ public final class Session {
     Optional<Account> present =
         accounts
             .place(account.id())
-            .filter(found -> found.mayLogIn() && found.name().equals(account.name()));
+            .filter(found -> found.mayUseIpmi() && found.name().equals(account.name()));
     limit = present.map(found -> limit.atMost(Privilege.of(found.role()))).orElse(limit);
     privilege = privilege.atMost(limit);
     return present.isPresent();

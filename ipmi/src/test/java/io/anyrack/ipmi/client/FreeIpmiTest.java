@@ -3,14 +3,19 @@ package io.anyrack.ipmi.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anyrack.rack.node.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real FreeIPMI tools, without any of their workaround flags. */
 class FreeIpmiTest {
@@ -53,6 +58,22 @@ class FreeIpmiTest {
         "ipmi-dcmi --get-asset-tag              | lab-node1",
         "ipmi-dcmi --get-management-controller-identifier-string | node1",
         "ipmi-config -o --category=chassis      | Section Chassis",
+        "ipmi-config -o -S User2                | Username                                     "
+            + " admin",
+        "ipmi-config -o -S Lan_Conf             | 127.0.0.1",
+        "bmc-device --get-acpi-power-state      | S5/G2",
+        "bmc-device --get-lan-statistics        | IP Packets Transmitted         : 1",
+        "bmc-device --clear-lan-statistics      | ''",
+        "bmc-device --get-self-test-results     | No Error",
+        "bmc-device --cold-reset                | ''",
+        "bmc-info --get-device-guid             | -",
+        "ipmi-chassis --get-power-on-hours-counter | Power on hours : 0 Hours",
+        "ipmi-chassis --get-system-restart-cause   | Restart cause : unknown",
+        "ipmi-chassis --chassis-identify=5      | ''",
+        "ipmi-chassis --get-boot-flags          | Force progress event traps",
+        "ipmi-raw 0 6 1                         | rcvd: 01 00 20",
+        "ipmi-sensors-config --checkout         | ''",
+        "ipmi-sel --info                        | Number of log entries",
       })
   void everyOtherToolReads(String line, String output) {
     List<String> words = List.of(line.strip().split(" "));
@@ -63,6 +84,65 @@ class FreeIpmiTest {
     try (Tool.Running running = Tool.start(command)) {
       assertThat(running.exitCode()).as(running.output()).isZero();
       assertThat(running.output()).contains(output);
+    }
+  }
+
+  /** ipmi-config reads a configuration and sets it again: nothing of it may be refused. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"User1", "User2", "User3", "User4", "Lan_Channel", "Lan_Conf", "SOL_Conf"})
+  void whatIsReadMayBeSet(String section, @TempDir Path directory) {
+    Path file = directory.resolve("conf");
+    for (String action : List.of("--checkout", "--commit")) {
+      List<String> command = new ArrayList<>(tool.freeIpmi("ipmi-config"));
+      command.addAll(List.of("-D", "LAN_2_0", "-l", "ADMIN", "-S", section, "-n", file.toString()));
+      command.add(action);
+      try (Tool.Running running = Tool.start(command)) {
+        assertThat(running.exitCode()).as(running.output()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void ipmiConfigMakesUsers(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("conf");
+    Files.writeString(
+        file,
+        """
+        Section User4
+            Username             maas
+            Password             secret
+            Enable_User          Yes
+            Lan_Enable_IPMI_Msgs Yes
+            Lan_Privilege_Limit  Operator
+        EndSection
+        """);
+    List<String> command = new ArrayList<>(tool.freeIpmi("ipmi-config"));
+    command.addAll(List.of("-D", "LAN_2_0", "-l", "ADMIN", "--commit", "-n", file.toString()));
+    try (Tool.Running running = Tool.start(command)) {
+      assertThat(running.exitCode()).as(running.output()).isZero();
+    }
+
+    assertThat(tool.run("maas", "secret", "-L", "OPERATOR", "power", "status"))
+        .isEqualTo("Chassis Power is off\n");
+  }
+
+  /** A trap is told from the node's sensors; the BMC itself sends none. */
+  @Test
+  void ipmiPetUnderstandsTheSensors() {
+    List<String> command = new ArrayList<>(tool.freeIpmi("ipmi-pet"));
+    String zeros = "0x00 ".repeat(16);
+    command.addAll(List.of("-D", "LAN_2_0", "-l", "ADMIN", "0x0012" + "6f00"));
+    command.addAll(
+        List.of(
+            (zeros
+                    + "0x00 0x01 0x00 0x00 0x00 0x00 0xff 0xff 0x00 0x00 0x20 0x20 0x02 0x20 0x07"
+                    + " 0x00 0x00 0x00 0xff 0xff 0x00 0x00 0x00 0x00 0x00 0x19 0x00 0x00 0x00 0x00"
+                    + " 0xc1")
+                .split(" ")));
+    try (Tool.Running running = Tool.start(command)) {
+      assertThat(running.exitCode()).as(running.output()).isZero();
+      assertThat(running.output()).contains("Power Unit");
     }
   }
 

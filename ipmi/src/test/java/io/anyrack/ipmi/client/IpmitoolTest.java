@@ -164,6 +164,18 @@ class IpmitoolTest {
             "raw 0x06 0x01",
             "event 1",
             "event 2",
+            "event 3",
+            "lan stats clear 1",
+            "lan set 1 access on",
+            "channel setaccess 1 3 link=on ipmi=on callin=off privilege=3",
+            "user set name 3 other",
+            "user set password 3 other",
+            "user set password 3 twenty_octets_of_it. 20",
+            "user enable 3",
+            "user disable 3",
+            "user priv 3 4 1",
+            "sol payload enable 1 2",
+            "exec /dev/null",
             "power status")
         .map(line -> List.of(line.split(" ")));
   }
@@ -179,14 +191,37 @@ class IpmitoolTest {
       delimiter = '|',
       value = {
         "chassis bootmbox get  | Unsupported parameter",
-        "lan stats get 1       | Invalid command",
         "dcmi power reading    | Invalid command",
         "pef status            | Error c1",
-        "user set name 2 other | Command not supported in present state",
+        "isol info             | not supported",
+        "sel time set now      | Command not supported in present state",
+        "user disable 2        | Command not supported in present state",
+        "user set name 4 admin | Invalid data field",
         "user test 2 16 other  | password incorrect",
       })
   void whatThereIsNotIsRefusedWithItsOwnCode(String line, String message) {
     assertThat(tool.failingIpmitool("admin", TestBmc.PASSWORD, line.split(" "))).contains(message);
+  }
+
+  /** It takes the counters' octets the wrong way round: 13 packets are 3328 to it. */
+  @Test
+  void lanStatisticsAreShown() {
+    assertThat(tool.ipmitool("lan", "stats", "get", "1"))
+        .contains("IP Rx Header Errors       : 0", "UDP Rx Packet             : ");
+  }
+
+  @Test
+  void aUserMadeByTheUsualCommandsLogsIn() {
+    tool.ipmitool("user", "set", "name", "4", "maas");
+    tool.ipmitool("user", "set", "password", "4", "a password of 20 ...", "20");
+    tool.ipmitool("user", "priv", "4", "4", "1");
+    tool.ipmitool("user", "enable", "4");
+
+    assertThat(tool.ipmitool("user", "list", "1"))
+        .containsPattern("4 +maas +true +true +true +ADMINISTRATOR");
+    assertThat(tool.ipmitool("user", "summary", "1")).containsPattern("Enabled User Count *: 3");
+    assertThat(tool.run("maas", "a password of 20 ...", "power", "status"))
+        .isEqualTo("Chassis Power is off\n");
   }
 
   @Test

@@ -66,7 +66,12 @@ final class Tool implements AutoCloseable {
 
   /** Runs ipmitool as admin; returns all its output. It must succeed. */
   String ipmitool(String... arguments) {
-    Outcome outcome = run(ipmitoolCommand("admin", TestBmc.PASSWORD, arguments));
+    return run("admin", TestBmc.PASSWORD, arguments);
+  }
+
+  /** Runs ipmitool as somebody; returns all its output. It must succeed. */
+  String run(String user, String password, String... arguments) {
+    Outcome outcome = run(ipmitoolCommand(user, password, arguments));
     assertThat(outcome.exitCode).as(outcome.output).isZero();
     return outcome.output;
   }

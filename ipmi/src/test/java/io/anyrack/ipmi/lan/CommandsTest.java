@@ -40,17 +40,13 @@ class CommandsTest {
         "too much data                      | 06 01 00          | c7",
         "too little data                    | 06 38             | c7",
         "Get Self Test Results              | 06 04             | 00 55 00",
+        "Get ACPI Power State: off          | 06 07             | 00 05 00",
         "Set Session Privilege, no change   | 06 3b 00          | 00 04",
         "Set Session Privilege to callback  | 06 3b 01          | cc",
         "Set Session Privilege to OEM       | 06 3b 05          | 80",
         "Close Session, unknown id          | 06 3c 01000000    | 87",
         "Close Session, unknown handle      | 06 3c 00000000 09 | 88",
         "Get Channel Access                 | 06 41 0e 40       | 00 22 04",
-        "Get User Name of the null user     | 06 46 01          | 00"
-            + " 00000000000000000000000000000000",
-        "Get User Name                      | 06 46 02          | 00"
-            + " 61646d696e0000000000000000000000",
-        "Get User Name of nobody            | 06 46 04          | cc",
         "Get Payload Activation Status      | 06 4a 01          | 00 01 00 00",
         "Get Payload Instance Info          | 06 4b 01 01       | 00 00000000 01 00000000000000",
         "Get Channel Payload Support        | 06 4e 0e          | 00 03 00 3f 00 00 00 00 00",
@@ -65,13 +61,6 @@ class CommandsTest {
         "Get BMC Global Enables             | 06 2f             | 00 08",
         "Set BMC Global Enables             | 06 2e 00          | cc",
         "Reset Watchdog that was never set  | 06 22             | 80",
-        "Set User Name                      | 06 45 02 6f746865720000000000000000000000 | d5",
-        "Test a password                    | 06 47 82 03 636f727265637420686f727365"
-            + "00000000000000 | 00",
-        "Test a wrong password              | 06 47 82 03 636f727265637420686f727365"
-            + "01000000000000 | 80",
-        "Set a password                     | 06 47 82 02 6f74686572000000000000000000"
-            + "000000000000 | d5",
         "Get Sensor Reading, power          | 04 2d 01          | 00 00 c0 20 80",
         "Get Sensor Reading of nothing      | 04 2d 07          | cb",
         "Get Sensor Thresholds: discrete    | 04 27 01          | cd",
@@ -94,6 +83,10 @@ class CommandsTest {
         "PICMG properties                   | 2c 00 00          | c1",
         "DCMI capabilities                  | 2c 01 dc 01       | 00 dc 01 05 02 00 00 07",
         "DCMI asset tag                     | 2c 06 dc 00 10    | 00 dc 09 6c61622d6e6f646531",
+        "DCMI asset tag, as it is           | 2c 08 dc 00 04 6c61622d | 00 dc 04",
+        "DCMI asset tag, another            | 2c 08 dc 00 04 6c61622e | d5",
+        "DCMI asset tag, too long           | 2c 08 dc 08 04 31000000 | d5",
+        "DCMI controller name, as it is     | 2c 0a dc 00 06 6e6f64653100 | 00 dc 06",
         "DCMI power reading                 | 2c 02 dc 01 00 00 | c1",
         "Get Chassis Capabilities           | 00 00             | 00 04 20 20 20 20",
         "Chassis Control, reserved          | 00 02 06          | cc",
@@ -105,10 +98,16 @@ class CommandsTest {
         "Boot parameter not there, set      | 00 08 07 00       | 80",
         "Boot flags of a wrong length       | 00 08 05 80 04    | c7",
         "Boot flags: a floppy               | 00 08 05 80 3c 00 00 00 | cc",
+        "LAN address, set to what it is     | 0c 01 01 03 7f000001 | 00",
+        "LAN address, set to another        | 0c 01 01 03 7f000002 | 82",
+        "LAN parameter not there, set       | 0c 01 01 c0 00       | 80",
         "LAN parameter not there            | 0c 02 01 c0 00 00 | 80",
         "LAN parameter revision only        | 0c 02 81 03 00 00 | 00 11",
         "LAN parameters of another channel  | 0c 02 02 03 00 00 | cc",
         "LAN: primary RMCP port             | 0c 02 01 08 00 00 | 00 11 6f 02",
+        "LAN statistics: login and this     | 0c 04 01 00       | 00 0500 0000 0000 0000 0400"
+            + " 0500 0500 0000 0000",
+        "LAN statistics of another channel  | 0c 04 02 00       | cc",
         "SOL parameter, set to what it is   | 0c 21 01 01 01    | 00",
         "SOL parameter, set to another      | 0c 21 01 01 00    | 82",
         "SOL parameter not there            | 0c 22 01 20 00 00 | 80",
@@ -167,6 +166,42 @@ class CommandsTest {
 
     assertThat(admin.command("00 01")).isEqualTo("00" + "000860");
     assertThat(admin.command("00 07")).isEqualTo("00" + "0a00");
+  }
+
+  @Test
+  void lanStatisticsAreClearedWhenAsked() {
+    assertThat(admin.command("0c 04 01 01")).startsWith("000500");
+    assertThat(admin.command("0c 04 01 00")).startsWith("000100");
+    lan.sendHex("00");
+    assertThat(admin.command("0c 04 01 00"))
+        .as("three datagrams, two of them RMCP and answered")
+        .isEqualTo("00" + "0300" + "000000000000" + "0200" + "0300" + "0200" + "00000000");
+  }
+
+  @ParameterizedTest(name = "{0}, {2}")
+  @CsvSource({
+    "on for three more hours,   ON,  PT3H,   00 3c 05000000",
+    "off: the hours stay,       OFF, PT3H,   00 3c 02000000",
+    "not a whole hour,          ON,  PT59M,  00 3c 02000000",
+  })
+  void powerOnHoursAreThoseOfAllItsLife(String name, String power, Duration since, String answer) {
+    NodeState state = power.equals("ON") ? new NodeState.On() : new NodeState.Off();
+    Instant changed = Instant.parse("2026-01-01T00:00:00Z").minus(since);
+    lan.node.status(status(state, changed, Duration.ofHours(2)));
+    assertThat(admin.command("00 0f")).isEqualTo(answer.replace(" ", ""));
+  }
+
+  private static NodeStatus status(NodeState state, Instant since, Duration poweredBefore) {
+    return new NodeStatus(
+        state,
+        BootOverride.NONE,
+        Optional.empty(),
+        false,
+        since,
+        NodeStatus.RestartCause.UNKNOWN,
+        false,
+        Optional.empty(),
+        poweredBefore);
   }
 
   @Test

@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param password 1 to {@link #LONGEST_PASSWORD} octets of UTF-8; empty: none was set
  * @param role what the user may do
  * @param enabled whether the user is switched on
+ * @param messaging whether the user may use IPMI (IPMI 2.0 §22.26); other doors do not ask
  */
-public record Account(int id, String name, Optional<Secret> password, Role role, boolean enabled) {
+public record Account(
+    int id, String name, Optional<Secret> password, Role role, boolean enabled, boolean messaging) {
   /** The longest user name, in octets (IPMI 2.0 §22.28). */
   public static final int LONGEST_NAME = 16;
 
@@ -36,6 +38,11 @@ public record Account(int id, String name, Optional<Secret> password, Role role,
     }
   }
 
+  /** A user of all doors. */
+  public Account(int id, String name, Optional<Secret> password, Role role, boolean enabled) {
+    this(id, name, password, role, enabled, true);
+  }
+
   /** A place that nobody has. */
   public static Account free(int id) {
     return new Account(id, "", Optional.empty(), Role.NO_ACCESS, false);
@@ -51,24 +58,34 @@ public record Account(int id, String name, Optional<Secret> password, Role role,
     return !name.isEmpty() && password.isPresent() && enabled && role != Role.NO_ACCESS;
   }
 
+  /** Whether this user can log in over IPMI. */
+  public boolean mayUseIpmi() {
+    return mayLogIn() && messaging;
+  }
+
   /** The same under another name; without a name, the place becomes free. */
   public Account withName(String next) {
-    return next.isEmpty() ? free(id) : new Account(id, next, password, role, enabled);
+    return next.isEmpty() ? free(id) : new Account(id, next, password, role, enabled, messaging);
   }
 
   /** The same with another password. */
   public Account withPassword(Secret next) {
-    return new Account(id, name, Optional.of(next), role, enabled);
+    return new Account(id, name, Optional.of(next), role, enabled, messaging);
   }
 
   /** The same with another role. */
   public Account withRole(Role next) {
-    return new Account(id, name, password, next, enabled);
+    return new Account(id, name, password, next, enabled, messaging);
   }
 
   /** The same switched on or off. */
   public Account withEnabled(boolean next) {
-    return new Account(id, name, password, role, next);
+    return new Account(id, name, password, role, next, messaging);
+  }
+
+  /** The same with IPMI allowed or not. */
+  public Account withMessaging(boolean next) {
+    return new Account(id, name, password, role, enabled, next);
   }
 
   private static int octets(String text) {

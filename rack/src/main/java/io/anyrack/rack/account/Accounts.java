@@ -159,7 +159,7 @@ public final class Accounts {
   }
 
   private synchronized void put(Account account) {
-    boolean locksOut = !account.mayLogIn() || account.role() != Role.ADMINISTRATOR;
+    boolean locksOut = !account.mayUseIpmi() || account.role() != Role.ADMINISTRATOR;
     if (account.id() == FIRST && locksOut) {
       throw new AccountException(
           Reason.PROTECTED,

@@ -9,6 +9,7 @@ import io.anyrack.rack.node.NodeState.PoweringOn;
 import io.anyrack.rack.node.NodeState.Resetting;
 import io.anyrack.rack.node.NodeState.ShuttingDown;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param restartCause why the machine last started
  * @param lastPowerOffByFault whether it last went off without a command
  * @param identifyUntil until when the identify light is on
+ * @param poweredBefore for how long it had power until {@code since}; empty in older journals
  */
 public record NodeRecord(
     boolean powered,
@@ -36,7 +38,8 @@ public record NodeRecord(
     boolean mediaChanging,
     NodeStatus.RestartCause restartCause,
     boolean lastPowerOffByFault,
-    Optional<Instant> identifyUntil) {
+    Optional<Instant> identifyUntil,
+    Optional<Duration> poweredBefore) {
 
   /** What can be under way when a process dies. */
   public enum Pending {
@@ -78,7 +81,8 @@ public record NodeRecord(
         status.mediaChanging(),
         status.restartCause(),
         status.lastPowerOffByFault(),
-        status.identifyUntil());
+        status.identifyUntil(),
+        Optional.of(status.poweredBefore()));
   }
 
   /** The status to go on from: the pending operation's state, or on or off. */
@@ -95,6 +99,14 @@ public record NodeRecord(
           case CYCLE_UP -> new Cycling(true);
         };
     return new NodeStatus(
-        state, boot, media, mediaChanging, since, restartCause, lastPowerOffByFault, identifyUntil);
+        state,
+        boot,
+        media,
+        mediaChanging,
+        since,
+        restartCause,
+        lastPowerOffByFault,
+        identifyUntil,
+        poweredBefore.orElse(Duration.ZERO));
   }
 }

@@ -2,6 +2,7 @@ package io.anyrack.rack.node;
 
 import io.anyrack.rack.model.BootOverride;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  *     rather than by a command
  * @param identifyUntil until when the identify light is on; {@link Instant#MAX}: until told; empty:
  *     off
+ * @param poweredBefore for how long the machine had power in all, until {@code since}
  */
 public record NodeStatus(
     NodeState state,
@@ -27,7 +29,30 @@ public record NodeStatus(
     Instant since,
     RestartCause restartCause,
     boolean lastPowerOffByFault,
-    Optional<Instant> identifyUntil) {
+    Optional<Instant> identifyUntil,
+    Duration poweredBefore) {
+
+  /** A node that had no power before {@code since}. */
+  public NodeStatus(
+      NodeState state,
+      BootOverride boot,
+      Optional<URI> media,
+      boolean mediaChanging,
+      Instant since,
+      RestartCause restartCause,
+      boolean lastPowerOffByFault,
+      Optional<Instant> identifyUntil) {
+    this(
+        state,
+        boot,
+        media,
+        mediaChanging,
+        since,
+        restartCause,
+        lastPowerOffByFault,
+        identifyUntil,
+        Duration.ZERO);
+  }
 
   /** Whether the machine has power. */
   public boolean powered() {
@@ -46,9 +71,24 @@ public record NodeStatus(
     POWER_BUTTON
   }
 
+  /** For how long the machine has had power, all its life until {@code now} (IPMI 2.0 §28.14). */
+  public Duration poweredUntil(Instant now) {
+    return powered() && now.isAfter(since)
+        ? poweredBefore.plus(Duration.between(since, now))
+        : poweredBefore;
+  }
+
   NodeStatus withState(NodeState next, Instant now) {
     return new NodeStatus(
-        next, boot, media, mediaChanging, now, restartCause, lastPowerOffByFault, identifyUntil);
+        next,
+        boot,
+        media,
+        mediaChanging,
+        now,
+        restartCause,
+        lastPowerOffByFault,
+        identifyUntil,
+        poweredUntil(now));
   }
 
   NodeStatus withBoot(BootOverride override) {
@@ -60,26 +100,59 @@ public record NodeStatus(
         since,
         restartCause,
         lastPowerOffByFault,
-        identifyUntil);
+        identifyUntil,
+        poweredBefore);
   }
 
   NodeStatus withMedia(Optional<URI> image, boolean changing) {
     return new NodeStatus(
-        state, boot, image, changing, since, restartCause, lastPowerOffByFault, identifyUntil);
+        state,
+        boot,
+        image,
+        changing,
+        since,
+        restartCause,
+        lastPowerOffByFault,
+        identifyUntil,
+        poweredBefore);
   }
 
   NodeStatus startedBy(RestartCause cause) {
     return new NodeStatus(
-        state, boot, media, mediaChanging, since, cause, lastPowerOffByFault, identifyUntil);
+        state,
+        boot,
+        media,
+        mediaChanging,
+        since,
+        cause,
+        lastPowerOffByFault,
+        identifyUntil,
+        poweredBefore);
   }
 
   NodeStatus wentOff(boolean byFault) {
     return new NodeStatus(
-        state, boot, media, mediaChanging, since, restartCause, byFault, identifyUntil);
+        state,
+        boot,
+        media,
+        mediaChanging,
+        since,
+        restartCause,
+        byFault,
+        identifyUntil,
+        poweredBefore);
   }
 
   NodeStatus identifying(Optional<Instant> until) {
     return new NodeStatus(
-        state, boot, media, mediaChanging, since, restartCause, lastPowerOffByFault, until);
+        state,
+        boot,
+        media,
+        mediaChanging,
+        since,
+        restartCause,
+        lastPowerOffByFault,
+        until,
+        poweredBefore);
   }
 }

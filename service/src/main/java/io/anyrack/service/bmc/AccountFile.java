@@ -29,7 +29,12 @@ public final class AccountFile implements AccountStore {
   private record Given(String name, String password) {}
 
   private record Entry(
-      int id, String name, Optional<String> password, Role role, boolean enabled) {}
+      int id,
+      String name,
+      Optional<String> password,
+      Role role,
+      boolean enabled,
+      boolean messaging) {}
 
   private record Content(Given given, List<Entry> accounts) {
     private Content {
@@ -77,7 +82,12 @@ public final class AccountFile implements AccountStore {
 
   private static Account account(Entry entry) {
     return new Account(
-        entry.id(), entry.name(), entry.password().map(Secret::new), entry.role(), entry.enabled());
+        entry.id(),
+        entry.name(),
+        entry.password().map(Secret::new),
+        entry.role(),
+        entry.enabled(),
+        entry.messaging());
   }
 
   private static Entry entry(Account account) {
@@ -86,7 +96,8 @@ public final class AccountFile implements AccountStore {
         account.name(),
         account.password().map(Secret::reveal),
         account.role(),
-        account.enabled());
+        account.enabled(),
+        account.messaging());
   }
 
   @Override
