@@ -150,7 +150,7 @@ public final class RedfishService implements AutoCloseable {
   }
 
   /** The answer to a request. */
-  Reply answer(Request request) {
+  public Reply answer(Request request) {
     return dispatcher.handle(request);
   }
 }

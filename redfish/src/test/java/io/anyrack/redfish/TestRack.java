@@ -15,6 +15,8 @@ import io.anyrack.rack.node.FileJournal;
 import io.anyrack.rack.node.MachineNode;
 import io.anyrack.rack.node.Timer;
 import io.anyrack.redfish.inventory.ServedNode;
+import io.anyrack.redfish.server.RedfishListener;
+import io.anyrack.redfish.server.RedfishServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -51,6 +53,7 @@ final class TestRack implements AutoCloseable {
   private final Map<String, MachineNode> nodes = new LinkedHashMap<>();
   final RedfishService service;
   final FileEventLog events;
+  private final RedfishServer server;
   private final RedfishListener listener;
   private final HttpClient client = HttpClient.newHttpClient();
   private String authorization = basic("admin", "rack-secret");
@@ -68,12 +71,12 @@ final class TestRack implements AutoCloseable {
     for (int i = 1; i <= count; i++) {
       service.serve(node(directory, i));
     }
+    server = new RedfishServer(limits);
     listener =
-        RedfishListener.open(
-            service,
+        server.open(
+            () -> service,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            Optional.empty(),
-            limits);
+            Optional.empty());
   }
 
   private ServedNode node(Path directory, int number) {
@@ -238,6 +241,7 @@ final class TestRack implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
+    server.close();
     nodes.values().forEach(MachineNode::close);
     client.close();
   }

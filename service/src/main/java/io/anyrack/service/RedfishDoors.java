@@ -12,11 +12,12 @@ import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.Secret;
 import io.anyrack.rack.node.EventLog;
 import io.anyrack.rack.node.Node;
-import io.anyrack.redfish.RedfishBindException;
 import io.anyrack.redfish.RedfishLimits;
-import io.anyrack.redfish.RedfishListener;
 import io.anyrack.redfish.RedfishService;
 import io.anyrack.redfish.inventory.ServedNode;
+import io.anyrack.redfish.server.RedfishBindException;
+import io.anyrack.redfish.server.RedfishListener;
+import io.anyrack.redfish.server.RedfishServer;
 import io.anyrack.redfish.tls.Keytool;
 import io.anyrack.redfish.tls.RackCertificates;
 import io.anyrack.service.bmc.BmcAccess;
@@ -34,6 +35,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -52,6 +54,7 @@ final class RedfishDoors implements AutoCloseable {
   private final StateDirectory state;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final RedfishServer server = new RedfishServer(LIMITS);
   private Optional<Root> root = Optional.empty();
 
   /**
@@ -90,11 +93,7 @@ final class RedfishDoors implements AutoCloseable {
 
   /** A node's root, while it is open. */
   record Door(
-      RedfishService.Serving among,
-      RedfishService.Serving alone,
-      RedfishService service,
-      RedfishListener listener,
-      RedfishAccess access)
+      RedfishService.Serving among, LateRoot alone, RedfishListener listener, RedfishAccess access)
       implements AutoCloseable {
     /** The node is built otherwise from now on. */
     void update(NodeSpec spec) {
@@ -107,7 +106,6 @@ final class RedfishDoors implements AutoCloseable {
       listener.close();
       among.close();
       alone.close();
-      service.close();
     }
   }
 
@@ -131,7 +129,7 @@ final class RedfishDoors implements AutoCloseable {
       root.ifPresent(open -> open.book().follow(names(rack)));
       return;
     }
-    close();
+    closeRoot();
     root = wanted.map(like -> open(like, names(rack), events));
   }
 
@@ -173,7 +171,7 @@ final class RedfishDoors implements AutoCloseable {
     service.admit(username(like), password);
     RedfishListener listener =
         listen(
-            service,
+            () -> service,
             like.address().toString(),
             like.settings().port() == 0 ? book.port() : like.settings().port(),
             tls,
@@ -193,15 +191,18 @@ final class RedfishDoors implements AutoCloseable {
 
   /** Where the port is left to us, one is looked for in the same range as IPMI's. */
   private RedfishListener listen(
-      RedfishService service, String host, int port, Optional<SSLContext> tls, IntConsumer chosen) {
-    if (port != 0) {
-      return RedfishListener.open(service, address(host, port), tls, LIMITS);
+      Supplier<RedfishService> service,
+      String host,
+      int port,
+      Optional<SSLContext> tls,
+      IntConsumer chosen) {
+    if (port > 0) {
+      return server.open(service, address(host, port), tls);
     }
     for (int i = 0; i < PORT_ATTEMPTS; i++) {
       int candidate = random.nextInt(LOWEST_PORT, HIGHEST_PORT + 1);
       try {
-        RedfishListener listener =
-            RedfishListener.open(service, address(host, candidate), tls, LIMITS);
+        RedfishListener listener = server.open(service, address(host, candidate), tls);
         chosen.accept(candidate);
         return listener;
       } catch (RedfishBindException e) {
@@ -236,8 +237,7 @@ final class RedfishDoors implements AutoCloseable {
             new ServedNode.Bmc(mac, Ipv4Address.parse(access.host()), access.port()),
             new ServedNode.Account(access.username(), new Secret(spec.name(), access.password())),
             bmc.softOffAfter());
-    RedfishService alone = service("node " + spec.uuid(), node.events());
-    RedfishService.Serving only = alone.serve(served);
+    LateRoot alone = new LateRoot(served, () -> service("node " + spec.uuid(), node.events()));
     RedfishListener listener =
         listen(
             alone,
@@ -253,7 +253,7 @@ final class RedfishDoors implements AutoCloseable {
             username(open.like()),
             open.password().reveal(),
             open.authority());
-    return new Door(open.service().serve(served), only, alone, listener, found);
+    return new Door(open.service().serve(served), alone, listener, found);
   }
 
   /** The port the node had, if it can keep it; else the lowest free one above the rack's. */
@@ -268,9 +268,14 @@ final class RedfishDoors implements AutoCloseable {
         : open.book().freeFrom(first);
   }
 
-  /** Closes the root with all nodes. */
+  /** Closes the root with all nodes; nothing can be opened any more. */
   @Override
   public void close() {
+    closeRoot();
+    server.close();
+  }
+
+  private void closeRoot() {
     root.ifPresent(Root::close);
     root = Optional.empty();
   }

@@ -165,7 +165,8 @@ public final class Dispatcher {
     if (route.isEmpty()) {
       return Optional.empty();
     }
-    Request request = new Request("GET", uri, Map.of(), Map.of(), "", call.request().peer());
+    Request request =
+        new Request("GET", uri, Map.of(), Map.of(), RequestBody.NONE, call.request().peer());
     try {
       Reply reply =
           route

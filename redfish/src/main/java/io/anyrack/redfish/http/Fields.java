@@ -140,13 +140,13 @@ public final class Fields {
   /** An action without parameters may have no body at all. */
   static Fields parameters(Request request, String action) {
     ObjectNode node =
-        request.body().isEmpty() ? JsonNodeFactory.instance.objectNode() : parse(request);
+        request.body().text().isEmpty() ? JsonNodeFactory.instance.objectNode() : parse(request);
     return new Fields(node, "", new Parameters(action), new ArrayList<>());
   }
 
   private static ObjectNode parse(Request request) {
     try {
-      if (JSON.readTree(request.body()) instanceof ObjectNode object) {
+      if (JSON.readTree(request.body().text()) instanceof ObjectNode object) {
         return object;
       }
       throw new RedfishException(400, Message.of(BaseMessage.UNRECOGNIZED_REQUEST_BODY));

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param path decoded, without the query
  * @param query parameters, decoded; one without {@code =} has an empty value
  * @param headers their names in lower case
- * @param body empty: none
+ * @param body what follows them
  * @param peer who sent it
  */
 public record Request(
@@ -19,7 +19,7 @@ public record Request(
     String path,
     Map<String, String> query,
     Map<String, String> headers,
-    String body,
+    RequestBody body,
     InetSocketAddress peer) {
 
   /** A header, by its name in lower case. */
