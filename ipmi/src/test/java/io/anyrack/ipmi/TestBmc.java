@@ -1,10 +1,11 @@
 package io.anyrack.ipmi;
 
-import io.anyrack.ipmi.bmc.Account;
 import io.anyrack.ipmi.bmc.BmcEndpoint;
 import io.anyrack.ipmi.bmc.DeviceFacts;
 import io.anyrack.ipmi.bmc.LanFacts;
-import io.anyrack.ipmi.message.Privilege;
+import io.anyrack.rack.account.AccountStore;
+import io.anyrack.rack.account.Accounts;
+import io.anyrack.rack.account.Role;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.model.NodeSpec;
@@ -13,7 +14,6 @@ import io.anyrack.rack.node.Node;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -27,10 +27,13 @@ public final class TestBmc {
   public static final UUID GUID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
 
   /** {@code admin} may do everything, {@code viewer} may look. */
-  public static final List<Account> ACCOUNTS =
-      List.of(
-          new Account("admin", new Secret(PASSWORD), Privilege.ADMINISTRATOR),
-          new Account("viewer", new Secret("look only"), Privilege.USER));
+  public static Accounts accounts() {
+    Accounts accounts =
+        new Accounts(
+            "admin", new Secret(PASSWORD), Accounts.DEFAULT_PLACES, AccountStore.inMemory());
+    accounts.add("viewer", new Secret("look only"), Role.READ_ONLY, true);
+    return accounts;
+  }
 
   private TestBmc() {}
 
@@ -44,7 +47,7 @@ public final class TestBmc {
     return new BmcEndpoint(
         node,
         bind,
-        ACCOUNTS,
+        accounts(),
         GUID,
         new NodeSpec.Identity("Anyrack", "Node", "lab-node1"),
         DeviceFacts.anyrack(0, 1),

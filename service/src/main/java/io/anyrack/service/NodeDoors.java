@@ -4,15 +4,15 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import io.anyrack.ipmi.IpmiServer;
 import io.anyrack.ipmi.ServedBmc;
-import io.anyrack.ipmi.bmc.Account;
 import io.anyrack.ipmi.bmc.BmcEndpoint;
 import io.anyrack.ipmi.bmc.DeviceFacts;
 import io.anyrack.ipmi.bmc.IpmiException;
 import io.anyrack.ipmi.bmc.LanFacts;
-import io.anyrack.ipmi.message.Privilege;
 import io.anyrack.ipmi.session.SessionLimits;
 import io.anyrack.ipmi.sol.SolLimits;
 import io.anyrack.rack.RackException;
+import io.anyrack.rack.account.AccountStore;
+import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.cloud.Machine;
@@ -29,9 +29,12 @@ import io.anyrack.rack.node.JournalException;
 import io.anyrack.rack.node.MachineNode;
 import io.anyrack.rack.node.Origin;
 import io.anyrack.rack.node.Timer;
+import io.anyrack.service.bmc.AccountFile;
 import io.anyrack.service.bmc.BmcAccess;
 import io.anyrack.service.state.StateDirectory;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -97,11 +100,12 @@ public final class NodeDoors implements AutoCloseable {
   ManagedNode open(
       NodeSpec spec, BmcSpec bmc, BmcAccess access, Machine machine, Observation observation) {
     MachineNode node = node(spec, machine);
+    Accounts accounts = accounts(spec, access, node.events());
     List<AutoCloseable> doors = new ArrayList<>();
     BmcAccess bound = access;
     Optional<String> fault = Optional.empty();
     try {
-      ServedBmc served = serve(node, spec, bmc, access);
+      ServedBmc served = serve(node, spec, bmc, access, accounts);
       doors.add(served);
       bound = access.withPort(served.address().getPort());
       machine.inBandSocket().ifPresent(socket -> doors.add(served.serveInBand(socket)));
@@ -124,26 +128,28 @@ public final class NodeDoors implements AutoCloseable {
       fault = fault.or(() -> Optional.of(String.valueOf(e.getMessage())));
     }
     node.attach(observation);
-    return new ManagedNode(node, bound, bmc.softOffAfter(), bmc.redfish(), doors, door, fault);
+    return new ManagedNode(
+        node, bound, bmc.softOffAfter(), bmc.redfish(), doors, door, accounts, fault);
   }
 
   /**
    * Where the port is left to us, one below 32768 is looked for: FreeIPMI's ipmiconsole takes
    * others for negative numbers, and the kernel would choose one of those.
    */
-  private ServedBmc serve(MachineNode node, NodeSpec spec, BmcSpec bmc, BmcAccess access) {
+  private ServedBmc serve(
+      MachineNode node, NodeSpec spec, BmcSpec bmc, BmcAccess access, Accounts accounts) {
     if (access.port() != 0) {
-      return ipmi.add(endpoint(node, spec, bmc, access));
+      return ipmi.add(endpoint(node, spec, bmc, access, accounts));
     }
     for (int i = 0; i < PORT_ATTEMPTS; i++) {
       int port = random.nextInt(LOWEST_PORT, HIGHEST_PORT + 1);
       try {
-        return ipmi.add(endpoint(node, spec, bmc, access.withPort(port)));
+        return ipmi.add(endpoint(node, spec, bmc, access.withPort(port), accounts));
       } catch (IpmiException e) {
         LOG.log(DEBUG, e.getMessage());
       }
     }
-    return ipmi.add(endpoint(node, spec, bmc, access));
+    return ipmi.add(endpoint(node, spec, bmc, access, accounts));
   }
 
   private MachineNode node(NodeSpec spec, Machine machine) {
@@ -159,17 +165,35 @@ public final class NodeDoors implements AutoCloseable {
     }
   }
 
+  /** What clients changed holds; where it cannot be read, the rack file's user remains. */
+  private Accounts accounts(NodeSpec spec, BmcAccess access, EventLog events) {
+    AccountFile file = new AccountFile(state.accounts(spec.name()));
+    Secret password = new Secret(spec.name(), access.password());
+    try {
+      return new Accounts(access.username(), password, Accounts.DEFAULT_PLACES, file);
+    } catch (RackException e) {
+      events.append(Event.Kind.FAULT, String.valueOf(e.getMessage()), SERVICE);
+      return new Accounts(
+          access.username(), password, Accounts.DEFAULT_PLACES, AccountStore.inMemory());
+    }
+  }
+
+  /** A node that is gone leaves no users to another of its name. */
+  void forget(String node) {
+    try {
+      Files.deleteIfExists(state.accounts(node));
+    } catch (IOException e) {
+      throw new RackException("cannot remove " + state.accounts(node) + ": " + e.getMessage(), e);
+    }
+  }
+
   private static BmcEndpoint endpoint(
-      MachineNode node, NodeSpec spec, BmcSpec bmc, BmcAccess access) {
+      MachineNode node, NodeSpec spec, BmcSpec bmc, BmcAccess access, Accounts accounts) {
     Ipv4Address address = Ipv4Address.parse(access.host());
     return new BmcEndpoint(
         node,
         new InetSocketAddress(address.toInetAddress(), access.port()),
-        List.of(
-            new Account(
-                access.username(),
-                new Secret(spec.name(), access.password()),
-                Privilege.ADMINISTRATOR)),
+        accounts,
         spec.uuid(),
         spec.identity(),
         DEVICE,

@@ -214,6 +214,9 @@ public final class RackService implements AutoCloseable {
     dismiss(nodesToDismiss(plan));
     List<String> faults = bring(now, wanted, plan, progress);
     keep(wanted, plan);
+    nodesToDismiss(plan).stream()
+        .filter(name -> wanted.node(name).isEmpty())
+        .forEach(doors::forget);
     refuse(faults);
     return applied(probe, now);
   }
@@ -444,7 +447,7 @@ public final class RackService implements AutoCloseable {
 
   /** How a node's BMC is reached. */
   public Optional<BmcAccess> bmc(String node) {
-    return managed(node).map(ManagedNode::access);
+    return managed(node).map(ManagedNode::presentAccess);
   }
 
   /** How a node's BMC is reached over Redfish. */

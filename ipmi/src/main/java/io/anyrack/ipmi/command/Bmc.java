@@ -1,6 +1,5 @@
 package io.anyrack.ipmi.command;
 
-import io.anyrack.ipmi.bmc.Account;
 import io.anyrack.ipmi.bmc.BmcEndpoint;
 import io.anyrack.ipmi.session.Session;
 import io.anyrack.ipmi.session.SessionLimits;
@@ -8,6 +7,7 @@ import io.anyrack.ipmi.session.SessionTable;
 import io.anyrack.ipmi.sol.SolLimits;
 import io.anyrack.ipmi.sol.SolSession;
 import io.anyrack.ipmi.watchdog.Watchdog;
+import io.anyrack.rack.account.Account;
 import io.anyrack.rack.node.Node;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
@@ -29,6 +29,7 @@ public final class Bmc {
   private final BootParameters bootParameters = new BootParameters();
   private final Watchdog watchdog = new Watchdog();
   private int logReservation;
+  private int accountsSeen;
   private Consumer<SerialOverLan> solTakenAway = _ -> {};
   private Optional<SerialOverLan> sol = Optional.empty();
 
@@ -143,17 +144,23 @@ public final class Bmc {
     return clock;
   }
 
+  /** Ends the sessions of users who may no longer log in, and lowers those who may do less. */
+  public void followAccounts() {
+    int generation = endpoint.accounts().generation();
+    if (generation != accountsSeen) {
+      accountsSeen = generation;
+      sessions.follow(endpoint.accounts());
+    }
+  }
+
   /** The account with a user id; id 1 is the null user, which has none. */
   Optional<Account> account(int userId) {
-    int index = userId - 2;
-    return index >= 0 && index < endpoint.accounts().size()
-        ? Optional.of(endpoint.accounts().get(index))
-        : Optional.empty();
+    return endpoint.accounts().place(userId);
   }
 
   /** The highest user id. */
   int highestUserId() {
-    return endpoint.accounts().size() + 1;
+    return endpoint.accounts().highestId();
   }
 
   void activateSol(Session session) {

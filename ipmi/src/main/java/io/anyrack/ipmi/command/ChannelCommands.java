@@ -16,6 +16,10 @@ final class ChannelCommands {
   private static final int IPMI_2_0_DATA = 0x80;
   private static final int NON_NULL_USER_NAMES = 0x04;
   private static final int IPMI_2_0_CONNECTIONS = 0x02;
+  private static final int ALERTS_OFF = 0x20;
+  private static final int ALWAYS_AVAILABLE = 0x02;
+  private static final int AUTHENTICATION_AND_MODE = 0x1f;
+  private static final int ACCESS_MODE_NOT_SUPPORTED = 0x83;
   private static final int LIST_BY_SUITE = 0x80;
   private static final int LIST_INDEX = 0x3f;
   private static final int LIST_LENGTH = 16;
@@ -29,6 +33,7 @@ final class ChannelCommands {
     table
         .netFn(NetFn.APP)
         .add(0x38, Privilege.NONE, 2, ChannelCommands::getAuthenticationCapabilities)
+        .add(0x40, Privilege.ADMINISTRATOR, 3, ChannelCommands::setAccess)
         .add(0x41, Privilege.USER, 2, ChannelCommands::getAccess)
         .add(0x42, Privilege.USER, 1, ChannelCommands::getInfo)
         .add(0x54, Privilege.NONE, 3, ChannelCommands::getCipherSuites);
@@ -57,7 +62,19 @@ final class ChannelCommands {
     if (!caller.meansLan(request.octet(0)) || which == 0 || which == 3) {
       return Response.code(CompletionCode.INVALID_FIELD);
     }
-    return Response.of(0x22, Privilege.ADMINISTRATOR.level());
+    return Response.of(ALERTS_OFF | ALWAYS_AVAILABLE, Privilege.ADMINISTRATOR.level());
+  }
+
+  /** Set Channel Access (§22.22): the channel stays as it is; what it is already may be set. */
+  private static Response setAccess(Request request, Caller caller) {
+    if (!caller.meansLan(request.octet(0))) {
+      return Response.code(CompletionCode.INVALID_FIELD);
+    }
+    int access = request.octet(1);
+    int limit = request.octet(2);
+    boolean sameAccess = access >> 6 == 0 || (access & AUTHENTICATION_AND_MODE) == ALWAYS_AVAILABLE;
+    boolean sameLimit = limit >> 6 == 0 || (limit & 0x0f) == Privilege.ADMINISTRATOR.level();
+    return sameAccess && sameLimit ? Response.of() : Response.code(ACCESS_MODE_NOT_SUPPORTED);
   }
 
   /** Get Channel Info (§22.24). */

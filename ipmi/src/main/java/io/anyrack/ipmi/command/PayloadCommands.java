@@ -8,6 +8,7 @@ import io.anyrack.ipmi.message.Response;
 import io.anyrack.ipmi.rmcpplus.PayloadType;
 import io.anyrack.ipmi.session.Session;
 import io.anyrack.ipmi.sol.SolPacket;
+import io.anyrack.rack.account.Account;
 import java.util.Optional;
 
 /** Payloads, of which serial over LAN is the one to switch (IPMI 2.0 §24). */
@@ -27,6 +28,8 @@ final class PayloadCommands {
   private static final int IPMI_AND_SOL = 0x03;
   private static final int SESSION_SETUP = 0x3f;
   private static final int SERIAL_PORT = 1;
+  private static final int SOL_BIT = 1 << PayloadType.SOL;
+  private static final int DISABLE = 0x40;
 
   private PayloadCommands() {}
 
@@ -37,6 +40,7 @@ final class PayloadCommands {
         .add(0x49, SolCommands.REQUIRED, 2, 6, PayloadCommands::deactivate)
         .add(0x4a, Privilege.USER, 1, PayloadCommands::activationStatus)
         .add(0x4b, Privilege.USER, 2, PayloadCommands::instanceInfo)
+        .add(0x4c, Privilege.ADMINISTRATOR, 6, PayloadCommands::setUserAccess)
         .add(0x4d, Privilege.OPERATOR, 2, PayloadCommands::userAccess)
         .add(0x4e, Privilege.USER, 1, PayloadCommands::support)
         .add(0x4f, Privilege.USER, 2, PayloadCommands::version);
@@ -120,13 +124,31 @@ final class PayloadCommands {
     if (!caller.meansLan(request.octet(0)) || user.isEmpty()) {
       return Response.code(CompletionCode.INVALID_FIELD);
     }
+    return Response.of(consoleOf(user.get(), caller), 0, 0, 0);
+  }
+
+  /** Set User Payload Access (§24.6): the privilege decides; what it says already may be set. */
+  private static Response setUserAccess(Request request, Caller caller) {
+    Optional<Integer> user = UserCommands.userId(request, 1, caller);
+    int operation = request.octet(1) & 0xc0;
+    boolean others = (request.octet(2) & ~SOL_BIT) != 0 || request.octet(3) != 0;
+    if (!caller.meansLan(request.octet(0)) || user.isEmpty() || operation > DISABLE || others) {
+      return Response.code(CompletionCode.INVALID_FIELD);
+    }
+    int wanted = operation == DISABLE ? 0 : SOL_BIT;
+    boolean changes = (request.octet(2) & SOL_BIT) != 0 && wanted != consoleOf(user.get(), caller);
+    return changes ? Response.code(CompletionCode.NOT_IN_THIS_STATE) : Response.of();
+  }
+
+  private static int consoleOf(int user, Caller caller) {
     boolean allowed =
         caller
             .bmc()
-            .account(user.get())
-            .filter(account -> account.limit().covers(SolCommands.REQUIRED))
+            .account(user)
+            .filter(Account::mayLogIn)
+            .filter(account -> Privilege.of(account.role()).covers(SolCommands.REQUIRED))
             .isPresent();
-    return Response.of(allowed ? 1 << PayloadType.SOL : 0, 0, 0, 0);
+    return allowed ? SOL_BIT : 0;
   }
 
   /** Get Channel Payload Support (§24.8): a bit for each type, eight types an octet. */

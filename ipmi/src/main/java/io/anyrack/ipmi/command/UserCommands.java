@@ -1,25 +1,40 @@
 package io.anyrack.ipmi.command;
 
-import io.anyrack.ipmi.bmc.Account;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.anyrack.ipmi.message.CompletionCode;
 import io.anyrack.ipmi.message.NetFn;
 import io.anyrack.ipmi.message.Privilege;
 import io.anyrack.ipmi.message.Request;
 import io.anyrack.ipmi.message.Response;
-import java.nio.charset.StandardCharsets;
+import io.anyrack.rack.RackException;
+import io.anyrack.rack.account.Account;
+import io.anyrack.rack.account.AccountException;
+import io.anyrack.rack.account.Role;
+import io.anyrack.rack.model.Secret;
+import io.anyrack.rack.node.Event;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/**
- * Users, as the rack file has them: they are read here, not changed (IPMI 2.0 §22.26 to §22.30).
- */
+/** Users: names, passwords and privileges (IPMI 2.0 §22.26 to §22.30). */
 final class UserCommands {
   private static final int ENABLED = 0x40;
   private static final int DISABLED = 0x80;
   private static final int LINK_AND_MESSAGING = 0x30;
   private static final int NO_ACCESS = 0x0f;
-  private static final int TEST_PASSWORD = 0x03;
+  private static final int ONLY_THE_NULL_NAME_IS_FIXED = 1;
+
+  private static final int CHANGE_MESSAGING = 0x80;
+  private static final int MESSAGING = 0x10;
+
+  private static final int DISABLE = 0;
+  private static final int ENABLE = 1;
+  private static final int SET = 2;
   private static final int TWENTY_OCTETS = 0x80;
   private static final int SHORT_PASSWORD = 16;
   private static final int WRONG_PASSWORD = 0x80;
@@ -30,11 +45,11 @@ final class UserCommands {
   static void addTo(CommandTable.Builder table) {
     table
         .netFn(NetFn.APP)
-        .add(0x43, Privilege.ADMINISTRATOR, 3, 4, UserCommands::ofTheRackFile)
-        .add(0x45, Privilege.ADMINISTRATOR, 17, UserCommands::ofTheRackFile)
-        .add(0x47, Privilege.ADMINISTRATOR, 2, 22, UserCommands::setPassword)
+        .add(0x43, Privilege.ADMINISTRATOR, 3, 4, UserCommands::setAccess)
         .add(0x44, Privilege.OPERATOR, 2, UserCommands::getAccess)
-        .add(0x46, Privilege.OPERATOR, 1, UserCommands::getName);
+        .add(0x45, Privilege.ADMINISTRATOR, 17, UserCommands::setName)
+        .add(0x46, Privilege.OPERATOR, 1, UserCommands::getName)
+        .add(0x47, Privilege.ADMINISTRATOR, 2, 22, UserCommands::setPassword);
   }
 
   /** The user id in an octet of a request; empty if there is no such user. */
@@ -43,45 +58,112 @@ final class UserCommands {
     return id >= 1 && id <= caller.bmc().highestUserId() ? Optional.of(id) : Optional.empty();
   }
 
+  /**
+   * Set User Access (§22.26). There is no callback and no serial link, so their bits change
+   * nothing; a user without messaging has no access, as there is nothing else to have.
+   */
+  private static Response setAccess(Request request, Caller caller) {
+    int flags = request.octet(0);
+    int limit = request.octet(2) & 0x0f;
+    boolean withoutMessaging = (flags & CHANGE_MESSAGING) != 0 && (flags & MESSAGING) == 0;
+    Optional<Role> role =
+        limit == NO_ACCESS || withoutMessaging
+            ? Optional.of(Role.NO_ACCESS)
+            : Privilege.of(limit).flatMap(UserCommands::role);
+    boolean limitsSessions = request.length() == 4 && (request.octet(3) & 0x0f) != 0;
+    if (!caller.meansLan(flags) || role.isEmpty() || limitsSessions) {
+      return Response.code(CompletionCode.INVALID_FIELD);
+    }
+    return change(
+        request.octet(1),
+        account -> account.withRole(role.get()),
+        "may have " + role.get(),
+        caller);
+  }
+
+  private static Optional<Role> role(Privilege privilege) {
+    return Arrays.stream(Role.values())
+        .filter(role -> role != Role.NO_ACCESS && Privilege.of(role) == privilege)
+        .findFirst();
+  }
+
+  /** Get User Access (§22.27). */
   private static Response getAccess(Request request, Caller caller) {
     Optional<Integer> user = userId(request, 1, caller);
     if (!caller.meansLan(request.octet(0)) || user.isEmpty()) {
       return Response.code(CompletionCode.INVALID_FIELD);
     }
-    int users = caller.bmc().highestUserId();
-    int accounts = caller.bmc().endpoint().accounts().size();
-    Optional<Account> account = caller.bmc().account(user.get());
+    List<Account> accounts = caller.bmc().endpoint().accounts().all();
+    int enabled = (int) accounts.stream().filter(Account::enabled).count();
+    Account account = caller.bmc().account(user.get()).orElseGet(() -> Account.free(user.get()));
     return Response.of(
-        users,
-        (account.isPresent() ? ENABLED : DISABLED) | accounts,
-        users, // All names are fixed: the rack file gives them.
-        account.map(known -> LINK_AND_MESSAGING | known.limit().level()).orElse(NO_ACCESS));
+        caller.bmc().highestUserId(),
+        (account.enabled() ? ENABLED : DISABLED) | enabled,
+        ONLY_THE_NULL_NAME_IS_FIXED,
+        account.role() == Role.NO_ACCESS
+            ? NO_ACCESS
+            : LINK_AND_MESSAGING | Privilege.of(account.role()).level());
   }
 
-  /** The rack file says who may log in: a change here would be lost with the next service. */
-  private static Response ofTheRackFile(Request request, Caller caller) {
-    return Response.code(CompletionCode.NOT_IN_THIS_STATE);
+  /** Set User Name (§22.28); without a name the user is gone. */
+  private static Response setName(Request request, Caller caller) {
+    Optional<String> name = text(request.from(1));
+    return name.isEmpty()
+        ? Response.code(CompletionCode.INVALID_FIELD)
+        : change(
+            request.octet(0),
+            account -> account.withName(name.get()),
+            name.get().isEmpty() ? "removed" : "is called '" + printable(name.get()) + "'",
+            caller);
   }
 
-  /** Set User Password (§22.30): a password can be tested, and not changed. */
-  private static Response setPassword(Request request, Caller caller) {
+  /** Get User Name (§22.29): sixteen octets, zeros behind; all zeros where there is none. */
+  private static Response getName(Request request, Caller caller) {
     Optional<Integer> user = userId(request, 0, caller);
     if (user.isEmpty()) {
       return Response.code(CompletionCode.INVALID_FIELD);
     }
-    if ((request.octet(1) & 0x03) != TEST_PASSWORD) {
-      return ofTheRackFile(request, caller);
-    }
+    String name = caller.bmc().account(user.get()).map(Account::name).orElse("");
+    return Response.of(Arrays.copyOf(name.getBytes(UTF_8), Account.LONGEST_NAME));
+  }
+
+  /** Set User Password (§22.30), which also enables, disables and tests. */
+  private static Response setPassword(Request request, Caller caller) {
     boolean twenty = (request.octet(0) & TWENTY_OCTETS) != 0;
     int length = twenty ? Account.LONGEST_PASSWORD : SHORT_PASSWORD;
-    if (request.length() != 2 + length) {
+    int operation = request.octet(1) & 0x03;
+    boolean enables = operation == ENABLE || operation == DISABLE;
+    if (request.length() != 2 + length && !(enables && request.length() == 2)) {
       return Response.code(CompletionCode.INVALID_LENGTH);
+    }
+    return switch (operation) {
+      case DISABLE -> change(request.octet(0), user -> user.withEnabled(false), "disabled", caller);
+      case ENABLE -> change(request.octet(0), user -> user.withEnabled(true), "enabled", caller);
+      case SET -> {
+        Optional<Secret> password = text(request.from(2)).map(Secret::new);
+        yield password.isEmpty()
+            ? Response.code(CompletionCode.INVALID_FIELD)
+            : change(
+                request.octet(0),
+                user -> user.withPassword(password.get()),
+                "has a new password",
+                caller);
+      }
+      default -> testPassword(request, twenty, caller);
+    };
+  }
+
+  private static Response testPassword(Request request, boolean twenty, Caller caller) {
+    Optional<Integer> user = userId(request, 0, caller);
+    if (user.isEmpty()) {
+      return Response.code(CompletionCode.INVALID_FIELD);
     }
     byte[] wanted =
         caller
             .bmc()
             .account(user.get())
-            .map(account -> account.password().reveal().getBytes(StandardCharsets.UTF_8))
+            .flatMap(Account::password)
+            .map(password -> password.reveal().getBytes(UTF_8))
             .orElse(new byte[0]);
     if (wanted.length == 0) {
       return Response.code(WRONG_PASSWORD);
@@ -89,18 +171,51 @@ final class UserCommands {
     if (!twenty && wanted.length > SHORT_PASSWORD) {
       return Response.code(WRONG_LENGTH);
     }
+    int length = request.length() - 2;
     return MessageDigest.isEqual(request.from(2), Arrays.copyOf(wanted, length))
         ? Response.of()
         : Response.code(WRONG_PASSWORD);
   }
 
-  /** Get User Name: sixteen octets, zeros behind; all zeros for the null user. */
-  private static Response getName(Request request, Caller caller) {
-    Optional<Integer> user = userId(request, 0, caller);
-    if (user.isEmpty()) {
-      return Response.code(CompletionCode.INVALID_FIELD);
+  /** Changes a user; the log says who did it, and never a password. */
+  private static Response change(
+      int user, UnaryOperator<Account> change, String what, Caller caller) {
+    int id = user & 0x3f;
+    String said = "IPMI user %d %s".formatted(id, what);
+    try {
+      caller.bmc().endpoint().accounts().change(id, change);
+      log(said, caller);
+      return Response.of();
+    } catch (AccountException e) {
+      log("%s: refused, %s".formatted(said, e.getMessage()), caller);
+      return Response.code(
+          e.reason() == AccountException.Reason.PROTECTED
+              ? CompletionCode.NOT_IN_THIS_STATE
+              : CompletionCode.INVALID_FIELD);
+    } catch (RackException e) {
+      log("%s: failed, %s".formatted(said, e.getMessage()), caller);
+      return Response.code(CompletionCode.UNSPECIFIED);
     }
-    String name = caller.bmc().account(user.get()).map(Account::name).orElse("");
-    return Response.of(Arrays.copyOf(name.getBytes(StandardCharsets.UTF_8), Account.LONGEST_NAME));
+  }
+
+  private static void log(String message, Caller caller) {
+    caller.bmc().node().events().append(Event.Kind.COMMAND, message, caller.origin());
+  }
+
+  private static String printable(String name) {
+    return name.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  /** UTF-8 up to the zeros behind it; empty if it is not that. */
+  private static Optional<String> text(byte[] padded) {
+    int end = padded.length;
+    while (end > 0 && padded[end - 1] == 0) {
+      end--;
+    }
+    try {
+      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(padded, 0, end)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
   }
 }

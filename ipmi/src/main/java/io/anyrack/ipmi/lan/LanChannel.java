@@ -99,6 +99,7 @@ public final class LanChannel {
 
   private void receivePlus(PacketHeader header, ByteBuffer in, InetSocketAddress from, long now) {
     if (header.sessionId() != 0) {
+      bmc.followAccounts();
       bmc.sessions()
           .find(header.sessionId())
           .ifPresent(session -> receiveInSession(session, header, in, from, now));
@@ -212,6 +213,7 @@ public final class LanChannel {
     synchronized (bmc) {
       login.expire(now);
       bmc.sessions().expire(now);
+      bmc.followAccounts();
       for (Bmc.SerialOverLan active : takenAway) {
         sendSol(active.session(), SolPacket.acknowledgement(0, 0, SolPacket.DEACTIVATED));
       }

@@ -1,5 +1,6 @@
 package io.anyrack.ipmi.message;
 
+import io.anyrack.rack.account.Role;
 import java.util.Optional;
 
 /** Privilege levels, lowest first (IPMI 2.0 §6.8). */
@@ -34,6 +35,16 @@ public enum Privilege {
       case 3 -> Optional.of(OPERATOR);
       case 4 -> Optional.of(ADMINISTRATOR);
       default -> Optional.empty();
+    };
+  }
+
+  /** The highest privilege of a user; {@link #NONE} for those who may not log in. */
+  public static Privilege of(Role role) {
+    return switch (role) {
+      case NO_ACCESS -> NONE;
+      case READ_ONLY -> USER;
+      case OPERATOR -> OPERATOR;
+      case ADMINISTRATOR -> ADMINISTRATOR;
     };
   }
 

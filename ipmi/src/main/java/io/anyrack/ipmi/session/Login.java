@@ -1,6 +1,5 @@
 package io.anyrack.ipmi.session;
 
-import io.anyrack.ipmi.bmc.Account;
 import io.anyrack.ipmi.bmc.BmcEndpoint;
 import io.anyrack.ipmi.message.Privilege;
 import io.anyrack.ipmi.rmcpplus.KeyExchange;
@@ -11,11 +10,12 @@ import io.anyrack.ipmi.rmcpplus.PacketSeal;
 import io.anyrack.ipmi.rmcpplus.Rakp1;
 import io.anyrack.ipmi.rmcpplus.Rakp3;
 import io.anyrack.ipmi.rmcpplus.StatusCode;
+import io.anyrack.rack.account.Account;
+import io.anyrack.rack.account.Accounts;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,7 +30,7 @@ import java.util.Optional;
 public final class Login {
   private static final int DECOY_LENGTH = Account.LONGEST_PASSWORD;
 
-  private final List<Account> accounts;
+  private final Accounts accounts;
   private final Nonce systemGuid;
   private final SecureRandom random;
   private final SessionTable sessions;
@@ -149,7 +149,8 @@ public final class Login {
   private KeyExchange startExchange(HalfOpen login, Rakp1 rakp1) {
     byte[] key =
         account(rakp1)
-            .map(account -> account.password().reveal().getBytes(StandardCharsets.UTF_8))
+            .flatMap(Account::password)
+            .map(password -> password.reveal().getBytes(StandardCharsets.UTF_8))
             .orElse(decoyKey);
     KeyExchange exchange =
         new KeyExchange(
@@ -166,7 +167,7 @@ public final class Login {
   private Optional<Account> account(Rakp1 rakp1) {
     byte[] name = rakp1.name().getBytes(StandardCharsets.ISO_8859_1);
     String text = new String(name, StandardCharsets.UTF_8);
-    return accounts.stream().filter(account -> account.name().equals(text)).findFirst();
+    return accounts.named(text).filter(Account::mayLogIn);
   }
 
   /**
@@ -209,7 +210,7 @@ public final class Login {
       return true;
     }
     Privilege wanted = Privilege.of(exchange.rakp1().privilege()).orElseThrow();
-    if (!account.get().limit().covers(wanted)) {
+    if (!Privilege.of(account.get().role()).covers(wanted)) {
       log.refused(peer, account.get().name(), "may not be " + wanted, now);
       KeyExchange.writeRefusal(rakp3.tag(), StatusCode.UNAUTHORIZED_ROLE, consoleSessionId, out);
       return true;
@@ -218,7 +219,6 @@ public final class Login {
         new Session(
             login.id(),
             sessions.freeHandle(),
-            2 + accounts.indexOf(account.get()),
             account.get(),
             peer,
             wanted.atMost(highest(login.request())),

@@ -1,11 +1,12 @@
 package io.anyrack.ipmi.session;
 
-import io.anyrack.ipmi.bmc.Account;
 import io.anyrack.ipmi.message.Privilege;
 import io.anyrack.ipmi.rmcpplus.KeyExchange;
 import io.anyrack.ipmi.rmcpplus.PacketHeader;
 import io.anyrack.ipmi.rmcpplus.PacketSeal;
 import io.anyrack.ipmi.rmcpplus.Rakp3;
+import io.anyrack.rack.account.Account;
+import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.node.Origin;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -17,10 +18,9 @@ public final class Session {
 
   private final int id;
   private final int handle;
-  private final int userId;
   private final Account account;
   private final InetSocketAddress peer;
-  private final Privilege limit;
+  private Privilege limit;
   private final Origin origin;
   private final PacketSeal seal;
   private final SequenceWindow window = new SequenceWindow();
@@ -36,7 +36,6 @@ public final class Session {
   Session(
       int id,
       int handle,
-      int userId,
       Account account,
       InetSocketAddress peer,
       Privilege limit,
@@ -46,7 +45,6 @@ public final class Session {
       long now) {
     this.id = id;
     this.handle = handle;
-    this.userId = userId;
     this.account = account;
     this.peer = peer;
     this.limit = limit;
@@ -72,7 +70,7 @@ public final class Session {
 
   /** The number of the user, 2 and up. */
   public int userId() {
-    return userId;
+    return account.id();
   }
 
   /** Who logged in. */
@@ -103,6 +101,21 @@ public final class Session {
   /** Sets the present privilege, which must not be above the limit. */
   public void privilege(Privilege level) {
     privilege = level.atMost(limit);
+  }
+
+  /**
+   * Takes over what became of the user's account.
+   *
+   * @return whether the session may go on
+   */
+  boolean follow(Accounts accounts) {
+    Optional<Account> present =
+        accounts
+            .place(account.id())
+            .filter(found -> found.mayLogIn() && found.name().equals(account.name()));
+    limit = present.map(found -> limit.atMost(Privilege.of(found.role()))).orElse(limit);
+    privilege = privilege.atMost(limit);
+    return present.isPresent();
   }
 
   /** The last requests and their answers. */

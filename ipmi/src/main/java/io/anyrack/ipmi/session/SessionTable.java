@@ -1,5 +1,6 @@
 package io.anyrack.ipmi.session;
 
+import io.anyrack.rack.account.Accounts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,6 +68,15 @@ public final class SessionTable {
   /** Ends all sessions. */
   public void closeAll() {
     List.copyOf(sessions.values()).forEach(this::close);
+  }
+
+  /** Ends the sessions of users who may no longer log in, and lowers those who may do less. */
+  public void follow(Accounts accounts) {
+    for (Session session : List.copyOf(sessions.values())) {
+      if (!session.follow(accounts)) {
+        close(session);
+      }
+    }
   }
 
   /** Ends the sessions that were silent for too long. */

@@ -19,6 +19,11 @@ public record BmcAccess(String host, int port, String username, String password)
     return new BmcAccess(host, port, username, password);
   }
 
+  /** The same for another user. */
+  public BmcAccess withUser(String username, String password) {
+    return new BmcAccess(host, port, username, password);
+  }
+
   @Override
   public String toString() {
     return username + "@" + host + ":" + port;

@@ -144,6 +144,11 @@ public record StateDirectory(Path root) {
     return nodes().resolve(node).resolve("state.json");
   }
 
+  /** The users of a node's BMC, once a client has changed them. */
+  public Path accounts(String node) {
+    return nodes().resolve(node).resolve("users.json");
+  }
+
   /** The event log of a node. */
   public Path events(String node) {
     return nodes().resolve(node).resolve("events.jsonl");
