@@ -3,6 +3,8 @@ package io.anyrack.redfish;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anyrack.rack.account.AccountStore;
+import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.model.Network;
@@ -67,7 +69,7 @@ final class TestRack implements AutoCloseable {
     service =
         new RedfishService(
             new UUID(1, 2), "0.1.0", events, Clock.systemUTC(), new SecureRandom(), limits);
-    service.admit("admin", new Secret("rack-secret"));
+    service.admit(accounts("rack-secret"));
     for (int i = 1; i <= count; i++) {
       service.serve(node(directory, i));
     }
@@ -99,8 +101,13 @@ final class TestRack implements AutoCloseable {
         spec(name, number),
         new ServedNode.Bmc(
             new MacAddress(0x0016_3e00_1000L + number), Ipv4Address.parse("127.0.0.1"), 623),
-        new ServedNode.Account("admin", new Secret(name + "-secret")),
+        accounts(name + "-secret"),
         Optional.of(Duration.ofSeconds(60)));
+  }
+
+  private static Accounts accounts(String password) {
+    return new Accounts(
+        "admin", new Secret(password), Accounts.DEFAULT_PLACES, AccountStore.inMemory());
   }
 
   private static NodeSpec spec(String name, int number) {

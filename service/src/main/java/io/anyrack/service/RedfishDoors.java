@@ -4,14 +4,19 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.anyrack.rack.RackException;
+import io.anyrack.rack.account.Account;
+import io.anyrack.rack.account.AccountStore;
+import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.Secret;
+import io.anyrack.rack.node.Event;
 import io.anyrack.rack.node.EventLog;
 import io.anyrack.rack.node.Node;
+import io.anyrack.rack.node.Origin;
 import io.anyrack.redfish.RedfishLimits;
 import io.anyrack.redfish.RedfishService;
 import io.anyrack.redfish.inventory.ServedNode;
@@ -20,6 +25,7 @@ import io.anyrack.redfish.server.RedfishListener;
 import io.anyrack.redfish.server.RedfishServer;
 import io.anyrack.redfish.tls.Keytool;
 import io.anyrack.redfish.tls.RackCertificates;
+import io.anyrack.service.bmc.AccountFile;
 import io.anyrack.service.bmc.BmcAccess;
 import io.anyrack.service.bmc.RedfishAccess;
 import io.anyrack.service.bmc.RedfishBook;
@@ -69,7 +75,7 @@ final class RedfishDoors implements AutoCloseable {
       RedfishListener listener,
       Optional<SSLContext> tls,
       Optional<Path> authority,
-      Secret password)
+      Accounts accounts)
       implements AutoCloseable {
     String url(String host, int port) {
       return (tls.isPresent() ? "https://" : "http://") + host + ":" + port;
@@ -93,8 +99,19 @@ final class RedfishDoors implements AutoCloseable {
 
   /** A node's root, while it is open. */
   record Door(
-      RedfishService.Serving among, LateRoot alone, RedfishListener listener, RedfishAccess access)
+      RedfishService.Serving among, LateRoot alone, RedfishListener listener, String url, Root root)
       implements AutoCloseable {
+    /** How it is reached now: clients may have changed the rack file's user. */
+    RedfishAccess access() {
+      Account first = root.accounts().first();
+      return new RedfishAccess(
+          url,
+          root.url(root.like().address().toString(), root.listener().port()),
+          first.name(),
+          first.password().orElseThrow().reveal(),
+          root.authority());
+    }
+
     /** The node is built otherwise from now on. */
     void update(NodeSpec spec) {
       among.update(spec);
@@ -168,7 +185,8 @@ final class RedfishDoors implements AutoCloseable {
           case BmcSpec.Credentials.Given given -> given.password();
           case BmcSpec.Credentials.Generated _ -> new Secret(book.password());
         };
-    service.admit(username(like), password);
+    Accounts accounts = accounts(username(like), password, events);
+    service.admit(accounts);
     RedfishListener listener =
         listen(
             () -> service,
@@ -177,7 +195,18 @@ final class RedfishDoors implements AutoCloseable {
             tls,
             book::bound);
     return new Root(
-        like, book, service, listener, tls, tls.map(_ -> certificates.authority()), password);
+        like, book, service, listener, tls, tls.map(_ -> certificates.authority()), accounts);
+  }
+
+  /** What clients changed holds; where it cannot be read, the rack file's user remains. */
+  private Accounts accounts(String username, Secret password, EventLog events) {
+    AccountFile file = new AccountFile(state.rackAccounts());
+    try {
+      return new Accounts(username, password, Accounts.DEFAULT_PLACES, file);
+    } catch (RackException e) {
+      events.append(Event.Kind.FAULT, String.valueOf(e.getMessage()), new Origin("service", ""));
+      return new Accounts(username, password, Accounts.DEFAULT_PLACES, AccountStore.inMemory());
+    }
   }
 
   private static String username(Like like) {
@@ -224,18 +253,25 @@ final class RedfishDoors implements AutoCloseable {
    *
    * @throws RackException if the node's own root cannot be opened
    */
-  Optional<Door> serve(Node node, NodeSpec spec, MacAddress mac, BmcSpec bmc, BmcAccess access) {
-    return root.map(open -> serve(open, node, spec, mac, bmc, access));
+  Optional<Door> serve(
+      Node node, NodeSpec spec, MacAddress mac, BmcSpec bmc, BmcAccess access, Accounts accounts) {
+    return root.map(open -> serve(open, node, spec, mac, bmc, access, accounts));
   }
 
   private Door serve(
-      Root open, Node node, NodeSpec spec, MacAddress mac, BmcSpec bmc, BmcAccess access) {
+      Root open,
+      Node node,
+      NodeSpec spec,
+      MacAddress mac,
+      BmcSpec bmc,
+      BmcAccess access,
+      Accounts accounts) {
     ServedNode served =
         new ServedNode(
             node,
             spec,
             new ServedNode.Bmc(mac, Ipv4Address.parse(access.host()), access.port()),
-            new ServedNode.Account(access.username(), new Secret(spec.name(), access.password())),
+            accounts,
             bmc.softOffAfter());
     LateRoot alone = new LateRoot(served, () -> service("node " + spec.uuid(), node.events()));
     RedfishListener listener =
@@ -246,14 +282,12 @@ final class RedfishDoors implements AutoCloseable {
             open.tls(),
             port -> open.book().bound(spec.name(), port));
     open.book().bound(spec.name(), listener.port());
-    RedfishAccess found =
-        new RedfishAccess(
-            open.url(access.host(), listener.port()),
-            open.url(open.like().address().toString(), open.listener().port()),
-            username(open.like()),
-            open.password().reveal(),
-            open.authority());
-    return new Door(open.service().serve(served), alone, listener, found);
+    return new Door(
+        open.service().serve(served),
+        alone,
+        listener,
+        open.url(access.host(), listener.port()),
+        open);
   }
 
   /** The port the node had, if it can keep it; else the lowest free one above the rack's. */
