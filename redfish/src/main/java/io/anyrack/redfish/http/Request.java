@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param headers their names in lower case
  * @param body what follows them
  * @param peer who sent it
+ * @param local where it came to
+ * @param secure whether over TLS
  */
 public record Request(
     String method,
@@ -20,11 +22,18 @@ public record Request(
     Map<String, String> query,
     Map<String, String> headers,
     RequestBody body,
-    InetSocketAddress peer) {
+    InetSocketAddress peer,
+    InetSocketAddress local,
+    boolean secure) {
 
   /** A header, by its name in lower case. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
+  }
+
+  /** A look at another place by who sent this one. */
+  Request at(String other) {
+    return new Request("GET", other, Map.of(), Map.of(), RequestBody.NONE, peer, local, secure);
   }
 
   /** The address it came from, without the port. */

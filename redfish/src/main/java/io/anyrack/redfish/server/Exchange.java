@@ -1,6 +1,5 @@
 package io.anyrack.redfish.server;
 
-
 import io.anyrack.redfish.RedfishLimits;
 import io.anyrack.redfish.RedfishService;
 import io.anyrack.redfish.http.Reply;
@@ -60,7 +59,9 @@ final class Exchange {
         query,
         headers,
         body,
-        (InetSocketAddress) request.remotePeer().address());
+        (InetSocketAddress) request.remotePeer().address(),
+        (InetSocketAddress) request.localPeer().address(),
+        request.isSecure());
   }
 
   private static void write(Reply reply, ServerResponse response) {
