@@ -39,9 +39,6 @@ import picocli.CommandLine.Spec;
     description = "Turns any place that can start a VM into a rack of bare-metal servers.",
     footer = {"", "Begin with: anyrack demo"})
 public final class Anyrack implements Runnable {
-  /** One line an event: time, level, message, and the stack of an error. */
-  private static final String LOG_FORMAT = "%1$tFT%1$tT %4$s %5$s%6$s%n";
-
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before run()
   private CommandSpec spec;
@@ -50,7 +47,7 @@ public final class Anyrack implements Runnable {
 
   /** Starts the program and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
+    System.setProperty("java.util.logging.config.class", LogSettings.class.getName());
     System.exit(commandLine(Host.ofThisProcess(), arguments).execute(arguments));
   }
 

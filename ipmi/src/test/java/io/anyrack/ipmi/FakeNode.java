@@ -75,7 +75,7 @@ public final class FakeNode implements Node {
     }
     switch (command) {
       case Command.On() -> state(new NodeState.On());
-      case Command.Off(), Command.Soft(var _) -> state(new NodeState.Off());
+      case Command.Off(), Command.Soft(var _), Command.Restart(var _) -> state(new NodeState.Off());
       case Command.SetBoot(var boot) ->
           status =
               new NodeStatus(

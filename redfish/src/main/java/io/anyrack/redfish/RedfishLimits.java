@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param headerOctets of a request
  * @param connections at once
  * @param idle after which a silent connection is closed
+ * @param afterFailure how long no connection is accepted after one could not be
  */
 public record RedfishLimits(
     SessionTable.Limits sessions,
@@ -26,7 +27,8 @@ public record RedfishLimits(
     int bodyOctets,
     int headerOctets,
     int connections,
-    Duration idle) {
+    Duration idle,
+    Duration afterFailure) {
   /** What fits a rack. */
   public static final RedfishLimits DEFAULT =
       new RedfishLimits(
@@ -38,5 +40,6 @@ public record RedfishLimits(
           64 * 1024,
           16 * 1024,
           512,
-          Duration.ofSeconds(60));
+          Duration.ofSeconds(60),
+          Duration.ofMillis(100));
 }

@@ -1,13 +1,12 @@
 package io.anyrack.redfish;
 
+import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.model.NodeSpec;
-import io.anyrack.rack.model.Secret;
 import io.anyrack.rack.node.EventLog;
 import io.anyrack.redfish.account.FailedLogins;
-import io.anyrack.redfish.account.Identity;
 import io.anyrack.redfish.account.LoginLog;
 import io.anyrack.redfish.account.Logins;
-import io.anyrack.redfish.account.Role;
+import io.anyrack.redfish.account.Realm;
 import io.anyrack.redfish.account.SessionTable;
 import io.anyrack.redfish.event.EventHub;
 import io.anyrack.redfish.event.HttpDelivery;
@@ -84,7 +83,7 @@ public final class RedfishService implements AutoCloseable {
     new ManagerResources(inventory, sessions, clock, version).addTo(routes);
     new ChassisResources(inventory, clock).addTo(routes);
     new LogResources(inventory, clock).addTo(routes);
-    new AccountResources().addTo(routes);
+    new AccountResources(logins).addTo(routes);
     HttpDelivery delivery = new HttpDelivery(HttpDelivery.Attempts.DEFAULT);
     this.hub = new EventHub(clock, limits.subscriptions(), delivery::begin);
     new EventResources(hub, inventory).addTo(routes);
@@ -97,9 +96,9 @@ public final class RedfishService implements AutoCloseable {
             limits.resourcesInAnswer());
   }
 
-  /** Lets somebody in who sees all nodes, whichever there are. */
-  public void admit(String username, Secret password) {
-    logins.add(new Identity(username, Role.ADMINISTRATOR, Optional.empty()), password);
+  /** Lets those in who see all nodes, whichever there are. */
+  public void admit(Accounts accounts) {
+    logins.add(new Realm(Optional.empty(), accounts));
   }
 
   /** Serves a node from now on, until the returned handle is closed. */
@@ -109,16 +108,15 @@ public final class RedfishService implements AutoCloseable {
 
   /** A node that is served. Thread-safe. */
   public final class Serving implements AutoCloseable {
-    private final Identity identity;
+    private final Realm realm;
     private final EventLog.Subscription watch;
     private ServedNode node;
 
     private Serving(ServedNode node) {
       this.node = node;
-      this.identity =
-          new Identity(node.account().username(), Role.ADMINISTRATOR, Optional.of(node.id()));
+      this.realm = new Realm(Optional.of(node.id()), node.accounts());
       inventory.add(node);
-      logins.add(identity, node.account().password());
+      logins.add(realm);
       this.watch = hub.watch(node);
     }
 
@@ -131,7 +129,7 @@ public final class RedfishService implements AutoCloseable {
     @Override
     public synchronized void close() {
       watch.close();
-      logins.remove(identity);
+      logins.remove(realm);
       inventory.remove(node);
     }
   }
@@ -150,7 +148,7 @@ public final class RedfishService implements AutoCloseable {
   }
 
   /** The answer to a request. */
-  Reply answer(Request request) {
+  public Reply answer(Request request) {
     return dispatcher.handle(request);
   }
 }

@@ -3,6 +3,8 @@ package io.anyrack.redfish;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anyrack.rack.account.AccountStore;
+import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.model.Network;
@@ -15,6 +17,8 @@ import io.anyrack.rack.node.FileJournal;
 import io.anyrack.rack.node.MachineNode;
 import io.anyrack.rack.node.Timer;
 import io.anyrack.redfish.inventory.ServedNode;
+import io.anyrack.redfish.server.RedfishListener;
+import io.anyrack.redfish.server.RedfishServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -51,6 +55,7 @@ final class TestRack implements AutoCloseable {
   private final Map<String, MachineNode> nodes = new LinkedHashMap<>();
   final RedfishService service;
   final FileEventLog events;
+  private final RedfishServer server;
   private final RedfishListener listener;
   private final HttpClient client = HttpClient.newHttpClient();
   private String authorization = basic("admin", "rack-secret");
@@ -64,16 +69,16 @@ final class TestRack implements AutoCloseable {
     service =
         new RedfishService(
             new UUID(1, 2), "0.1.0", events, Clock.systemUTC(), new SecureRandom(), limits);
-    service.admit("admin", new Secret("rack-secret"));
+    service.admit(accounts("rack-secret"));
     for (int i = 1; i <= count; i++) {
       service.serve(node(directory, i));
     }
+    server = new RedfishServer(limits);
     listener =
-        RedfishListener.open(
-            service,
+        server.open(
+            () -> service,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            Optional.empty(),
-            limits);
+            Optional.empty());
   }
 
   private ServedNode node(Path directory, int number) {
@@ -96,8 +101,13 @@ final class TestRack implements AutoCloseable {
         spec(name, number),
         new ServedNode.Bmc(
             new MacAddress(0x0016_3e00_1000L + number), Ipv4Address.parse("127.0.0.1"), 623),
-        new ServedNode.Account("admin", new Secret(name + "-secret")),
+        accounts(name + "-secret"),
         Optional.of(Duration.ofSeconds(60)));
+  }
+
+  private static Accounts accounts(String password) {
+    return new Accounts(
+        "admin", new Secret(password), Accounts.DEFAULT_PLACES, AccountStore.inMemory());
   }
 
   private static NodeSpec spec(String name, int number) {
@@ -238,6 +248,7 @@ final class TestRack implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
+    server.close();
     nodes.values().forEach(MachineNode::close);
     client.close();
   }

@@ -122,7 +122,7 @@ public final class NodeDoors implements AutoCloseable {
     }
     Optional<RedfishDoors.Door> door = Optional.empty();
     try {
-      door = redfish.serve(node, spec, bmcMac(spec), bmc, bound);
+      door = redfish.serve(node, spec, bmcMac(spec), bmc, bound, accounts);
     } catch (RackException e) {
       node.events().append(Event.Kind.FAULT, String.valueOf(e.getMessage()), SERVICE);
       fault = fault.or(() -> Optional.of(String.valueOf(e.getMessage())));

@@ -4,21 +4,28 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.anyrack.rack.RackException;
+import io.anyrack.rack.account.Account;
+import io.anyrack.rack.account.AccountStore;
+import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.Secret;
+import io.anyrack.rack.node.Event;
 import io.anyrack.rack.node.EventLog;
 import io.anyrack.rack.node.Node;
-import io.anyrack.redfish.RedfishBindException;
+import io.anyrack.rack.node.Origin;
 import io.anyrack.redfish.RedfishLimits;
-import io.anyrack.redfish.RedfishListener;
 import io.anyrack.redfish.RedfishService;
 import io.anyrack.redfish.inventory.ServedNode;
+import io.anyrack.redfish.server.RedfishBindException;
+import io.anyrack.redfish.server.RedfishListener;
+import io.anyrack.redfish.server.RedfishServer;
 import io.anyrack.redfish.tls.Keytool;
 import io.anyrack.redfish.tls.RackCertificates;
+import io.anyrack.service.bmc.AccountFile;
 import io.anyrack.service.bmc.BmcAccess;
 import io.anyrack.service.bmc.RedfishAccess;
 import io.anyrack.service.bmc.RedfishBook;
@@ -34,6 +41,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -52,6 +60,7 @@ final class RedfishDoors implements AutoCloseable {
   private final StateDirectory state;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final RedfishServer server = new RedfishServer(LIMITS);
   private Optional<Root> root = Optional.empty();
 
   /**
@@ -66,7 +75,7 @@ final class RedfishDoors implements AutoCloseable {
       RedfishListener listener,
       Optional<SSLContext> tls,
       Optional<Path> authority,
-      Secret password)
+      Accounts accounts)
       implements AutoCloseable {
     String url(String host, int port) {
       return (tls.isPresent() ? "https://" : "http://") + host + ":" + port;
@@ -90,12 +99,19 @@ final class RedfishDoors implements AutoCloseable {
 
   /** A node's root, while it is open. */
   record Door(
-      RedfishService.Serving among,
-      RedfishService.Serving alone,
-      RedfishService service,
-      RedfishListener listener,
-      RedfishAccess access)
+      RedfishService.Serving among, LateRoot alone, RedfishListener listener, String url, Root root)
       implements AutoCloseable {
+    /** How it is reached now: clients may have changed the rack file's user. */
+    RedfishAccess access() {
+      Account first = root.accounts().first();
+      return new RedfishAccess(
+          url,
+          root.url(root.like().address().toString(), root.listener().port()),
+          first.name(),
+          first.password().orElseThrow().reveal(),
+          root.authority());
+    }
+
     /** The node is built otherwise from now on. */
     void update(NodeSpec spec) {
       among.update(spec);
@@ -107,7 +123,6 @@ final class RedfishDoors implements AutoCloseable {
       listener.close();
       among.close();
       alone.close();
-      service.close();
     }
   }
 
@@ -131,7 +146,7 @@ final class RedfishDoors implements AutoCloseable {
       root.ifPresent(open -> open.book().follow(names(rack)));
       return;
     }
-    close();
+    closeRoot();
     root = wanted.map(like -> open(like, names(rack), events));
   }
 
@@ -170,16 +185,28 @@ final class RedfishDoors implements AutoCloseable {
           case BmcSpec.Credentials.Given given -> given.password();
           case BmcSpec.Credentials.Generated _ -> new Secret(book.password());
         };
-    service.admit(username(like), password);
+    Accounts accounts = accounts(username(like), password, events);
+    service.admit(accounts);
     RedfishListener listener =
         listen(
-            service,
+            () -> service,
             like.address().toString(),
             like.settings().port() == 0 ? book.port() : like.settings().port(),
             tls,
             book::bound);
     return new Root(
-        like, book, service, listener, tls, tls.map(_ -> certificates.authority()), password);
+        like, book, service, listener, tls, tls.map(_ -> certificates.authority()), accounts);
+  }
+
+  /** What clients changed holds; where it cannot be read, the rack file's user remains. */
+  private Accounts accounts(String username, Secret password, EventLog events) {
+    AccountFile file = new AccountFile(state.rackAccounts());
+    try {
+      return new Accounts(username, password, Accounts.DEFAULT_PLACES, file);
+    } catch (RackException e) {
+      events.append(Event.Kind.FAULT, String.valueOf(e.getMessage()), new Origin("service", ""));
+      return new Accounts(username, password, Accounts.DEFAULT_PLACES, AccountStore.inMemory());
+    }
   }
 
   private static String username(Like like) {
@@ -193,15 +220,18 @@ final class RedfishDoors implements AutoCloseable {
 
   /** Where the port is left to us, one is looked for in the same range as IPMI's. */
   private RedfishListener listen(
-      RedfishService service, String host, int port, Optional<SSLContext> tls, IntConsumer chosen) {
-    if (port != 0) {
-      return RedfishListener.open(service, address(host, port), tls, LIMITS);
+      Supplier<RedfishService> service,
+      String host,
+      int port,
+      Optional<SSLContext> tls,
+      IntConsumer chosen) {
+    if (port > 0) {
+      return server.open(service, address(host, port), tls);
     }
     for (int i = 0; i < PORT_ATTEMPTS; i++) {
       int candidate = random.nextInt(LOWEST_PORT, HIGHEST_PORT + 1);
       try {
-        RedfishListener listener =
-            RedfishListener.open(service, address(host, candidate), tls, LIMITS);
+        RedfishListener listener = server.open(service, address(host, candidate), tls);
         chosen.accept(candidate);
         return listener;
       } catch (RedfishBindException e) {
@@ -223,21 +253,27 @@ final class RedfishDoors implements AutoCloseable {
    *
    * @throws RackException if the node's own root cannot be opened
    */
-  Optional<Door> serve(Node node, NodeSpec spec, MacAddress mac, BmcSpec bmc, BmcAccess access) {
-    return root.map(open -> serve(open, node, spec, mac, bmc, access));
+  Optional<Door> serve(
+      Node node, NodeSpec spec, MacAddress mac, BmcSpec bmc, BmcAccess access, Accounts accounts) {
+    return root.map(open -> serve(open, node, spec, mac, bmc, access, accounts));
   }
 
   private Door serve(
-      Root open, Node node, NodeSpec spec, MacAddress mac, BmcSpec bmc, BmcAccess access) {
+      Root open,
+      Node node,
+      NodeSpec spec,
+      MacAddress mac,
+      BmcSpec bmc,
+      BmcAccess access,
+      Accounts accounts) {
     ServedNode served =
         new ServedNode(
             node,
             spec,
             new ServedNode.Bmc(mac, Ipv4Address.parse(access.host()), access.port()),
-            new ServedNode.Account(access.username(), new Secret(spec.name(), access.password())),
+            accounts,
             bmc.softOffAfter());
-    RedfishService alone = service("node " + spec.uuid(), node.events());
-    RedfishService.Serving only = alone.serve(served);
+    LateRoot alone = new LateRoot(served, () -> service("node " + spec.uuid(), node.events()));
     RedfishListener listener =
         listen(
             alone,
@@ -246,14 +282,12 @@ final class RedfishDoors implements AutoCloseable {
             open.tls(),
             port -> open.book().bound(spec.name(), port));
     open.book().bound(spec.name(), listener.port());
-    RedfishAccess found =
-        new RedfishAccess(
-            open.url(access.host(), listener.port()),
-            open.url(open.like().address().toString(), open.listener().port()),
-            username(open.like()),
-            open.password().reveal(),
-            open.authority());
-    return new Door(open.service().serve(served), only, alone, listener, found);
+    return new Door(
+        open.service().serve(served),
+        alone,
+        listener,
+        open.url(access.host(), listener.port()),
+        open);
   }
 
   /** The port the node had, if it can keep it; else the lowest free one above the rack's. */
@@ -268,9 +302,14 @@ final class RedfishDoors implements AutoCloseable {
         : open.book().freeFrom(first);
   }
 
-  /** Closes the root with all nodes. */
+  /** Closes the root with all nodes; nothing can be opened any more. */
   @Override
   public void close() {
+    closeRoot();
+    server.close();
+  }
+
+  private void closeRoot() {
     root.ifPresent(Root::close);
     root = Optional.empty();
   }

@@ -24,6 +24,13 @@ public sealed interface Command {
    */
   record Soft(Optional<Duration> thenOffAfter) implements Power {}
 
+  /**
+   * Ask the guest to shut down, and power up again when it has.
+   *
+   * @param thenCycleAfter after what time a guest that did not is power-cycled hard; empty: never
+   */
+  record Restart(Optional<Duration> thenCycleAfter) implements Power {}
+
   /** Hard reset: the machine starts anew without losing power. */
   record Reset() implements Power {}
 

@@ -34,6 +34,8 @@ final class CommandText {
       case Command.Off _ -> "power off";
       case Command.Soft(Optional<Duration> then) ->
           "power soft" + then.map(d -> ", off after " + d.toSeconds() + " s").orElse("");
+      case Command.Restart(Optional<Duration> then) ->
+          "restart" + then.map(d -> ", power cycle after " + d.toSeconds() + " s").orElse("");
       case Command.Reset _ -> "power reset";
       case Command.Cycle _ -> "power cycle";
       case Command.Diag _ -> "power diag";

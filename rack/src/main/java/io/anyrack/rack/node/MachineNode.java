@@ -44,7 +44,7 @@ import java.util.function.Consumer;
  *       |                 ^                           |             |   |   |
  *       |                 `-- time is up, then off ---|-------------'   |   `- time is up --> On
  *       |                                             |                 |
- *       |  guest shut down                            | cycle           |
+ *       |  guest shut down (on again: Cycling, down)  | cycle           |
  *       +---------------------------------------------|-----------------'
  *                                                     v
  *                           Cycling(down: no) --stopped--> Cycling(down: yes) --started--> On
@@ -391,7 +391,8 @@ public final class MachineNode implements Node, AutoCloseable {
       events.append(
           Event.Kind.FAULT,
           waiting.thenOff()
-              ? "the guest did not shut down in time: powering off"
+              ? "the guest did not shut down in time: %s"
+                  .formatted(waiting.thenOn() ? "power-cycling" : "powering off")
               : "the guest did not shut down in time: it is left running",
           self);
       NodeState next = waiting.expired();
@@ -532,10 +533,17 @@ public final class MachineNode implements Node, AutoCloseable {
   }
 
   private void wentOff(String reason) {
-    boolean asked = status.state() instanceof ShuttingDown;
     softDeadline.cancel();
     events.append(Event.Kind.POWER_OFF, reason, self);
-    settle(status.wentOff(!asked).withState(new Off(), clock.instant()));
+    switch (status.state()) {
+      case ShuttingDown waiting when waiting.thenOn() -> {
+        NodeState next = waiting.down();
+        settle(status.wentOff(false).withState(next, clock.instant()));
+        begin(next);
+      }
+      case ShuttingDown _ -> settle(status.wentOff(false).withState(new Off(), clock.instant()));
+      default -> settle(status.wentOff(true).withState(new Off(), clock.instant()));
+    }
   }
 
   private void unavailable(String reason, boolean powered) {

@@ -53,6 +53,10 @@ public record NodeRecord(
     SOFT,
     /** A soft power-off that a hard one follows. */
     SOFT_THEN_OFF,
+    /** A soft power-off that a start follows. */
+    RESTART,
+    /** A soft power-off that a start follows, and a hard one where it takes too long. */
+    RESTART_OR_CYCLE,
     /** A hard reset. */
     RESET,
     /** A power cycle on its way down. */
@@ -67,6 +71,8 @@ public record NodeRecord(
         switch (status.state()) {
           case PoweringOn _ -> Pending.ON;
           case PoweringOff _ -> Pending.OFF;
+          case ShuttingDown waiting when waiting.thenOn() ->
+              waiting.thenOff() ? Pending.RESTART_OR_CYCLE : Pending.RESTART;
           case ShuttingDown waiting -> waiting.thenOff() ? Pending.SOFT_THEN_OFF : Pending.SOFT;
           case Resetting _ -> Pending.RESET;
           case Cycling cycling -> cycling.down() ? Pending.CYCLE_UP : Pending.CYCLE;
@@ -92,8 +98,10 @@ public record NodeRecord(
           case NONE -> powered ? new On() : new Off();
           case ON -> new PoweringOn();
           case OFF -> new PoweringOff();
-          case SOFT -> new ShuttingDown(until.orElse(since), false);
-          case SOFT_THEN_OFF -> new ShuttingDown(until.orElse(since), true);
+          case SOFT -> new ShuttingDown(until.orElse(since), false, false);
+          case SOFT_THEN_OFF -> new ShuttingDown(until.orElse(since), true, false);
+          case RESTART -> new ShuttingDown(until.orElse(since), false, true);
+          case RESTART_OR_CYCLE -> new ShuttingDown(until.orElse(since), true, true);
           case RESET -> new Resetting();
           case CYCLE -> new Cycling(false);
           case CYCLE_UP -> new Cycling(true);

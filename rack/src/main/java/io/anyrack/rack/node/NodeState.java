@@ -77,8 +77,8 @@ public sealed interface NodeState {
     }
 
     /** The guest is asked to shut down. */
-    public ShuttingDown shutDown(Instant until, boolean thenOff) {
-      return new ShuttingDown(until, thenOff);
+    public ShuttingDown shutDown(Instant until, boolean thenOff, boolean thenOn) {
+      return new ShuttingDown(until, thenOff, thenOn);
     }
   }
 
@@ -88,8 +88,9 @@ public sealed interface NodeState {
    *
    * @param until when the wait ends
    * @param thenOff whether the machine is then powered down hard; otherwise it is taken to go on
+   * @param thenOn whether it is powered up again when it is off
    */
-  record ShuttingDown(Instant until, boolean thenOff) implements Ready {
+  record ShuttingDown(Instant until, boolean thenOff, boolean thenOn) implements Ready {
     @Override
     public boolean powered() {
       return true;
@@ -97,7 +98,7 @@ public sealed interface NodeState {
 
     @Override
     public String label() {
-      return "shutting-down";
+      return thenOn ? "restarting" : "shutting-down";
     }
 
     @Override
@@ -105,9 +106,17 @@ public sealed interface NodeState {
       return Optional.of(label());
     }
 
+    /** The guest did, and the way up begins. */
+    public Cycling down() {
+      return new Cycling(true);
+    }
+
     /** The wait is over and the guest still runs. */
     public NodeState expired() {
-      return thenOff ? new PoweringOff() : new On();
+      if (!thenOff) {
+        return new On();
+      }
+      return thenOn ? new Cycling(false) : new PoweringOff();
     }
   }
 

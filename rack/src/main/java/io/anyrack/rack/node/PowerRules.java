@@ -11,27 +11,29 @@ import io.anyrack.rack.node.NodeState.ShuttingDown;
 import io.anyrack.rack.node.NodeState.UnderWay;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What each power command does in each state: a pure function.
  *
  * <table>
  *   <caption>Rows are states, columns are commands</caption>
- *   <tr><th></th><th>on</th><th>off</th><th>soft</th><th>reset</th><th>cycle</th><th>diag</th></tr>
- *   <tr><td>off</td><td>go</td><td>done</td><td>done</td><td>not now</td><td>not now</td><td>not now</td></tr>
- *   <tr><td>on</td><td>done</td><td>go</td><td>go</td><td>go</td><td>go</td><td>go</td></tr>
- *   <tr><td>shutting-down</td><td>busy</td><td>go</td><td>accepted</td><td>go</td><td>go</td><td>go</td></tr>
- *   <tr><td>powering-on</td><td>accepted</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td></tr>
- *   <tr><td>powering-off</td><td>busy</td><td>accepted</td><td>accepted</td><td>busy</td><td>busy</td><td>busy</td></tr>
- *   <tr><td>resetting</td><td>done</td><td>busy</td><td>busy</td><td>accepted</td><td>busy</td><td>busy</td></tr>
- *   <tr><td>power-cycling</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>accepted</td><td>busy</td></tr>
- *   <tr><td>failed, unavailable</td><td colspan="6">as on or off, by the power that is known; but on
+ *   <tr><th></th><th>on</th><th>off</th><th>soft</th><th>restart</th><th>reset</th><th>cycle</th><th>diag</th></tr>
+ *   <tr><td>off</td><td>go</td><td>done</td><td>done</td><td>not now</td><td>not now</td><td>not now</td><td>not now</td></tr>
+ *   <tr><td>on</td><td>done</td><td>go</td><td>go</td><td>go</td><td>go</td><td>go</td><td>go</td></tr>
+ *   <tr><td>shutting-down</td><td>busy</td><td>go</td><td>accepted</td><td>go</td><td>go</td><td>go</td><td>go</td></tr>
+ *   <tr><td>powering-on</td><td>accepted</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td></tr>
+ *   <tr><td>powering-off</td><td>busy</td><td>accepted</td><td>accepted</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td></tr>
+ *   <tr><td>resetting</td><td>done</td><td>busy</td><td>busy</td><td>busy</td><td>accepted</td><td>busy</td><td>busy</td></tr>
+ *   <tr><td>power-cycling</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>accepted</td><td>busy</td></tr>
+ *   <tr><td>failed, unavailable</td><td colspan="7">as on or off, by the power that is known; but on
  *       and off always go, so that they can repair</td></tr>
  * </table>
  *
  * <p>IPMI 2.0 §28.3 asks for 0xD5 where a node that is off is told to cycle; reset and diagnostic
  * interrupt are treated alike. "Accepted" without a move is how a retransmitted command acts once;
- * a soft power-off that a hard one shall follow is another command than one without.
+ * a soft power-off that a hard one shall follow is another command than one without, and so is one
+ * that a start shall follow.
  */
 final class PowerRules {
   private final Duration retryAfter;
@@ -63,7 +65,13 @@ final class PowerRules {
       case UnderWay working -> whileUnderWay(working, command);
       case ShuttingDown waiting when command instanceof Command.On -> busy(waiting);
       case ShuttingDown waiting when command instanceof Command.Soft soft ->
-          soft.thenOffAfter().isEmpty() || waiting.thenOff() ? accepted() : ask(soft, now);
+          !waiting.thenOn() && (soft.thenOffAfter().isEmpty() || waiting.thenOff())
+              ? accepted()
+              : ask(soft.thenOffAfter(), false, now);
+      case ShuttingDown waiting when command instanceof Command.Restart restart ->
+          waiting.thenOn() && (restart.thenCycleAfter().isEmpty() || waiting.thenOff())
+              ? accepted()
+              : ask(restart.thenCycleAfter(), true, now);
       case Ready ready -> whileReady(ready, command, now);
     };
   }
@@ -73,18 +81,19 @@ final class PowerRules {
       case Command.On _ -> state instanceof On ? done() : new Decision.Go(state.powerOn());
       case Command.Off _ -> state instanceof Off ? done() : new Decision.Go(state.powerOff());
       case Command.Soft _ when !state.powered() -> done();
-      case Command.Soft soft -> ask(soft, now);
-      case Command.Reset _, Command.Cycle _, Command.Diag _ when !state.powered() ->
+      case Command.Soft soft -> ask(soft.thenOffAfter(), false, now);
+      case Command.Restart _, Command.Reset _, Command.Cycle _, Command.Diag _ when !state.powered() ->
           new Decision.Say(new Answer.NotNow("the node is " + state.label()));
+      case Command.Restart restart -> ask(restart.thenCycleAfter(), true, now);
       case Command.Reset _ -> new Decision.Go(state.reset());
       case Command.Cycle _ -> new Decision.Go(state.cycle());
       case Command.Diag _ -> new Decision.Interrupt();
     };
   }
 
-  private Decision ask(Command.Soft soft, Instant now) {
-    Instant until = now.plus(soft.thenOffAfter().orElse(softWindow));
-    return new Decision.Go(new On().shutDown(until, soft.thenOffAfter().isPresent()));
+  private Decision ask(Optional<Duration> patience, boolean thenOn, Instant now) {
+    Instant until = now.plus(patience.orElse(softWindow));
+    return new Decision.Go(new On().shutDown(until, patience.isPresent(), thenOn));
   }
 
   private Decision whileUnderWay(UnderWay state, Command.Power command) {

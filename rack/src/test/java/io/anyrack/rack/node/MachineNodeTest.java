@@ -185,6 +185,32 @@ class MachineNodeTest {
   }
 
   @Test
+  void startsAGuestAgainThatWasAskedToRestartAndShutDownWhileNobodyWasThere() {
+    on();
+    node.submit(new Command.Restart(Optional.empty()), CLI);
+    await(() -> machine.calls.contains("shutdown"));
+    node.close();
+    machine.running = false;
+    machine.calls.clear();
+    node = open();
+    node.attach(machine.observe());
+    assertThat(node.status().state().label()).isEqualTo("restarting");
+    node.observed(machine.observe(), node.generation());
+    await(() -> node.status().state().equals(new On()));
+    assertThat(machine.calls).contains("start NONE DISABLED");
+  }
+
+  @Test
+  void cyclesAHungGuestThatWasAskedToRestart() {
+    on();
+    node.submit(new Command.Restart(Optional.of(Duration.ofSeconds(10))), CLI);
+    machine.calls.clear();
+    time.pass(Duration.ofSeconds(10));
+    await(() -> node.status().state().equals(new On()));
+    assertThat(machine.calls).containsSubsequence("stop", "start NONE DISABLED");
+  }
+
+  @Test
   void showsAGuestThatShutsDownInTime() {
     on();
     node.submit(new Command.Soft(Optional.of(Duration.ofSeconds(10))), CLI);

@@ -23,40 +23,40 @@ class PowerRulesTest {
   private final PowerRules rules = new PowerRules(Duration.ofSeconds(2), Duration.ofSeconds(60));
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource({
-    // state,          on,            off,            soft,            reset,       cycle,
-    // diag
-    "off,              powering-on,   done,           done,            not-now,     not-now,       "
-        + "  not-now",
-    "on,               done,          powering-off,   shutting-down,   resetting,   power-cycling, "
-        + "  nmi",
-    "shutting-down,    busy,          powering-off,   accepted,        resetting,   power-cycling, "
-        + "  nmi",
-    "powering-on,      accepted,      busy,           busy,            busy,        busy,          "
-        + "  busy",
-    "powering-off,     busy,          accepted,       accepted,        busy,        busy,          "
-        + "  busy",
-    "resetting,        done,          busy,           busy,            accepted,    busy,          "
-        + "  busy",
-    "cycling-down,     busy,          busy,           busy,            busy,        accepted,      "
-        + "  busy",
-    "cycling-up,       busy,          busy,           busy,            busy,        accepted,      "
-        + "  busy",
-    "failed-off,       powering-on,   powering-off,   done,            not-now,     not-now,       "
-        + "  not-now",
-    "failed-on,        powering-on,   powering-off,   shutting-down,   resetting,   power-cycling, "
-        + "  nmi",
-    "unavailable-on,   powering-on,   powering-off,   shutting-down,   resetting,   power-cycling, "
-        + "  nmi",
-    "unavailable-off,  powering-on,   powering-off,   done,            not-now,     not-now,       "
-        + "  not-now",
-  })
+  @CsvSource(
+      textBlock =
+          """
+          # state,          on,          off,          soft,          restart,    reset,     cycle,         diag
+          off, powering-on, done, done, not-now, not-now, not-now, not-now
+          on, done, powering-off, shutting-down, restarting, resetting, power-cycling, nmi
+          shutting-down, busy, powering-off, accepted, restarting, resetting, power-cycling, nmi
+          powering-on, accepted, busy, busy, busy, busy, busy, busy
+          powering-off, busy, accepted, accepted, busy, busy, busy, busy
+          resetting, done, busy, busy, busy, accepted, busy, busy
+          cycling-down, busy, busy, busy, busy, busy, accepted, busy
+          cycling-up, busy, busy, busy, busy, busy, accepted, busy
+          failed-off, powering-on, powering-off, done, not-now, not-now, not-now, not-now
+          failed-on, powering-on, powering-off, shutting-down, restarting, resetting, power-cycling, nmi
+          unavailable-on, powering-on, powering-off, shutting-down, restarting, resetting, power-cycling, nmi
+          unavailable-off, powering-on, powering-off, done, not-now, not-now, not-now, not-now
+          restarting, busy, powering-off, shutting-down, accepted, resetting, power-cycling, nmi
+          """)
   void answersEachCommandInEachState(
-      String state, String on, String off, String soft, String reset, String cycle, String diag) {
+      String state,
+      String on,
+      String off,
+      String soft,
+      String restart,
+      String reset,
+      String cycle,
+      String diag) {
     NodeState from = state(state);
     assertThat(outcome(from, new Command.On())).as("on").isEqualTo(on);
     assertThat(outcome(from, new Command.Off())).as("off").isEqualTo(off);
     assertThat(outcome(from, new Command.Soft(Optional.empty()))).as("soft").isEqualTo(soft);
+    assertThat(outcome(from, new Command.Restart(Optional.empty())))
+        .as("restart")
+        .isEqualTo(restart);
     assertThat(outcome(from, new Command.Reset())).as("reset").isEqualTo(reset);
     assertThat(outcome(from, new Command.Cycle())).as("cycle").isEqualTo(cycle);
     assertThat(outcome(from, new Command.Diag())).as("diag").isEqualTo(diag);
@@ -66,7 +66,8 @@ class PowerRulesTest {
     return switch (name) {
       case "off" -> new Off();
       case "on" -> new On();
-      case "shutting-down" -> new ShuttingDown(NOW.plusSeconds(5), false);
+      case "shutting-down" -> new ShuttingDown(NOW.plusSeconds(5), false, false);
+      case "restarting" -> new ShuttingDown(NOW.plusSeconds(5), false, true);
       case "powering-on" -> new PoweringOn();
       case "powering-off" -> new PoweringOff();
       case "resetting" -> new Resetting();

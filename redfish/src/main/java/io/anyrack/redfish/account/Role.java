@@ -1,5 +1,6 @@
 package io.anyrack.redfish.account;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** The three roles every service has (DSP0266 §13.2.2). */
@@ -21,6 +22,25 @@ public enum Role {
   Role(String id, Set<Privilege> privileges) {
     this.id = id;
     this.privileges = privileges;
+  }
+
+  /** What a BMC's account of that role has here; empty: it may not log in. */
+  public static Optional<Role> of(io.anyrack.rack.account.Role role) {
+    return switch (role) {
+      case NO_ACCESS -> Optional.empty();
+      case READ_ONLY -> Optional.of(READ_ONLY);
+      case OPERATOR -> Optional.of(OPERATOR);
+      case ADMINISTRATOR -> Optional.of(ADMINISTRATOR);
+    };
+  }
+
+  /** The role of a BMC's account that has this one here. */
+  public io.anyrack.rack.account.Role ofAccount() {
+    return switch (this) {
+      case READ_ONLY -> io.anyrack.rack.account.Role.READ_ONLY;
+      case OPERATOR -> io.anyrack.rack.account.Role.OPERATOR;
+      case ADMINISTRATOR -> io.anyrack.rack.account.Role.ADMINISTRATOR;
+    };
   }
 
   /** As JSON has it. */

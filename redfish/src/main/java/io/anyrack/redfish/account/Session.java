@@ -10,4 +10,9 @@ import java.time.Instant;
  * @param peer from which address
  * @param created when
  */
-public record Session(String id, Identity identity, String peer, Instant created) {}
+public record Session(String id, Identity identity, String peer, Instant created) {
+  /** The same session of somebody whose role may have changed. */
+  Session of(Identity now) {
+    return new Session(id, now, peer, created);
+  }
+}

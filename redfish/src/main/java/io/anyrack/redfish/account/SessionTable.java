@@ -43,11 +43,18 @@ public final class SessionTable {
 
   private static final class Entry {
     private final Session session;
+    private final Login login;
     private volatile Instant used;
 
-    Entry(Session session, Instant used) {
+    Entry(Session session, Login login, Instant used) {
       this.session = session;
+      this.login = login;
       this.used = used;
+    }
+
+    /** The session of who that is now. */
+    Optional<Session> current() {
+      return login.current().map(session::of);
     }
   }
 
@@ -87,15 +94,15 @@ public final class SessionTable {
    *
    * @throws RedfishException 503 where there are too many
    */
-  public synchronized Opened open(Identity identity, String peer) {
+  public synchronized Opened open(Login login, String peer) {
     expire();
     if (byToken.size() >= limits.sessions()) {
       makeRoom();
     }
     Instant now = clock.instant();
-    Session session = new Session(hex(ID_OCTETS), identity, peer, now);
+    Session session = new Session(hex(ID_OCTETS), login.identity(), peer, now);
     String token = hex(TOKEN_OCTETS);
-    byToken.put(token, new Entry(session, now));
+    byToken.put(token, new Entry(session, login, now));
     return new Opened(session, token);
   }
 
@@ -121,30 +128,37 @@ public final class SessionTable {
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** The session a token stands for; this counts as use of it. */
+  /**
+   * The session a token stands for; this counts as use of it. Sessions end when their account gets
+   * another name or password, or may log in no more.
+   */
   public Optional<Session> of(String token) {
     Optional<Entry> entry = Optional.ofNullable(byToken.get(token));
     Instant now = clock.instant();
-    if (entry.isPresent() && entry.get().used.plus(limits.timeout()).isBefore(now)) {
+    Optional<Session> session =
+        entry
+            .filter(each -> !each.used.plus(limits.timeout()).isBefore(now))
+            .flatMap(Entry::current);
+    if (session.isEmpty()) {
       byToken.remove(token);
       return Optional.empty();
     }
     entry.ifPresent(each -> each.used = now);
-    return entry.map(each -> each.session);
+    return session;
   }
 
   /** All sessions, the oldest first. */
   public List<Session> all() {
     expire();
     List<Session> sessions = new ArrayList<>();
-    byToken.values().forEach(entry -> sessions.add(entry.session));
+    byToken.values().forEach(entry -> entry.current().ifPresent(sessions::add));
     sessions.sort(Comparator.comparing(Session::created).thenComparing(Session::id));
     return sessions;
   }
 
   private void expire() {
     Instant since = clock.instant().minus(limits.timeout());
-    byToken.values().removeIf(entry -> entry.used.isBefore(since));
+    byToken.values().removeIf(entry -> entry.used.isBefore(since) || entry.current().isEmpty());
   }
 
   /** Ends a session; false: there is none. */

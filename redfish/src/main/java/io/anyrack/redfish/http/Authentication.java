@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.anyrack.redfish.account.FailedLogins;
 import io.anyrack.redfish.account.Identity;
+import io.anyrack.redfish.account.Login;
 import io.anyrack.redfish.account.LoginLog;
 import io.anyrack.redfish.account.Logins;
 import io.anyrack.redfish.account.Session;
@@ -71,7 +72,7 @@ public final class Authentication {
     if (colon < 0) {
       throw refusal();
     }
-    return verify(request, pair.substring(0, colon), pair.substring(colon + 1));
+    return verify(request, pair.substring(0, colon), pair.substring(colon + 1)).identity();
   }
 
   /**
@@ -79,26 +80,26 @@ public final class Authentication {
    *
    * @throws RedfishException if that is refused
    */
-  public Identity login(Request request, String username, String password) {
-    Identity identity = verify(request, username, password);
-    audit.opened(identity, request.source());
-    return identity;
+  public Login login(Request request, String username, String password) {
+    Login login = verify(request, username, password);
+    audit.opened(login.identity(), request.source());
+    return login;
   }
 
-  private Identity verify(Request request, String username, String password) {
+  private Login verify(Request request, String username, String password) {
     String source = request.source() + " " + username;
     Optional<Duration> refused = failures.refused(source);
     if (refused.isPresent()) {
       throw RedfishException.busy(refused.get(), "too many failed logins");
     }
-    Optional<Identity> identity = logins.verify(username, password);
-    if (identity.isEmpty()) {
+    Optional<Login> login = logins.verify(username, password);
+    if (login.isEmpty()) {
       failures.failed(source);
       audit.refused(username, request.source());
       throw refusal();
     }
     failures.succeeded(source);
-    return identity.get();
+    return login.get();
   }
 
   /** What somebody is told who must log in first. */

@@ -165,7 +165,7 @@ public final class Dispatcher {
     if (route.isEmpty()) {
       return Optional.empty();
     }
-    Request request = new Request("GET", uri, Map.of(), Map.of(), "", call.request().peer());
+    Request request = call.request().at(uri);
     try {
       Reply reply =
           route

@@ -1,5 +1,8 @@
 package io.anyrack.redfish.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.anyrack.rack.model.Secret;
 import io.anyrack.redfish.message.BaseMessage;
 import io.anyrack.redfish.message.Message;
 import io.anyrack.redfish.message.RedfishException;
@@ -140,13 +143,13 @@ public final class Fields {
   /** An action without parameters may have no body at all. */
   static Fields parameters(Request request, String action) {
     ObjectNode node =
-        request.body().isEmpty() ? JsonNodeFactory.instance.objectNode() : parse(request);
+        request.body().text().isEmpty() ? JsonNodeFactory.instance.objectNode() : parse(request);
     return new Fields(node, "", new Parameters(action), new ArrayList<>());
   }
 
   private static ObjectNode parse(Request request) {
     try {
-      if (JSON.readTree(request.body()) instanceof ObjectNode object) {
+      if (JSON.readTree(request.body().text()) instanceof ObjectNode object) {
         return object;
       }
       throw new RedfishException(400, Message.of(BaseMessage.UNRECOGNIZED_REQUEST_BODY));
@@ -197,6 +200,18 @@ public final class Fields {
                         Integer.toString(longest)));
               }
               return Optional.of(value.asString());
+            });
+  }
+
+  /** A text that must not be shown in messages, of so many characters. */
+  public Optional<Secret> secret(String name, int least, int most) {
+    return member(name)
+        .flatMap(
+            value -> {
+              int length = value.isString() ? value.asString().getBytes(UTF_8).length : -1;
+              return length < least || length > most
+                  ? problem(name, Message.of(BaseMessage.PROPERTY_VALUE_ERROR, name))
+                  : Optional.of(new Secret(value.asString()));
             });
   }
 

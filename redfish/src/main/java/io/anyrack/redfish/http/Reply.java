@@ -1,5 +1,7 @@
 package io.anyrack.redfish.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
@@ -29,7 +31,12 @@ public record Reply(int status, Map<String, String> headers, Body body) {
   public record Json(ObjectNode node) implements Body {}
 
   /** Something else. */
-  public record Text(String type, String text) implements Body {}
+  public record Text(String type, String text) implements Body {
+    /** As it is sent. */
+    public byte[] octets() {
+      return text.getBytes(UTF_8);
+    }
+  }
 
   /** Something that goes on until the client goes away or {@link Writer} returns. */
   public record Stream(String type, Writer writer) implements Body {}

@@ -11,20 +11,29 @@ import java.util.Optional;
  * @param path decoded, without the query
  * @param query parameters, decoded; one without {@code =} has an empty value
  * @param headers their names in lower case
- * @param body empty: none
+ * @param body what follows them
  * @param peer who sent it
+ * @param local where it came to
+ * @param secure whether over TLS
  */
 public record Request(
     String method,
     String path,
     Map<String, String> query,
     Map<String, String> headers,
-    String body,
-    InetSocketAddress peer) {
+    RequestBody body,
+    InetSocketAddress peer,
+    InetSocketAddress local,
+    boolean secure) {
 
   /** A header, by its name in lower case. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
+  }
+
+  /** A look at another place by who sent this one. */
+  Request at(String other) {
+    return new Request("GET", other, Map.of(), Map.of(), RequestBody.NONE, peer, local, secure);
   }
 
   /** The address it came from, without the port. */

@@ -31,43 +31,60 @@ public final class LogResources {
 
   /** Adds their places. */
   public void addTo(RouteTable.Builder routes) {
-    routes
-        .get("/redfish/v1/Systems/{system}/LogServices", this::list)
-        .get("/redfish/v1/Systems/{system}/LogServices/{log}", this::service)
-        .get("/redfish/v1/Systems/{system}/LogServices/{log}/Entries", this::entries)
-        .get("/redfish/v1/Systems/{system}/LogServices/{log}/Entries/{entry}", this::entry)
-        .on(
-            "POST",
-            "/redfish/v1/Systems/{system}/LogServices/{log}/Actions/LogService.ClearLog",
-            Privilege.CONFIGURE_MANAGER,
-            this::clear);
+    for (Owner owner : Owner.values()) {
+      String logs = owner.collection + "/{node}/LogServices";
+      String log = logs + "/{log}";
+      routes
+          .get(logs, call -> list(owner, call))
+          .get(log, call -> Reply.ok(service(owner, withLog(owner, call))))
+          .get(log + "/Entries", call -> entries(owner, call))
+          .get(log + "/Entries/{entry}", call -> entry(owner, call))
+          .on(
+              "POST",
+              log + "/Actions/" + CLEAR,
+              Privilege.CONFIGURE_MANAGER,
+              call -> clear(owner, call));
+    }
   }
 
-  private ServedNode node(Call call) {
-    return inventory.get(call.identity(), "ComputerSystem", call.arg(0));
+  /** Where the log can be seen: at what it speaks of, and at who keeps it. */
+  private enum Owner {
+    SYSTEM("ComputerSystem", "/redfish/v1/Systems"),
+    MANAGER("Manager", "/redfish/v1/Managers");
+
+    private final String type;
+    private final String collection;
+
+    Owner(String type, String collection) {
+      this.type = type;
+      this.collection = collection;
+    }
+
+    String log(ServedNode served) {
+      return collection + "/" + served.id() + "/LogServices/" + LOG;
+    }
   }
 
-  private ServedNode withLog(Call call) {
-    ServedNode served = node(call);
+  private ServedNode node(Owner owner, Call call) {
+    return inventory.get(call.identity(), owner.type, call.arg(0));
+  }
+
+  private ServedNode withLog(Owner owner, Call call) {
+    ServedNode served = node(owner, call);
     if (!call.arg(1).equals(LOG)) {
       throw RedfishException.notFound(call.path());
     }
     return served;
   }
 
-  private static String uri(ServedNode served) {
-    return "/redfish/v1/Systems/" + served.id() + "/LogServices/" + LOG;
-  }
-
-  private Reply list(Call call) {
-    node(call);
+  private Reply list(Owner owner, Call call) {
+    node(owner, call);
     return Reply.ok(
         Documents.collection(call.path(), "LogService", "Log Service Collection", List.of(LOG)));
   }
 
-  private Reply service(Call call) {
-    ServedNode served = withLog(call);
-    String uri = uri(served);
+  private ObjectNode service(Owner owner, ServedNode served) {
+    String uri = owner.log(served);
     ObjectNode json = Documents.resource(uri, Schema.LOG_SERVICE, LOG, "Event log");
     json.put("ServiceEnabled", true)
         .put("LogEntryType", "Event")
@@ -77,33 +94,34 @@ public final class LogResources {
     Documents.status(json, "Enabled", "OK");
     Documents.link(json, "Entries", uri + "/Entries");
     json.putObject("Actions").putObject("#" + CLEAR).put("target", uri + "/Actions/" + CLEAR);
-    return Reply.ok(json);
+    return json;
   }
 
-  private Reply entries(Call call) {
-    ServedNode served = withLog(call);
+  private Reply entries(Owner owner, Call call) {
+    ServedNode served = withLog(owner, call);
     List<Event> events = served.node().events().events();
     ObjectNode json =
         Documents.collection(
-            uri(served) + "/Entries", "LogEntry", "Log Entry Collection", List.of());
+            owner.log(served) + "/Entries", "LogEntry", "Log Entry Collection", List.of());
     ArrayNode members = json.putArray("Members");
-    events.forEach(event -> members.add(document(served, event)));
+    events.forEach(event -> members.add(document(owner, served, event)));
     return Reply.ok(json.put("Members@odata.count", members.size()));
   }
 
-  private Reply entry(Call call) {
-    ServedNode served = withLog(call);
+  private Reply entry(Owner owner, Call call) {
+    ServedNode served = withLog(owner, call);
     return served.node().events().events().stream()
         .filter(event -> call.arg(2).equals(Long.toString(event.id())))
         .findFirst()
-        .map(event -> Reply.ok(document(served, event)))
+        .map(event -> Reply.ok(document(owner, served, event)))
         .orElseThrow(() -> RedfishException.notFound(call.path()));
   }
 
-  private static ObjectNode document(ServedNode served, Event event) {
+  private static ObjectNode document(Owner owner, ServedNode served, Event event) {
     String id = Long.toString(event.id());
     ObjectNode json =
-        Documents.resource(uri(served) + "/Entries/" + id, Schema.LOG_ENTRY, id, "Log entry " + id);
+        Documents.resource(
+            owner.log(served) + "/Entries/" + id, Schema.LOG_ENTRY, id, "Log entry " + id);
     return json.put("EntryType", "Event")
         .put("Severity", event.kind() == Event.Kind.FAULT ? "Warning" : "OK")
         .put("Created", Times.text(event.time()))
@@ -111,8 +129,8 @@ public final class LogResources {
         .put("Originator", event.origin());
   }
 
-  private Reply clear(Call call) {
-    ServedNode served = withLog(call);
+  private Reply clear(Owner owner, Call call) {
+    ServedNode served = withLog(owner, call);
     call.parameters(CLEAR).end();
     served.node().events().clear(call.origin());
     return Reply.noContent();

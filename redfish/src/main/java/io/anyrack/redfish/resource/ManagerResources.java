@@ -57,6 +57,7 @@ public final class ManagerResources {
             "/redfish/v1/Managers/{manager}/Actions/Manager.Reset",
             Privilege.CONFIGURE_MANAGER,
             this::reset)
+        .get("/redfish/v1/Managers/{manager}/NetworkProtocol", this::protocols)
         .get("/redfish/v1/Managers/{manager}/EthernetInterfaces", this::nics)
         .get("/redfish/v1/Managers/{manager}/EthernetInterfaces/{nic}", this::nic);
   }
@@ -91,6 +92,11 @@ public final class ManagerResources {
         .put("PowerState", "On");
     Documents.status(json, "Enabled", "OK");
     Documents.link(json, "EthernetInterfaces", uri + "/EthernetInterfaces");
+    Documents.link(json, "NetworkProtocol", uri + "/NetworkProtocol");
+    Documents.link(json, "LogServices", uri + "/LogServices");
+    json.putObject("SerialConsole").put("ServiceEnabled", true).put("MaxConcurrentSessions", 1);
+    Documents.words(
+        (ObjectNode) json.get("SerialConsole"), "ConnectTypesSupported", List.of("IPMI"));
     // Where clients of older versions of Redfish look for it; the place itself is the system's.
     Documents.link(json, "VirtualMedia", "/redfish/v1/Systems/" + served.id() + "/VirtualMedia");
     ObjectNode links = json.putObject("Links");
@@ -116,6 +122,37 @@ public final class ManagerResources {
         .append(Event.Kind.SERVICE, "the BMC was reset: its sessions end", call.origin());
     sessions.closeAt(served.id());
     return Reply.noContent();
+  }
+
+  /** What answers at the BMC's address: IPMI on its port, and Redfish on the one that was asked. */
+  private Reply protocols(Call call) {
+    ServedNode served = node(call);
+    ObjectNode json =
+        Documents.resource(
+            call.path(),
+            Schema.MANAGER_NETWORK_PROTOCOL,
+            "NetworkProtocol",
+            "Network protocols of the BMC");
+    json.put("HostName", served.id());
+    json.putObject("IPMI").put("ProtocolEnabled", true).put("Port", served.bmc().ipmiPort());
+    boolean tls = call.request().secure();
+    int port = call.request().local().getPort();
+    protocol(json, "HTTP", !tls, port);
+    protocol(json, "HTTPS", tls, port);
+    for (String other : List.of("SSH", "SNMP", "SSDP", "KVMIP", "VirtualMedia", "NTP")) {
+      json.putObject(other).put("ProtocolEnabled", false);
+    }
+    Documents.status(json, "Enabled", "OK");
+    return Reply.ok(json);
+  }
+
+  private static void protocol(ObjectNode json, String name, boolean enabled, int port) {
+    ObjectNode node = json.putObject(name).put("ProtocolEnabled", enabled);
+    if (enabled) {
+      node.put("Port", port);
+    } else {
+      node.putNull("Port");
+    }
   }
 
   private Reply nics(Call call) {

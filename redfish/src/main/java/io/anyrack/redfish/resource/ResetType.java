@@ -35,12 +35,13 @@ enum ResetType {
         .collect(Collectors.toMap(ResetType::word, each -> each, (a, _) -> a, LinkedHashMap::new));
   }
 
-  /** The first command to the node; for a graceful restart another follows it. */
+  /** The command to the node. */
   Command command(ServedNode served) {
     return switch (this) {
       case ON, FORCE_ON -> new Command.On();
       case FORCE_OFF -> new Command.Off();
-      case GRACEFUL_SHUTDOWN, GRACEFUL_RESTART -> new Command.Soft(served.softOffAfter());
+      case GRACEFUL_RESTART -> new Command.Restart(served.softOffAfter());
+      case GRACEFUL_SHUTDOWN -> new Command.Soft(served.softOffAfter());
       case FORCE_RESTART -> new Command.Reset();
       case POWER_CYCLE -> new Command.Cycle();
       // A button does what the machine makes of it: start it, or ask its guest to shut down.

@@ -1,6 +1,7 @@
 package io.anyrack.redfish.resource;
 
 import io.anyrack.redfish.account.Identity;
+import io.anyrack.redfish.account.Login;
 import io.anyrack.redfish.account.Privilege;
 import io.anyrack.redfish.account.Session;
 import io.anyrack.redfish.account.SessionTable;
@@ -71,7 +72,8 @@ public final class SessionResources {
 
   private static boolean sees(Identity identity, Session session) {
     return session.identity().equals(identity)
-        || (identity.may(Privilege.CONFIGURE_USERS) && identity.node().isEmpty());
+        || (identity.may(Privilege.CONFIGURE_USERS)
+            && (identity.node().isEmpty() || identity.node().equals(session.identity().node())));
   }
 
   private Reply open(Call call) {
@@ -79,9 +81,9 @@ public final class SessionResources {
     Optional<String> username = fields.text("UserName");
     Optional<String> password = fields.text("Password");
     fields.end();
-    Identity identity =
+    Login login =
         authentication.login(call.request(), username.orElseThrow(), password.orElseThrow());
-    SessionTable.Opened opened = sessions.open(identity, call.request().source());
+    SessionTable.Opened opened = sessions.open(login, call.request().source());
     return Reply.created(SESSIONS + "/" + opened.session().id(), document(opened.session()))
         .with("X-Auth-Token", opened.token());
   }

@@ -2,7 +2,6 @@ package io.anyrack.redfish.resource;
 
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.model.NodeSpec;
-import io.anyrack.rack.node.Answer;
 import io.anyrack.rack.node.Command;
 import io.anyrack.rack.node.NodeState;
 import io.anyrack.rack.node.NodeStatus;
@@ -168,22 +167,7 @@ public final class SystemResources {
     Fields fields = call.parameters(RESET).need("ResetType");
     Optional<ResetType> wanted = fields.choice("ResetType", RESET_TYPES);
     fields.end();
-    ResetType type = wanted.orElseThrow();
-    if (type == ResetType.GRACEFUL_RESTART) {
-      restart(served, call);
-    } else {
-      NodeAnswer.to(type.command(served), served, call);
-    }
+    NodeAnswer.to(wanted.orElseThrow().command(served), served, call);
     return Reply.noContent();
-  }
-
-  private void restart(ServedNode served, Call call) {
-    if (!served.node().status().powered()) {
-      throw new RedfishException(
-          409, Message.of(BaseMessage.CHASSIS_POWER_STATE_ON_REQUIRED, served.id()));
-    }
-    Command.Soft shutdown = new Command.Soft(served.softOffAfter());
-    Answer answer = GracefulRestart.begin(served.node(), shutdown, call.origin());
-    NodeAnswer.check(answer, served);
   }
 }

@@ -38,6 +38,8 @@ public enum Schema {
   SECURE_BOOT("SecureBoot", "v1_1_2"),
   /** A BMC. */
   MANAGER("Manager", "v1_18_4"),
+  /** What a BMC speaks. */
+  MANAGER_NETWORK_PROTOCOL("ManagerNetworkProtocol", "v1_10_1"),
   /** A virtual drive. */
   VIRTUAL_MEDIA("VirtualMedia", "v1_6_5"),
   /** What a node is built in. */

@@ -144,6 +144,11 @@ public record StateDirectory(Path root) {
     return nodes().resolve(node).resolve("state.json");
   }
 
+  /** Who may log in to all nodes' Redfish, once a client has changed them. */
+  public Path rackAccounts() {
+    return root().resolve("users.json");
+  }
+
   /** The users of a node's BMC, once a client has changed them. */
   public Path accounts(String node) {
     return nodes().resolve(node).resolve("users.json");

@@ -1,4 +1,4 @@
-package io.anyrack.redfish;
+package io.anyrack.redfish.server;
 
 import io.anyrack.rack.RackException;
 import java.net.InetSocketAddress;
