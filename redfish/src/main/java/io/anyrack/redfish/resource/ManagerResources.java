@@ -94,9 +94,6 @@ public final class ManagerResources {
     Documents.link(json, "EthernetInterfaces", uri + "/EthernetInterfaces");
     Documents.link(json, "NetworkProtocol", uri + "/NetworkProtocol");
     Documents.link(json, "LogServices", uri + "/LogServices");
-    json.putObject("SerialConsole").put("ServiceEnabled", true).put("MaxConcurrentSessions", 1);
-    Documents.words(
-        (ObjectNode) json.get("SerialConsole"), "ConnectTypesSupported", List.of("IPMI"));
     // Where clients of older versions of Redfish look for it; the place itself is the system's.
     Documents.link(json, "VirtualMedia", "/redfish/v1/Systems/" + served.id() + "/VirtualMedia");
     ObjectNode links = json.putObject("Links");
