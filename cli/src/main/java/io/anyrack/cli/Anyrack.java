@@ -17,6 +17,7 @@ import io.anyrack.cli.command.ServiceCommand;
 import io.anyrack.cli.command.StatusCommand;
 import io.anyrack.cli.command.SyncCommand;
 import io.anyrack.cli.command.UpCommand;
+import io.anyrack.cli.command.VerifyCommand;
 import io.anyrack.cli.host.Host;
 import io.anyrack.rack.RackException;
 import java.util.LinkedHashMap;
@@ -89,6 +90,7 @@ public final class Anyrack implements Runnable {
     commands.put("screenshot", new ScreenshotCommand(host));
     commands.put("log", new LogCommand(host));
     commands.put("sync", new SyncCommand(host));
+    commands.put("verify", new VerifyCommand(host));
     commands.put("service", new ServiceCommand(host));
     return commands;
   }

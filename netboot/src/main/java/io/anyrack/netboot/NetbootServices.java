@@ -9,6 +9,7 @@ import io.anyrack.netboot.http.BootSite;
 import io.anyrack.netboot.metadata.Metadata;
 import io.anyrack.netboot.port.Ports;
 import io.anyrack.netboot.script.BootScripts;
+import io.anyrack.netboot.script.BootTrials;
 import io.anyrack.netboot.script.RackScripts;
 import io.anyrack.netboot.script.Retries;
 import io.anyrack.netboot.tftp.TftpService;
@@ -17,6 +18,7 @@ import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.net.Attachment;
+import io.anyrack.rack.net.BootTrial;
 import io.anyrack.rack.net.DatagramService;
 import io.anyrack.rack.net.NetworkServices;
 import io.anyrack.rack.net.StreamService;
@@ -40,6 +42,7 @@ public final class NetbootServices implements NetworkServices, AutoCloseable {
   private final DnsService dns;
   private final TftpService tftp;
   private final BootHttpServer http;
+  private final BootTrials trials;
   private volatile Ports ports;
 
   /**
@@ -70,16 +73,22 @@ public final class NetbootServices implements NetworkServices, AutoCloseable {
             limits.tftp(),
             surroundings.observer(),
             surroundings.clock());
+    this.trials =
+        new BootTrials(
+            new BootScripts(
+                surroundings.nodes(), new RackScripts(limits.scriptBytes(), Retries.GATEWAY)));
     this.http =
         new BootHttpServer(
-            new BootSite(
-                new BootScripts(
-                    surroundings.nodes(), new RackScripts(limits.scriptBytes(), Retries.GATEWAY)),
-                programs),
+            new BootSite(trials, programs),
             new Metadata(publicKeys),
             () -> ports,
             surroundings.observer(),
             surroundings.clock());
+  }
+
+  /** From now on {@code node} comes as far as its boot script, and no further. */
+  public BootTrial trial(String node) {
+    return trials.begin(node);
   }
 
   /** Takes a changed rack file: requests from now on are answered by {@code rack}. */

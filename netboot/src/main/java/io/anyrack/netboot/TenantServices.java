@@ -5,6 +5,7 @@ import io.anyrack.netboot.http.BootSite;
 import io.anyrack.netboot.http.TenantHttpServer;
 import io.anyrack.netboot.port.Port;
 import io.anyrack.netboot.port.Ports;
+import io.anyrack.netboot.script.BootTrials;
 import io.anyrack.netboot.script.RackScripts;
 import io.anyrack.netboot.script.Retries;
 import io.anyrack.netboot.script.TenantScripts;
@@ -14,6 +15,7 @@ import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.net.Attachment;
+import io.anyrack.rack.net.BootTrial;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -38,6 +40,7 @@ public final class TenantServices implements AutoCloseable {
   private final BootPrograms programs;
   private final TenantHttpServer http;
   private final Optional<TenantTftp> tftp;
+  private final BootTrials trials;
   private volatile Ports ports;
 
   /**
@@ -66,7 +69,13 @@ public final class TenantServices implements AutoCloseable {
       TenantSurroundings surroundings) {
     this.ports = new Ports(rack);
     this.programs = programs;
-    this.http = http(listening.http(), limits, surroundings);
+    this.trials =
+        new BootTrials(
+            new TenantScripts(
+                surroundings.starts()::order,
+                surroundings.disks(),
+                new RackScripts(limits.scriptBytes(), Retries.CLOUD)));
+    this.http = http(listening.http(), surroundings);
     try {
       this.tftp = listening.tftp().map(address -> tftp(address, limits, surroundings));
     } catch (NetbootException e) {
@@ -75,17 +84,11 @@ public final class TenantServices implements AutoCloseable {
     }
   }
 
-  private TenantHttpServer http(
-      InetSocketAddress address, NetbootLimits limits, TenantSurroundings surroundings) {
+  private TenantHttpServer http(InetSocketAddress address, TenantSurroundings surroundings) {
     try {
       return new TenantHttpServer(
           address,
-          new BootSite(
-              new TenantScripts(
-                  surroundings.starts()::order,
-                  surroundings.disks(),
-                  new RackScripts(limits.scriptBytes(), Retries.CLOUD)),
-              programs),
+          new BootSite(trials, programs),
           () -> ports,
           surroundings.servers(),
           surroundings.starts()::delivered,
@@ -135,6 +138,11 @@ public final class TenantServices implements AutoCloseable {
         .map(Network::mtu)
         .filter(mtu -> mtu >= SMALLEST_MTU)
         .orElse(SMALLEST_MTU);
+  }
+
+  /** From now on {@code node} comes as far as its boot script, and no further. */
+  public BootTrial trial(String node) {
+    return trials.begin(node);
   }
 
   /** Takes a changed rack file: requests from now on are answered by {@code rack}. */

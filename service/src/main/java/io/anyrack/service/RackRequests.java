@@ -88,6 +88,9 @@ public final class RackRequests implements ControlServer.Handler {
                   NodeReport.node(spec, status, reachable(bmc), redfish));
       case "status" -> nodes(NodeReport::status);
       case "ports" -> ports();
+      case "observe" -> ObserveRequest.answer(service);
+      case "tap" -> new TapRequest(service).serve(node(request).name(), request, connection);
+      case "trial" -> new TrialRequest(service, CLI).serve(node(request), request, connection);
       case "apply" -> apply(request, connection);
       case "destroy" -> destroy(connection);
       case "stop" -> stop();

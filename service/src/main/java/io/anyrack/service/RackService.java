@@ -11,6 +11,8 @@ import io.anyrack.rack.cloud.Probe;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.net.BootTrial;
+import io.anyrack.rack.net.Tap;
 import io.anyrack.rack.node.Event;
 import io.anyrack.rack.node.EventLog;
 import io.anyrack.rack.node.MachineNode;
@@ -468,6 +470,21 @@ public final class RackService implements AutoCloseable {
   /** The machine of a node, for what is no node command: its screen. */
   public Optional<byte[]> screenshot(String node) {
     return standing.map(now -> Screenshots.take(now.cloud().machine(node)));
+  }
+
+  /** What all machines are like now, asked of the cloud; empty: there is no rack. */
+  public Map<String, Observation> observe() {
+    return standing.map(now -> now.cloud().observe()).orElse(Map.of());
+  }
+
+  /** A port beside that of a NIC: see {@link Site#tap}. */
+  public Optional<Tap> tap(String node, int nic, boolean guarded) {
+    return standing.flatMap(now -> now.site().tap(node, nic, guarded));
+  }
+
+  /** Puts a node on trial: see {@link Site#trial}. */
+  public Optional<BootTrial> trial(String node) {
+    return standing.map(now -> now.site().trial(node));
   }
 
   /** The rack's own event log. */

@@ -2,6 +2,8 @@ package io.anyrack.service;
 
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.net.BootTrial;
+import io.anyrack.rack.net.Tap;
 import io.anyrack.rack.node.Node;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,19 @@ public interface Site extends AutoCloseable {
 
   /** How often all machines are looked at: one call to the cloud. */
   Duration pollPeriod();
+
+  /**
+   * A port that the rack's services take for NIC {@code nic} of {@code node}; empty: the site has no
+   * way to the frames of its networks.
+   *
+   * @param guarded whether it stands in place of that port, with its guard, or beside it, with none
+   */
+  default Optional<Tap> tap(String node, int nic, boolean guarded) {
+    return Optional.empty();
+  }
+
+  /** From now on {@code node} comes as far as its boot script, and no further. */
+  BootTrial trial(String node);
 
   /** Lets go of everything without touching the machines. */
   @Override

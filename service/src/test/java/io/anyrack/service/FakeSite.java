@@ -9,6 +9,8 @@ import io.anyrack.rack.cloud.Probe;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.net.BootTrial;
+import io.anyrack.rack.net.Tap;
 import io.anyrack.rack.plan.Plan;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,9 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -82,6 +87,53 @@ final class FakeSite implements Site, Cloud {
   @Override
   public List<String> warnings() {
     return warnings;
+  }
+
+  /** The node on trial; whether it reaches its script. */
+  volatile boolean reaches = true;
+
+  @Override
+  public BootTrial trial(String node) {
+    call("trial " + node);
+    return new BootTrial() {
+      @Override
+      public boolean await(Duration limit) throws InterruptedException {
+        if (!reaches) {
+          Thread.sleep(limit);
+        }
+        return reaches;
+      }
+
+      @Override
+      public void close() {
+        calls.add("end of trial " + node);
+      }
+    };
+  }
+
+  /** Frames sent into taps; each comes back from the other end. */
+  @Override
+  public Optional<Tap> tap(String node, int nic, boolean guarded) {
+    call("tap " + node + " " + nic + (guarded ? " guarded" : ""));
+    BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
+    return Optional.of(
+        new Tap() {
+          @Override
+          public Optional<String> send(byte[] frame) {
+            frames.add(frame);
+            return frame.length > 3 ? Optional.of("mtu") : Optional.empty();
+          }
+
+          @Override
+          public Optional<byte[]> receive(Duration limit) throws InterruptedException {
+            return Optional.ofNullable(frames.poll(limit.toNanos(), TimeUnit.NANOSECONDS));
+          }
+
+          @Override
+          public void close() {
+            calls.add("untap " + node);
+          }
+        });
   }
 
   @Override

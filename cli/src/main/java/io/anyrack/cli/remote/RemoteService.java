@@ -155,6 +155,16 @@ public final class RemoteService implements AutoCloseable {
   }
 
   /**
+   * The shell of a server of the rack; nothing is asked of it yet.
+   *
+   * @param project as its user
+   * @throws RemoteException if the project has no such server
+   */
+  public ServerShell shell(Project project, ServerSpec spec) {
+    return new ServerShell(ssh(note(spec, server(project, spec.name()), Optional.empty())));
+  }
+
+  /**
    * Ends what services of a rack may do in the project.
    *
    * @param project as its user

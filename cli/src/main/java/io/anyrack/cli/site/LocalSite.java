@@ -18,6 +18,8 @@ import io.anyrack.openstack.doctor.Report;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.net.BootTrial;
+import io.anyrack.rack.net.Tap;
 import io.anyrack.rack.node.Node;
 import io.anyrack.service.Site;
 import io.anyrack.service.state.StateDirectory;
@@ -124,6 +126,16 @@ public final class LocalSite implements Site {
   @Override
   public List<String> warnings() {
     return netboot.findings();
+  }
+
+  @Override
+  public Optional<Tap> tap(String node, int nic, boolean guarded) {
+    return fabric.tap(node, nic, guarded);
+  }
+
+  @Override
+  public BootTrial trial(String node) {
+    return netboot.trial(node);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.net.BootTrial;
 import io.anyrack.service.Site;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -149,6 +150,11 @@ final class TenantSite implements Site {
                           + " (bmc: {placement: vm})"));
     }
     return List.copyOf(warnings);
+  }
+
+  @Override
+  public BootTrial trial(String node) {
+    return netboot.trial(node);
   }
 
   @Override

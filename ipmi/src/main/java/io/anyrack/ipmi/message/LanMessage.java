@@ -51,6 +51,16 @@ public record LanMessage(
             new Request(netFnLun >> 2, netFnLun & 0x03, command, data)));
   }
 
+  /** Writes this request. */
+  public void write(ByteBuffer out) {
+    int start = out.position();
+    out.put((byte) BMC_ADDRESS).put((byte) (request.netFn() << 2 | request.lun()));
+    out.put(checksum(out, start, start + 2));
+    out.put((byte) requesterAddress).put((byte) (requesterSequence << 2 | requesterLun));
+    out.put((byte) request.command()).put(request.from(0));
+    out.put(checksum(out, start + 3, out.position()));
+  }
+
   /** Writes the answer to this request. */
   public void answer(Response response, ByteBuffer out) {
     int start = out.position();

@@ -78,7 +78,7 @@ public final class KeyExchange {
   }
 
   /** The code that RAKP Message 3 must have. */
-  byte[] consoleCode() {
+  public byte[] consoleCode() {
     ByteBuffer text = text();
     bmcRandom.write(text);
     text.putInt(consoleSessionId);

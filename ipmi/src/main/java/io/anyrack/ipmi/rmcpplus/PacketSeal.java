@@ -20,7 +20,7 @@ public final class PacketSeal {
   private static final int BLOCK = 16;
   private static final int NEXT_HEADER = 0x07;
 
-  private final int consoleSessionId;
+  private final int receiver;
   private final SecureRandom random;
   private final Mac mac;
   private final byte[] check;
@@ -32,7 +32,11 @@ public final class PacketSeal {
 
   /** The seal of the session that {@code exchange} leads to. */
   public PacketSeal(KeyExchange exchange, SecureRandom random) {
-    this.consoleSessionId = exchange.consoleSessionId();
+    this(exchange, exchange.consoleSessionId(), random);
+  }
+
+  private PacketSeal(KeyExchange exchange, int receiver, SecureRandom random) {
+    this.receiver = receiver;
     this.random = random;
     this.mac = exchange.suite().mac(exchange.sessionKey(1));
     this.check = new byte[exchange.suite().macLength()];
@@ -40,6 +44,11 @@ public final class PacketSeal {
     this.key = new SecretKeySpec(exchange.sessionKey(2), 0, BLOCK, "AES");
     this.encryption = aes();
     this.decryption = aes();
+  }
+
+  /** The same at the remote console's end: its packets go to the BMC. */
+  public static PacketSeal ofConsole(KeyExchange exchange, SecureRandom random) {
+    return new PacketSeal(exchange, exchange.rakp1().sessionId(), random);
   }
 
   private static Cipher aes() {
@@ -112,7 +121,7 @@ public final class PacketSeal {
     int length = plain.remaining();
     int pad = BLOCK - 1 - length % BLOCK;
     int encrypted = length + pad + 1;
-    PacketHeader.writeProtected(payloadType, consoleSessionId, sequence, BLOCK + encrypted, out);
+    PacketHeader.writeProtected(payloadType, receiver, sequence, BLOCK + encrypted, out);
     random.nextBytes(vector);
     out.put(vector);
     int body = out.position();

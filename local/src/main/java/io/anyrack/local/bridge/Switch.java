@@ -4,6 +4,7 @@ import io.anyrack.local.ethernet.Frame;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Nic;
+import io.anyrack.rack.net.Tap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +48,29 @@ public final class Switch {
 
   /** Adds the port of NIC {@code index} of {@code node}. */
   public synchronized GuestPort add(String node, int index, Network network, Nic nic) {
-    GuestPort port = new GuestPort(this, gateway, node, index, network, nic, queueOctets, stall);
+    GuestPort port = port(node, index, network, nic);
     List<GuestPort> ports = new ArrayList<>(topology.ports);
     ports.add(port);
     topology = new Topology(ports);
     return port;
+  }
+
+  private GuestPort port(String node, int index, Network network, Nic nic) {
+    return new GuestPort(this, gateway, node, index, network, nic, queueOctets, stall);
+  }
+
+  /**
+   * Adds a port like {@link #add}'s, with frames made by hand behind it.
+   *
+   * @param instead whether it gets what is for its MAC, in place of another port with that MAC
+   */
+  public synchronized Tap tap(
+      String node, int index, Network network, Nic nic, boolean instead) {
+    GuestPort port = port(node, index, network, nic);
+    List<GuestPort> ports = new ArrayList<>(topology.ports);
+    ports.add(instead ? 0 : ports.size(), port);
+    topology = new Topology(ports);
+    return new TapPort(this, port);
   }
 
   /** Changes a port; its guest stays connected. */

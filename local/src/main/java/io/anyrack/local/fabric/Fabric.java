@@ -10,6 +10,7 @@ import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.net.NetworkServices;
+import io.anyrack.rack.net.Tap;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Path;
@@ -148,6 +149,19 @@ public final class Fabric implements Cabling {
 
   private void unlink(NicKey key) {
     Optional.ofNullable(links.remove(key)).ifPresent(GuestLink::close);
+  }
+
+  /**
+   * A port that the rack's services take for NIC {@code nic} of {@code node}.
+   *
+   * @param guarded whether it stands in place of that port, with its guard, or beside it, with none
+   * @return empty: the rack has no such port
+   */
+  public synchronized Optional<Tap> tap(String node, int nic, boolean guarded) {
+    NicKey key = new NicKey(node, nic);
+    return segments.values().stream()
+        .flatMap(segment -> segment.tap(key, guarded).stream())
+        .findFirst();
   }
 
   /** What passed each port, and each network's gateway. */

@@ -10,6 +10,7 @@ import io.anyrack.rack.cloud.PortCounters;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.net.NetworkServices;
+import io.anyrack.rack.net.Tap;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -104,6 +105,14 @@ final class Segment {
             ports.put(key, new Placed(nic, placed.port));
           }
         });
+  }
+
+  /** A port beside that of a NIC, or, with its guard, in its place. */
+  Optional<Tap> tap(NicKey key, boolean guarded) {
+    return Optional.ofNullable(ports.get(key))
+        .map(Placed::nic)
+        .map(nic -> guarded ? nic : nic.withGuard(Network.Guard.OFF))
+        .map(nic -> bridge.tap(key.node(), key.index(), network, nic, guarded));
   }
 
   List<PortCounters> counters() {

@@ -5,7 +5,7 @@ import io.anyrack.netboot.file.Document;
 import io.anyrack.netboot.file.ServedDirectory;
 import io.anyrack.netboot.port.Port;
 import io.anyrack.netboot.script.BootPath;
-import io.anyrack.netboot.script.ScriptSource;
+import io.anyrack.netboot.script.BootTrials;
 import io.anyrack.rack.model.BootSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,16 +14,16 @@ import java.util.Optional;
 
 /** What is where on the HTTP server. Thread-safe. */
 public final class BootSite {
-  private final ScriptSource scripts;
+  private final BootTrials scripts;
   private final BootPrograms programs;
 
   /**
    * A site.
    *
-   * @param scripts decides on each node's script
+   * @param scripts decides on each node's script, trials included
    * @param programs the network boot programs
    */
-  public BootSite(ScriptSource scripts, BootPrograms programs) {
+  public BootSite(BootTrials scripts, BootPrograms programs) {
     this.scripts = scripts;
     this.programs = programs;
   }
@@ -37,6 +37,9 @@ public final class BootSite {
     BootSpec boot = port.rack().boot();
     if (path.equals(BootPath.SCRIPT)) {
       return Optional.of(Document.text(scripts.scriptFor(port, base)));
+    } else if (path.equals(BootPath.TRIAL)) {
+      scripts.reached(port.node().name());
+      return Optional.of(Document.text("noted\n"));
     } else if (path.equals(BootPath.KERNEL)) {
       return boot.linux().map(linux -> Document.file(linux.kernel()));
     } else if (path.startsWith(BootPath.INITRD)) {

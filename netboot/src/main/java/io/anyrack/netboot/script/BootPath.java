@@ -7,6 +7,9 @@ public final class BootPath {
   /** The iPXE script of the node that asks. */
   public static final String SCRIPT = "/boot.ipxe";
 
+  /** Fetched by the script of a node that is on trial, to say that it runs. */
+  public static final String TRIAL = "/boot/trial";
+
   /** The kernel of {@code boot: linux}. */
   public static final String KERNEL = "/boot/linux/kernel";
 

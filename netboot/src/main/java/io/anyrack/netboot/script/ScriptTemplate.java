@@ -79,7 +79,30 @@ final class ScriptTemplate {
       @steps@ || echo Anyrack: @node@ has no disk that can be booted
       """;
 
+  /** Says that it runs, and starts nothing: who tries the node switches it off again. */
+  private static final String TRIAL =
+      """
+      #!ipxe
+      # Node @node@ of rack @rack@ is on trial: nothing is started.
+      echo Anyrack: @node@ has reached the boot script
+      :again
+      imgfetch @steps@ && goto said ||
+      sleep 2
+      goto again
+      :said
+      imgfree
+      echo Anyrack: this was a trial, nothing is started
+      :wait
+      sleep 60
+      goto wait
+      """;
+
   private ScriptTemplate() {}
+
+  /** Only says that the node got here. */
+  static String trial(Port port, String base) {
+    return fill(TRIAL, port, "", base + BootPath.TRIAL);
+  }
 
   /** Starts the disk although the node came over the network. */
   static String disk(Port port) {

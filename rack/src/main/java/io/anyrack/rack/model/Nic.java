@@ -37,6 +37,16 @@ public record Nic(
     return new Nic(network, mac, Optional.of(address), guard, allowedPairs, dhcpOptions);
   }
 
+  /** The same port with another source check. */
+  public Nic withGuard(Network.Guard guard) {
+    return new Nic(network, mac, address, guard, allowedPairs, dhcpOptions);
+  }
+
+  /** The same port with other DHCP options. */
+  public Nic withDhcpOptions(List<DhcpOption> dhcpOptions) {
+    return new Nic(network, mac, address, guard, allowedPairs, dhcpOptions);
+  }
+
   /**
    * An exception of the guard, as Neutron's {@code allowed_address_pairs}.
    *

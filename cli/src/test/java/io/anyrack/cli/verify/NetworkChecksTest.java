@@ -1,0 +1,228 @@
+package io.anyrack.cli.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.anyrack.local.ethernet.Frame;
+import io.anyrack.local.ip.Ipv4Packet;
+import io.anyrack.local.ip.UdpPacket;
+import io.anyrack.netboot.dhcp.DhcpCodec;
+import io.anyrack.netboot.dhcp.DhcpMessage;
+import io.anyrack.netboot.dhcp.DhcpOptions;
+import io.anyrack.rack.RackException;
+import io.anyrack.rack.address.Endpoint;
+import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.address.MacAddress;
+import io.anyrack.rack.net.Datagram;
+import io.anyrack.rack.net.Tap;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the checks of a network say of one that is right, and of ones that are wrong. */
+class NetworkChecksTest {
+  private static final String RIGHT =
+      """
+      rack: lab
+      networks: [{ name: provision, cidr: 192.0.2.0/24, mtu: 1400, guard: exact }]
+      nodes:
+        - { name: a, networks: [{ name: provision, address: 192.0.2.31, allowed-pairs: [192.0.2.9] }] }
+        - { name: b, networks: [{ name: provision, address: 192.0.2.32, allowed-pairs: [192.0.2.9] }] }
+      """;
+
+  private static String with(String from, String to) {
+    assertThat(RIGHT).contains(from);
+    return RIGHT.replace(from, to);
+  }
+
+  @Test
+  void shouldPassOnANetworkAsItShouldBe() throws InterruptedException {
+    try (SwitchedRack lab = new SwitchedRack(RIGHT)) {
+      assertThat(lab.dhcp())
+          .isEqualTo(new Verdict.Pass("192.0.2.1 offers 192.0.2.31, nobody else"));
+      assertThat(lab.mtu())
+          .isEqualTo(new Verdict.Pass("1400 passes, 1401 does not; DHCP tells it"));
+      assertThat(lab.metadata())
+          .isEqualTo(new Verdict.Pass("the cloud answers with HTTP status 200"));
+      assertThat(lab.vip("192.0.2.9"))
+          .isEqualTo(new Verdict.Pass("answers at a, and after its move at b"));
+    }
+  }
+
+  @Test
+  void shouldSayThatAnMtuIsToldThatTheNetworkDoesNotCarry() throws InterruptedException {
+    String told = with("192.0.2.32,", "192.0.2.32, dhcp-options: { mtu: 1500 },");
+    try (SwitchedRack lab = new SwitchedRack(told)) {
+      assertThat(lab.mtu())
+          .isInstanceOf(Verdict.Fail.class)
+          .extracting(Verdict::found)
+          .isEqualTo("b is told 1500, the network carries 1400");
+    }
+  }
+
+  @Test
+  void shouldMeasureWhatReallyPasses() throws InterruptedException {
+    try (SwitchedRack lab = new SwitchedRack(RIGHT);
+        SwitchedRack smaller = new SwitchedRack(with("1400", "1300"))) {
+      // The switch is as the rack file was before: DHCP and the file say what it does not do.
+      lab.fabric().configure(smaller.rack);
+      assertThat(lab.mtu().found())
+          .isEqualTo("the largest packet that passes is 1300, told is 1400");
+    }
+  }
+
+  @Test
+  void shouldFindASecondDhcpServer() throws InterruptedException {
+    try (SwitchedRack lab = new SwitchedRack(with("guard: exact", "guard: 'off'"));
+        Tap rogue = lab.fabric().tap("b", 0, true).orElseThrow()) {
+      Thread server = Thread.ofVirtual().start(() -> offer(rogue, "192.0.2.66", "192.0.2.77"));
+      try {
+        assertThat(lab.dhcp())
+            .isEqualTo(
+                new Verdict.Fail(
+                    "192.0.2.1 and 192.0.2.66 answer, and only 192.0.2.1 should",
+                    "stop the others: nodes take whoever is first"));
+      } finally {
+        server.interrupt();
+      }
+    }
+  }
+
+  @Test
+  void shouldSayThatNobodyAnswersDhcp() throws InterruptedException {
+    try (SwitchedRack lab = new SwitchedRack(with("mtu: 1400", "dhcp: installer"))) {
+      assertThat(lab.dhcp().found())
+          .isEqualTo("nobody answers a DISCOVER from a port beside a");
+    }
+  }
+
+  @Test
+  void shouldSayThatTheInstallerOffersAddressesOfAnotherNetwork() throws InterruptedException {
+    String text =
+        with("mtu: 1400, guard: exact", "dhcp: installer, guard: 'off', pool: 192.0.2.30-192.0.2.99");
+    try (SwitchedRack lab = new SwitchedRack(text);
+        Tap installer = lab.fabric().tap("b", 0, true).orElseThrow()) {
+      Thread server =
+          Thread.ofVirtual().start(() -> offer(installer, "192.0.2.66", "198.51.100.7"));
+      try {
+        assertThat(lab.dhcp().found())
+            .isEqualTo("192.0.2.66 offers 198.51.100.7, outside of 192.0.2.0/24");
+      } finally {
+        server.interrupt();
+      }
+    }
+  }
+
+  @Test
+  void shouldSaySomebodyAnswersDhcpWhereNobodyShould() throws InterruptedException {
+    String text = with("mtu: 1400, guard: exact", "dhcp: none, guard: 'off'");
+    try (SwitchedRack lab = new SwitchedRack(text);
+        Tap rogue = lab.fabric().tap("b", 0, true).orElseThrow()) {
+      assertThat(lab.dhcp())
+          .isEqualTo(new Verdict.Pass("nobody answers, as dhcp: none wants it"));
+      Thread server = Thread.ofVirtual().start(() -> offer(rogue, "192.0.2.66", "192.0.2.77"));
+      try {
+        assertThat(lab.dhcp())
+            .isInstanceOf(Verdict.Fail.class)
+            .extracting(Verdict::found)
+            .isEqualTo("192.0.2.66 answers, and dhcp: none wants nobody to");
+      } finally {
+        server.interrupt();
+      }
+    }
+  }
+
+  @Test
+  void shouldSayThatTheMetadataOfAnInstallerThatIsNotThereIsMissing() {
+    String text = with("mtu: 1400,", "metadata: { installer: 192.0.2.240 },");
+    try (SwitchedRack lab = new SwitchedRack(text)) {
+      assertThatThrownBy(lab::metadata)
+          .isInstanceOf(RackException.class)
+          .hasMessage("nobody has 192.0.2.240 on provision");
+    }
+  }
+
+  @Test
+  void shouldSkipMetadataThatNobodyIsToAnswer() throws InterruptedException {
+    try (SwitchedRack lab = new SwitchedRack(with("mtu: 1400,", "metadata: none,"))) {
+      assertThat(lab.metadata()).isInstanceOf(Verdict.Skip.class);
+    }
+  }
+
+  @Test
+  void shouldSayWhoseGuardDropsAVirtualAddress() throws InterruptedException {
+    try (SwitchedRack lab = new SwitchedRack(RIGHT);
+        SwitchedRack closed =
+            new SwitchedRack(with("192.0.2.32, allowed-pairs: [192.0.2.9]", "192.0.2.32"))) {
+      // The rack file was changed, and nobody applied it to the switch.
+      lab.fabric().configure(closed.rack);
+      assertThat(lab.vip("192.0.2.9").found())
+          .isEqualTo("the guard of b drops it (arp-spoof)");
+    }
+  }
+
+  @Test
+  void shouldSayThatAVirtualAddressIsOpenOnOnePortOnly() {
+    try (SwitchedRack lab = new SwitchedRack(RIGHT)) {
+      assertThatThrownBy(() -> lab.vip("192.0.2.10"))
+          .isInstanceOf(RackException.class)
+          .hasMessage("192.0.2.10 is open on 0 port(s) of provision");
+    }
+  }
+
+  @Test
+  void shouldNotTakeAVirtualAddressFromNodesThatRun() {
+    try (SwitchedRack lab = new SwitchedRack(RIGHT, Set.of("b"))) {
+      assertThatThrownBy(() -> lab.vip("192.0.2.9"))
+          .isInstanceOf(CannotTryException.class)
+          .hasMessageContaining("fewer than two nodes");
+    }
+  }
+
+  /** A DHCP server that offers the same address to everybody. */
+  private static void offer(Tap at, String server, String address) {
+    try {
+      while (true) {
+        Optional<byte[]> frame = at.receive(Duration.ofSeconds(1));
+        Optional<DhcpMessage> asked =
+            frame
+                .map(Frame::of)
+                .flatMap(Exchange::ip)
+                .filter(packet -> packet.protocol() == Ipv4Packet.UDP)
+                .flatMap(UdpPacket::read)
+                .filter(datagram -> datagram.destination().port() == 67)
+                .map(datagram -> DhcpCodec.read(datagram.payload()));
+        asked.ifPresent(
+            message -> assertThat(at.send(answer(message, server, address))).isEmpty());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static byte[] answer(DhcpMessage asked, String server, String address) {
+    Ipv4Address self = Ipv4Address.parse(server);
+    DhcpMessage offer =
+        new DhcpMessage(
+            DhcpMessage.Op.BOOTREPLY,
+            asked.xid(),
+            0,
+            true,
+            Ipv4Address.ANY,
+            Ipv4Address.parse(address),
+            Ipv4Address.ANY,
+            Ipv4Address.ANY,
+            asked.chaddr(),
+            "",
+            "",
+            DhcpOptions.NONE.with(53, new byte[] {2}).with(54, self.octets()));
+    return UdpPacket.frame(
+        new Datagram(
+            new Endpoint(self, 67),
+            new Endpoint(Ipv4Address.BROADCAST, 68),
+            DhcpCodec.write(offer, 548)),
+        MacAddress.BROADCAST,
+        MacAddress.parse("02:00:00:00:00:66"));
+  }
+}
