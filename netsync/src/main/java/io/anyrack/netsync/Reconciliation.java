@@ -1,16 +1,16 @@
 package io.anyrack.netsync;
 
-import io.anyrack.netsync.own.OwnPairs;
 import io.anyrack.netsync.rule.Comparison;
 import io.anyrack.netsync.rule.Difference;
 import io.anyrack.netsync.rule.Finding;
 import io.anyrack.netsync.rule.Order;
 import io.anyrack.netsync.rule.Rules;
+import io.anyrack.netsync.rule.Rules.OnFile;
 import io.anyrack.netsync.rule.Step;
 import io.anyrack.netsync.rule.Wishes;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.sync.GuardedPort;
-import io.anyrack.rack.sync.GuardedPort.Pair;
+import io.anyrack.rack.sync.Mark;
 import io.anyrack.rack.sync.Outcome;
 import io.anyrack.rack.sync.Target;
 import java.time.Instant;
@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Makes the ports of a target as the sources say, a turn of changes after the other. What it has
@@ -32,8 +31,7 @@ import java.util.TreeMap;
  */
 final class Reconciliation {
   private final Target target;
-  private final OwnPairs own;
-  private final Map<MacAddress, Set<Pair>> fixed;
+  private final Map<MacAddress, OnFile> file;
   private final SyncLimits limits;
   private final Chronicle chronicle;
   private final InstantSource time;
@@ -44,14 +42,12 @@ final class Reconciliation {
 
   Reconciliation(
       Target target,
-      OwnPairs own,
-      Map<MacAddress, Set<Pair>> fixed,
+      Map<MacAddress, OnFile> file,
       SyncLimits limits,
       Chronicle chronicle,
       InstantSource time) {
     this.target = target;
-    this.own = own;
-    this.fixed = Map.copyOf(fixed);
+    this.file = Map.copyOf(file);
     this.limits = limits;
     this.chronicle = chronicle;
     this.time = time;
@@ -103,26 +99,10 @@ final class Reconciliation {
     ports.clear();
     now.forEach(port -> ports.put(port.id(), port));
     listed = Optional.of(time.instant());
-    // What is not there (any more) was not added, or is somebody else's when it comes again.
-    Map<String, Set<Pair>> there = new TreeMap<>();
-    own.all().forEach((id, pairs) -> there(id, pairs).ifPresent(left -> there.put(id, left)));
-    own.keep(there);
-  }
-
-  private Optional<Set<Pair>> there(String id, Set<Pair> pairs) {
-    return Optional.ofNullable(ports.get(id))
-        .map(
-            port -> {
-              Set<Pair> left = new HashSet<>(pairs);
-              left.retainAll(port.pairs());
-              return Set.copyOf(left);
-            })
-        .filter(left -> !left.isEmpty());
   }
 
   private Comparison compare(Wishes wishes) {
-    return Comparison.of(
-        List.copyOf(ports.values()), wishes, new Rules(own.all(), fixed, pairLimit));
+    return Comparison.of(List.copyOf(ports.values()), wishes, new Rules(file, pairLimit));
   }
 
   private List<Step> steps(Comparison comparison) {
@@ -131,7 +111,11 @@ final class Reconciliation {
     for (Difference difference : comparison.differences()) {
       Difference left =
           held.holdsPairs(difference, now)
-              ? new Difference(difference.port(), difference.addresses(), difference.port().pairs())
+              ? new Difference(
+                  difference.port(),
+                  difference.addresses(),
+                  difference.port().pairs(),
+                  new Mark(difference.mark().addresses(), difference.port().mark().pairs()))
               : difference;
       if (!left.isNone()) {
         worth.add(left);
@@ -141,7 +125,6 @@ final class Reconciliation {
   }
 
   private void turn(List<Step> steps, List<String> changed) {
-    remember(steps);
     Turn turn = new Turn(target, limits.atOnce());
     try {
       turn.run(steps);
@@ -151,19 +134,6 @@ final class Reconciliation {
     } finally {
       turn.done().forEach(done -> done(done, changed));
     }
-  }
-
-  /** Before they are added: a pair that is there and not known as ours would stay for ever. */
-  private void remember(List<Step> steps) {
-    Map<String, Set<Pair>> all = new TreeMap<>(own.all());
-    for (Step step : steps) {
-      if (!step.difference().opened().isEmpty()) {
-        Set<Pair> pairs = new HashSet<>(all.getOrDefault(step.port().id(), Set.of()));
-        pairs.addAll(step.difference().opened());
-        all.put(step.port().id(), Set.copyOf(pairs));
-      }
-    }
-    own.keep(all);
   }
 
   private void done(Turn.Done done, List<String> changed) {

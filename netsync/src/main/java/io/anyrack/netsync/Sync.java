@@ -1,11 +1,10 @@
 package io.anyrack.netsync;
 
-import io.anyrack.netsync.own.OwnPairs;
 import io.anyrack.netsync.rule.Finding;
+import io.anyrack.netsync.rule.Rules.OnFile;
 import io.anyrack.netsync.rule.Wishes;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.address.MacAddress;
-import io.anyrack.rack.sync.GuardedPort.Pair;
 import io.anyrack.rack.sync.Said;
 import io.anyrack.rack.sync.Source;
 import io.anyrack.rack.sync.Target;
@@ -39,8 +38,7 @@ public final class Sync {
    *
    * @param sources the most important first
    * @param target the ports
-   * @param own remembers what it added
-   * @param fixed the pairs the rack file gives to ports, by MAC; they stay
+   * @param file what the rack file gives to ports, by MAC
    * @param limits how much, how often
    * @param chronicle is told what happens
    * @param time now
@@ -48,13 +46,12 @@ public final class Sync {
   public Sync(
       List<Source> sources,
       Target target,
-      OwnPairs own,
-      Map<MacAddress, Set<Pair>> fixed,
+      Map<MacAddress, OnFile> file,
       SyncLimits limits,
       Chronicle chronicle,
       InstantSource time) {
     this.sources = List.copyOf(sources);
-    this.reconciliation = new Reconciliation(target, own, fixed, limits, chronicle, time);
+    this.reconciliation = new Reconciliation(target, file, limits, chronicle, time);
     this.limits = limits;
     this.chronicle = chronicle;
     this.inbox = new Inbox(sources.size(), time);

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.anyrack.netsync.cloud.Example;
 import io.anyrack.netsync.cloud.ManualTime;
-import io.anyrack.netsync.cloud.MemoryPairs;
 import io.anyrack.netsync.cloud.SimulatedPorts;
 import io.anyrack.netsync.cloud.SimulatedPorts.Trouble;
 import io.anyrack.netsync.rule.Finding;
+import io.anyrack.netsync.rule.Rules.OnFile;
 import io.anyrack.netsync.rule.Step;
 import io.anyrack.netsync.rule.Wishes;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.address.IpAddress;
+import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.sync.GuardedPort;
 import io.anyrack.rack.sync.GuardedPort.Pair;
+import io.anyrack.rack.sync.Mark;
 import io.anyrack.rack.sync.Said;
 import io.anyrack.rack.sync.Said.Given;
 import io.anyrack.rack.sync.Said.Meant;
@@ -44,6 +46,12 @@ final class AnyOrderTest {
   private static final int RUNS = Integer.getInteger("anyrack.sync.runs", 300);
   private static final int NODES = 6;
   private static final String FILE_PAIR = "192.0.2.250";
+  private static final Map<MacAddress, OnFile> FILE =
+      IntStream.range(0, NODES)
+          .boxed()
+          .collect(
+              Collectors.toMap(
+                  Example::mac, node -> new OnFile(Set.of(address(4, node)), Set.of())));
   private static final Chronicle SILENT =
       new Chronicle() {
         @Override
@@ -76,8 +84,7 @@ final class AnyOrderTest {
     int trouble = chance.nextInt(40);
     cloud.weather(() -> weather(chance, trouble));
     ManualTime time = new ManualTime();
-    MemoryPairs own = new MemoryPairs();
-    Reconciliation reconciliation = start(cloud, own, time);
+    Reconciliation reconciliation = start(cloud, time);
     Said said = Said.NOTHING;
     for (int change = 0; change < 5; change++) {
       said = said(chance);
@@ -85,7 +92,7 @@ final class AnyOrderTest {
         reconciliation.toward(Wishes.of(List.of(said), true));
       } catch (RackException e) {
         if (chance.nextBoolean()) {
-          reconciliation = start(cloud, own, time);
+          reconciliation = start(cloud, time);
         }
       }
       time.pass(Duration.ofSeconds(chance.nextInt(90)));
@@ -101,8 +108,8 @@ final class AnyOrderTest {
     check(cloud.ports(), said);
   }
 
-  private static Reconciliation start(SimulatedPorts cloud, MemoryPairs own, ManualTime time) {
-    return new Reconciliation(cloud, own, Map.of(), SyncLimits.USUAL, SILENT, time);
+  private static Reconciliation start(SimulatedPorts cloud, ManualTime time) {
+    return new Reconciliation(cloud, FILE, SyncLimits.USUAL, SILENT, time);
   }
 
   private static Trouble weather(Random chance, int trouble) {
@@ -122,6 +129,7 @@ final class AnyOrderTest {
         Example.SUBNETS,
         addresses,
         Example.port("a", "", List.of(), List.of(FILE_PAIR)).pairs(),
+        Mark.NONE,
         true,
         1);
   }
@@ -165,6 +173,10 @@ final class AnyOrderTest {
               .map(Given::address)
               .toList();
       assertThat(port.addresses()).containsAll(given);
+      if (given.stream().anyMatch(each -> each.version() == 4)) {
+        assertThat(port.mark().addresses())
+            .isNotEqualTo(FILE.get(port.mac()).addresses().stream().anyMatch(given::contains));
+      }
       Set<String> vips =
           said.shared().stream()
               .filter(each -> isMeant(each, port))
@@ -172,6 +184,12 @@ final class AnyOrderTest {
               .collect(Collectors.toCollection(HashSet::new));
       vips.add(FILE_PAIR);
       assertThat(port.pairs())
+          .extracting(Pair::address)
+          .map(Object::toString)
+          .hasSameElementsAs(vips);
+      vips.remove(FILE_PAIR);
+      assertThat(port.mark().pairs())
+          .as("what sync added")
           .extracting(Pair::address)
           .map(Object::toString)
           .hasSameElementsAs(vips);

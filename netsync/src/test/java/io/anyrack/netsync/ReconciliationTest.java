@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyrack.netsync.cloud.Example;
 import io.anyrack.netsync.cloud.ManualTime;
-import io.anyrack.netsync.cloud.MemoryPairs;
 import io.anyrack.netsync.cloud.SimulatedPorts;
 import io.anyrack.netsync.cloud.SimulatedPorts.Trouble;
 import io.anyrack.netsync.rule.Finding;
@@ -19,6 +18,7 @@ import io.anyrack.netsync.rule.Wishes;
 import io.anyrack.rack.address.IpAddress;
 import io.anyrack.rack.cloud.CloudException;
 import io.anyrack.rack.sync.GuardedPort;
+import io.anyrack.rack.sync.Mark;
 import io.anyrack.rack.sync.Said;
 import io.anyrack.rack.sync.Said.Given;
 import java.time.Duration;
@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Test;
  */
 final class ReconciliationTest {
   private final ManualTime time = new ManualTime();
-  private final MemoryPairs own = new MemoryPairs();
   private final List<String> told = Collections.synchronizedList(new ArrayList<>());
   private final Chronicle chronicle =
       new Chronicle() {
@@ -56,7 +55,7 @@ final class ReconciliationTest {
       };
 
   private Reconciliation reconciliation(SimulatedPorts cloud) {
-    return new Reconciliation(cloud, own, Map.of(), SyncLimits.USUAL, chronicle, time);
+    return new Reconciliation(cloud, Map.of(), SyncLimits.USUAL, chronicle, time);
   }
 
   private static Wishes all(Said... said) {
@@ -119,6 +118,7 @@ final class ReconciliationTest {
             Example.SUBNETS,
             List.of(),
             List.of(),
+            Mark.NONE,
             true,
             1);
     var cloud = new SimulatedPorts(intel);
@@ -231,6 +231,7 @@ final class ReconciliationTest {
         Example.SUBNETS,
         List.of(address(address)),
         List.of(),
+        Mark.NONE,
         true,
         1);
   }

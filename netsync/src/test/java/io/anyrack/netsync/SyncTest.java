@@ -5,7 +5,6 @@ import static io.anyrack.netsync.cloud.Example.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.anyrack.netsync.cloud.MemoryPairs;
 import io.anyrack.netsync.cloud.SimulatedPorts;
 import io.anyrack.netsync.cloud.SimulatedPorts.Trouble;
 import io.anyrack.netsync.rule.Finding;
@@ -81,14 +80,7 @@ final class SyncTest {
   }
 
   private Sync sync(StaticList source) {
-    return new Sync(
-        List.of(source),
-        cloud,
-        new MemoryPairs(),
-        Map.of(),
-        QUICK,
-        new Told(),
-        InstantSource.system());
+    return new Sync(List.of(source), cloud, Map.of(), QUICK, new Told(), InstantSource.system());
   }
 
   @Test

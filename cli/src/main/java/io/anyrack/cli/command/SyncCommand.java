@@ -106,11 +106,9 @@ public final class SyncCommand implements Callable<Integer> {
       print(SyncUnit.text(rack.name(), command(names), environment()));
       return 0;
     }
-    Path states = RackOptions.allRacks(host).resolveSibling("anyrack-sync");
     boolean single = once || dryRun;
     try (SyncSetup setup =
-        new SyncSetup(
-            host, rack, names, vipRoles, new Lines(host.terminal().err(), !single), states)) {
+        new SyncSetup(host, rack, names, vipRoles, new Lines(host.terminal().err(), !single))) {
       if (!single) {
         setup.sync().run();
         return 0;

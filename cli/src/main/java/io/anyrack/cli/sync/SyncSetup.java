@@ -5,7 +5,7 @@ import io.anyrack.cli.site.CloudAccess;
 import io.anyrack.netsync.Chronicle;
 import io.anyrack.netsync.Sync;
 import io.anyrack.netsync.SyncLimits;
-import io.anyrack.netsync.own.OwnPairsFile;
+import io.anyrack.netsync.rule.Rules.OnFile;
 import io.anyrack.netsync.source.DnsmasqHosts;
 import io.anyrack.netsync.source.DnsmasqLeases;
 import io.anyrack.netsync.source.FileLimits;
@@ -26,8 +26,6 @@ import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.sync.GuardedPort.Pair;
 import io.anyrack.rack.sync.Said.Meant;
 import io.anyrack.rack.sync.Source;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,15 +51,9 @@ public final class SyncSetup implements AutoCloseable {
    * @param names the sources, the most important first
    * @param vipRoles the roles whose nodes may use the VIPs of an installer's Neutron; empty: all
    * @param chronicle is told what happens
-   * @param states a directory in which it may keep a file for each rack
    */
   public SyncSetup(
-      Host host,
-      Rack rack,
-      List<SourceName> names,
-      Set<String> vipRoles,
-      Chronicle chronicle,
-      Path states) {
+      Host host, Rack rack, List<SourceName> names, Set<String> vipRoles, Chronicle chronicle) {
     if (!(rack.cloud() instanceof CloudSpec.Openstack spec)) {
       throw new RackException(
           "the rack '"
@@ -76,8 +68,7 @@ public final class SyncSetup implements AutoCloseable {
           new Sync(
               names.stream().map(name -> source(name, access, vipRoles)).toList(),
               new NodePorts(project.neutron(), rack.name(), roles(rack)),
-              new OwnPairsFile(file(states, rack.name())),
-              fixed(rack),
+              onFile(rack),
               SyncLimits.USUAL,
               chronicle,
               InstantSource.system());
@@ -115,22 +106,21 @@ public final class SyncSetup implements AutoCloseable {
         Thread::sleep);
   }
 
-  private static Path file(Path states, String rack) {
-    try {
-      return Files.createDirectories(states).resolve(rack + ".json");
-    } catch (IOException e) {
-      throw new RackException("cannot make the directory " + states + ": " + e.getMessage(), e);
-    }
-  }
-
   private static Map<String, String> roles(Rack rack) {
     return rack.nodes().stream().collect(Collectors.toMap(NodeSpec::name, NodeSpec::role));
   }
 
-  private static Map<MacAddress, Set<Pair>> fixed(Rack rack) {
+  private static Map<MacAddress, OnFile> onFile(Rack rack) {
     return rack.nodes().stream()
         .flatMap(node -> node.nics().stream())
-        .collect(Collectors.toMap(Nic::mac, SyncSetup::pairs, (one, _) -> one));
+        .collect(
+            Collectors.toMap(
+                Nic::mac,
+                nic ->
+                    new OnFile(
+                        nic.address().map(IpAddress::of).stream().collect(Collectors.toSet()),
+                        pairs(nic)),
+                (one, _) -> one));
   }
 
   private static Set<Pair> pairs(Nic nic) {

@@ -2,16 +2,20 @@ package io.anyrack.netsync.rule;
 
 import static java.util.stream.Collectors.toList;
 
+import io.anyrack.netsync.rule.Rules.OnFile;
 import io.anyrack.rack.address.IpAddress;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.sync.GuardedPort;
+import io.anyrack.rack.sync.GuardedPort.Pair;
 import io.anyrack.rack.sync.GuardedPort.Subnet;
+import io.anyrack.rack.sync.Mark;
 import io.anyrack.rack.sync.PortChange.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -47,11 +51,9 @@ public record Comparison(List<Difference> differences, List<Finding> findings) {
     for (GuardedPort port : ports) {
       Own addresses = Optional.ofNullable(own.get(port.id())).orElseThrow();
       List<Place> places = places(port, addresses, claims);
+      List<Pair> let = port.guarded() ? pairs.of(port, places, addresses.further()) : port.pairs();
       Difference difference =
-          new Difference(
-              port,
-              places,
-              port.guarded() ? pairs.of(port, places, addresses.further()) : port.pairs());
+          new Difference(port, places, let, mark(port, addresses, let, claims, wishes, rules));
       if (!difference.isNone()) {
         differences.add(difference);
       }
@@ -102,6 +104,40 @@ public record Comparison(List<Difference> differences, List<Finding> findings) {
       }
     }
     return places;
+  }
+
+  /**
+   * The rack file's own address is its own whoever says it; a port that lost it to another one must
+   * not be given it back by {@code up}.
+   */
+  private static Mark mark(
+      GuardedPort port,
+      Own own,
+      List<Pair> pairs,
+      Map<IpAddress, String> claims,
+      Wishes wishes,
+      Rules rules) {
+    if (!port.guarded()) {
+      return port.mark();
+    }
+    Optional<OnFile> file = rules.onFile(port.mac());
+    boolean addresses =
+        (port.mark().addresses() && !wishes.complete())
+            || file.filter(each -> differ(port, own, each, claims)).isPresent();
+    Set<Pair> added =
+        pairs.stream()
+            .filter(pair -> port.mark().pairs().contains(pair) || !port.pairs().contains(pair))
+            .filter(pair -> file.filter(each -> each.pairs().contains(pair)).isEmpty())
+            .collect(Collectors.toSet());
+    return new Mark(addresses, added);
+  }
+
+  private static boolean differ(
+      GuardedPort port, Own own, OnFile file, Map<IpAddress, String> claims) {
+    return own.first().values().stream()
+            .anyMatch(each -> each.version() == 4 && !file.addresses().contains(each))
+        || file.addresses().stream()
+            .anyMatch(each -> !claims.getOrDefault(each, port.id()).equals(port.id()));
   }
 
   private static List<Finding> strays(List<GuardedPort> ports, Wishes wishes) {

@@ -3,6 +3,7 @@ package io.anyrack.netsync.rule;
 import io.anyrack.rack.address.IpAddress;
 import io.anyrack.rack.sync.GuardedPort;
 import io.anyrack.rack.sync.GuardedPort.Pair;
+import io.anyrack.rack.sync.Mark;
 import io.anyrack.rack.sync.PortChange.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,8 +17,9 @@ import java.util.stream.Collectors;
  * @param port as it is
  * @param addresses its own addresses, as they shall be
  * @param pairs the exceptions of its guard, as they shall be
+ * @param mark what of them is sync's
  */
-public record Difference(GuardedPort port, List<Place> addresses, List<Pair> pairs) {
+public record Difference(GuardedPort port, List<Place> addresses, List<Pair> pairs, Mark mark) {
   /** Copies the lists. */
   public Difference {
     addresses = List.copyOf(addresses);
@@ -26,7 +28,7 @@ public record Difference(GuardedPort port, List<Place> addresses, List<Pair> pai
 
   /** Whether nothing is to be done. */
   public boolean isNone() {
-    return !changesAddresses() && !changesPairs();
+    return !changesAddresses() && !changesPairs() && !changesMark();
   }
 
   /** Whether its own addresses change. */
@@ -38,6 +40,11 @@ public record Difference(GuardedPort port, List<Place> addresses, List<Pair> pai
   /** Whether the exceptions of its guard change. */
   public boolean changesPairs() {
     return !Set.copyOf(pairs).equals(Set.copyOf(port.pairs()));
+  }
+
+  /** Whether only now, or no more, something is sync's. */
+  public boolean changesMark() {
+    return !mark.equals(port.mark());
   }
 
   private Set<IpAddress> exactly() {
@@ -79,6 +86,12 @@ public record Difference(GuardedPort port, List<Place> addresses, List<Pair> pai
     }
     opened().forEach(pair -> parts.add("+" + shown(pair)));
     closed().forEach(pair -> parts.add("-" + shown(pair)));
+    if (parts.isEmpty()) {
+      parts.add(
+          mark.addresses() && !port.mark().addresses()
+              ? "its address is not the rack file's"
+              : "the rack file's again, what it has");
+    }
     return port.node() + " (" + port.mac() + "): " + String.join(", ", parts);
   }
 

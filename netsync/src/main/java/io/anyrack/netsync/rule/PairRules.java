@@ -70,7 +70,8 @@ final class PairRules {
   private boolean stays(GuardedPort port, Pair pair, Set<Pair> wanted) {
     return wanted.contains(pair)
         || !wishes.complete()
-        || !rules.mayWithdraw(port.id(), port.mac(), pair);
+        || !port.mark().pairs().contains(pair)
+        || rules.onFile(port.mac()).filter(file -> file.pairs().contains(pair)).isPresent();
   }
 
   /** The guard lets a port's own address through without a pair. */

@@ -1,28 +1,41 @@
 package io.anyrack.netsync.rule;
 
+import io.anyrack.rack.address.IpAddress;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.sync.GuardedPort.Pair;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /**
  * What the comparison must know beside ports and wishes.
  *
- * @param own the pairs that sync added, by port id: only these are ever withdrawn
- * @param fixed the pairs the rack file gives to ports, by MAC: these are never withdrawn
+ * @param file what the rack file says of ports, by MAC
  * @param pairLimit how many pairs the cloud lets a port have; empty: not known
  */
-public record Rules(
-    Map<String, Set<Pair>> own, Map<MacAddress, Set<Pair>> fixed, OptionalInt pairLimit) {
-  /** Copies the maps. */
-  public Rules {
-    own = Map.copyOf(own);
-    fixed = Map.copyOf(fixed);
+public record Rules(Map<MacAddress, OnFile> file, OptionalInt pairLimit) {
+  /**
+   * What the rack file gives to a port.
+   *
+   * @param addresses its own
+   * @param pairs which are never withdrawn
+   */
+  public record OnFile(Set<IpAddress> addresses, Set<Pair> pairs) {
+    /** Copies the sets. */
+    public OnFile {
+      addresses = Set.copyOf(addresses);
+      pairs = Set.copyOf(pairs);
+    }
   }
 
-  boolean mayWithdraw(String port, MacAddress mac, Pair pair) {
-    return own.getOrDefault(port, Set.of()).contains(pair)
-        && !fixed.getOrDefault(mac, Set.of()).contains(pair);
+  /** Copies the map. */
+  public Rules {
+    file = Map.copyOf(file);
+  }
+
+  /** What the rack file gives to the port with a MAC; empty: it does not have it. */
+  Optional<OnFile> onFile(MacAddress mac) {
+    return Optional.ofNullable(file.get(mac));
   }
 }

@@ -1,6 +1,7 @@
 package io.anyrack.netsync.rule;
 
 import io.anyrack.rack.sync.GuardedPort;
+import io.anyrack.rack.sync.Mark;
 import io.anyrack.rack.sync.PortChange;
 import io.anyrack.rack.sync.PortChange.Place;
 import java.util.List;
@@ -52,7 +53,15 @@ public sealed interface Step {
                   all.stays().stream().<Place>map(address -> new Place.Exactly(address)).toList());
         };
     return new PortChange(
-        port(), addresses, all.changesPairs() ? Optional.of(all.pairs()) : Optional.empty());
+        port(),
+        addresses,
+        all.changesPairs() ? Optional.of(all.pairs()) : Optional.empty(),
+        Optional.of(mark()).filter(mark -> !mark.equals(port().mark())));
+  }
+
+  private Mark mark() {
+    Mark mark = difference().mark();
+    return this instanceof PairsOnly ? new Mark(port().mark().addresses(), mark.pairs()) : mark;
   }
 
   private static String text(Step step) {
@@ -67,7 +76,8 @@ public sealed interface Step {
                         port.addresses().stream()
                             .<Place>map(address -> new Place.Exactly(address))
                             .toList()),
-            step.difference().pairs())
+            step.difference().pairs(),
+            step.difference().mark())
         .toString();
   }
 }

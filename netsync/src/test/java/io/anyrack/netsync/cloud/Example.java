@@ -6,6 +6,7 @@ import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.sync.GuardedPort;
 import io.anyrack.rack.sync.GuardedPort.Pair;
 import io.anyrack.rack.sync.GuardedPort.Subnet;
+import io.anyrack.rack.sync.Mark;
 import io.anyrack.rack.sync.Said;
 import io.anyrack.rack.sync.Said.Given;
 import io.anyrack.rack.sync.Said.Meant;
@@ -52,6 +53,7 @@ public final class Example {
         SUBNETS,
         addresses.stream().map(IpAddress::parse).toList(),
         pairs.stream().map(pair -> new Pair(IpPrefix.parse(pair), mac)).toList(),
+        Mark.NONE,
         true,
         1);
   }

@@ -5,6 +5,7 @@ import io.anyrack.rack.address.IpPrefix;
 import io.anyrack.rack.cloud.CloudException;
 import io.anyrack.rack.sync.GuardedPort;
 import io.anyrack.rack.sync.GuardedPort.Pair;
+import io.anyrack.rack.sync.Mark;
 import io.anyrack.rack.sync.Outcome;
 import io.anyrack.rack.sync.PortChange;
 import io.anyrack.rack.sync.PortChange.Place;
@@ -109,7 +110,8 @@ public final class SimulatedPorts implements Target {
       }
       case OVERTAKEN -> {
         ports.computeIfPresent(
-            change.port().id(), (_, port) -> with(port, port.addresses(), port.pairs()));
+            change.port().id(),
+            (_, port) -> with(port, port.addresses(), port.pairs(), port.mark()));
         yield act(change);
       }
     };
@@ -137,7 +139,7 @@ public final class SimulatedPorts implements Target {
         return new Outcome.Refused(address + " is in use");
       }
     }
-    GuardedPort changed = with(port, addresses, pairs);
+    GuardedPort changed = with(port, addresses, pairs, change.mark().orElse(port.mark()));
     ports.put(port.id(), changed);
     return new Outcome.Changed(changed);
   }
@@ -163,7 +165,8 @@ public final class SimulatedPorts implements Target {
     throw new AssertionError("the simulated pool is empty");
   }
 
-  private static GuardedPort with(GuardedPort port, List<IpAddress> addresses, List<Pair> pairs) {
+  private static GuardedPort with(
+      GuardedPort port, List<IpAddress> addresses, List<Pair> pairs, Mark mark) {
     return new GuardedPort(
         port.id(),
         port.node(),
@@ -172,6 +175,7 @@ public final class SimulatedPorts implements Target {
         port.subnets(),
         addresses,
         pairs,
+        mark,
         port.guarded(),
         port.revision() + 1);
   }

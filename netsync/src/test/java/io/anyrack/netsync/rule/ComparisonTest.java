@@ -9,11 +9,14 @@ import static io.anyrack.netsync.cloud.Example.vips;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.anyrack.netsync.rule.Rules.OnFile;
+import io.anyrack.rack.address.IpAddress;
 import io.anyrack.rack.address.IpPrefix;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.sync.GuardedPort;
 import io.anyrack.rack.sync.GuardedPort.Pair;
 import io.anyrack.rack.sync.GuardedPort.Subnet;
+import io.anyrack.rack.sync.Mark;
 import io.anyrack.rack.sync.Said;
 import io.anyrack.rack.sync.Said.Meant;
 import java.util.List;
@@ -28,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What ports shall have, by what they have and what the sources say. */
 final class ComparisonTest {
-  private static final Rules NOTHING_KNOWN = new Rules(Map.of(), Map.of(), OptionalInt.empty());
+  private static final Rules NOTHING_KNOWN = new Rules(Map.of(), OptionalInt.empty());
 
   private static List<String> compare(List<GuardedPort> ports, Said... said) {
     return lines(Comparison.of(ports, Wishes.of(List.of(said), true), NOTHING_KNOWN));
@@ -97,38 +100,94 @@ final class ComparisonTest {
     assertThat(compare(ports, said)).isEqualTo(differences);
   }
 
-  private static Rules own(Pair pair) {
-    return new Rules(Map.of("port-a", Set.of(pair)), Map.of(), OptionalInt.empty());
+  private static final Pair VIP = new Pair(IpPrefix.parse("192.0.2.9"), mac("a"));
+  private static final Wishes NONE = Wishes.of(List.of(Said.NOTHING), true);
+
+  private static GuardedPort marked(Mark mark, String address, String... pairs) {
+    GuardedPort port = port("a", "control", List.of(address), List.of(pairs));
+    return new GuardedPort(
+        port.id(),
+        port.node(),
+        port.role(),
+        port.mac(),
+        port.subnets(),
+        port.addresses(),
+        port.pairs(),
+        mark,
+        true,
+        1);
   }
 
-  private static final Pair VIP = new Pair(IpPrefix.parse("192.0.2.9"), mac("a"));
-  private static final List<GuardedPort> WITH_VIP =
-      List.of(port("a", "control", List.of(), List.of("192.0.2.9")));
+  private static Rules file(String address, Pair... pairs) {
+    return new Rules(
+        Map.of(mac("a"), new OnFile(Set.of(IpAddress.parse(address)), Set.of(pairs))),
+        OptionalInt.empty());
+  }
+
+  private static Mark mark(GuardedPort port, Wishes wishes, Rules rules) {
+    return Comparison.of(List.of(port), wishes, rules).differences().getFirst().mark();
+  }
 
   @Test
   void withdrawsWhatItAdded() {
-    Wishes none = Wishes.of(List.of(Said.NOTHING), true);
-    assertThat(lines(Comparison.of(WITH_VIP, none, own(VIP))))
+    GuardedPort port = marked(new Mark(false, Set.of(VIP)), "192.0.2.1", "192.0.2.9");
+    assertThat(lines(Comparison.of(List.of(port), NONE, NOTHING_KNOWN)))
         .containsExactly("a (02:00:00:00:00:0a): -192.0.2.9");
+    assertThat(mark(port, NONE, NOTHING_KNOWN)).isEqualTo(Mark.NONE);
   }
 
   @Test
   void withdrawsNothingWhileASourceWasNotHeard() {
+    GuardedPort port = marked(new Mark(true, Set.of(VIP)), "192.0.2.1", "192.0.2.9");
     Wishes none = Wishes.of(List.of(), false);
-    assertThat(lines(Comparison.of(WITH_VIP, none, own(VIP)))).isEmpty();
+    assertThat(lines(Comparison.of(List.of(port), none, file("192.0.2.7")))).isEmpty();
   }
 
   @Test
-  void neverWithdrawsWhatTheRackFileSays() {
-    Wishes none = Wishes.of(List.of(Said.NOTHING), true);
-    Map<MacAddress, Set<Pair>> file = Map.of(mac("a"), Set.of(VIP));
-    Rules rules = new Rules(Map.of("port-a", Set.of(VIP)), file, OptionalInt.empty());
-    assertThat(lines(Comparison.of(WITH_VIP, none, rules))).isEmpty();
+  void givesBackWhatTheRackFileSaysToo() {
+    GuardedPort port = marked(new Mark(false, Set.of(VIP)), "192.0.2.1", "192.0.2.9");
+    assertThat(lines(Comparison.of(List.of(port), NONE, file("192.0.2.1", VIP))))
+        .containsExactly("a (02:00:00:00:00:0a): the rack file's again, what it has");
+    assertThat(mark(port, NONE, file("192.0.2.1", VIP))).isEqualTo(Mark.NONE);
+  }
+
+  @Test
+  void marksAnAddressThatIsNotTheRackFiles() {
+    GuardedPort port = port("a", "192.0.2.1");
+    Wishes other = Wishes.of(List.of(given("a 192.0.2.9")), true);
+    assertThat(mark(port, other, file("192.0.2.1"))).isEqualTo(new Mark(true, Set.of()));
+    assertThat(mark(port, other, file("192.0.2.9"))).isEqualTo(Mark.NONE);
+    GuardedPort has = marked(Mark.NONE, "192.0.2.9");
+    assertThat(lines(Comparison.of(List.of(has), other, file("192.0.2.1"))))
+        .as("somebody else set it; `up` would take it back")
+        .containsExactly("a (02:00:00:00:00:0a): its address is not the rack file's");
+    GuardedPort own = marked(new Mark(true, Set.of()), "192.0.2.9");
+    assertThat(lines(Comparison.of(List.of(own), NONE, file("192.0.2.1"))))
+        .as("nobody says it any more")
+        .containsExactly("a (02:00:00:00:00:0a): the rack file's again, what it has");
+  }
+
+  @Test
+  void marksAPortThatLostTheRackFilesAddressToAnother() {
+    Comparison comparison =
+        Comparison.of(
+            List.of(port("a", "192.0.2.1"), port("b", "192.0.2.2")),
+            Wishes.of(List.of(given("b 192.0.2.1")), true),
+            new Rules(
+                Map.of(
+                    mac("a"),
+                    new OnFile(Set.of(IpAddress.parse("192.0.2.1")), Set.of()),
+                    mac("b"),
+                    new OnFile(Set.of(IpAddress.parse("192.0.2.2")), Set.of())),
+                OptionalInt.empty()));
+    assertThat(comparison.differences())
+        .extracting(each -> each.port().node() + " " + each.mark().addresses())
+        .containsExactly("a true", "b true");
   }
 
   @Test
   void opensNoMoreThanTheCloudAllowsAndOffersTheSubnet() {
-    Rules two = new Rules(Map.of(), Map.of(), OptionalInt.of(2));
+    Rules two = new Rules(Map.of(), OptionalInt.of(2));
     Wishes four =
         Wishes.of(List.of(vips("192.0.2.6", "192.0.2.7", "192.0.2.8", "192.0.2.9")), true);
     Comparison comparison = Comparison.of(List.of(port("a", "192.0.2.1")), four, two);
@@ -167,6 +226,7 @@ final class ComparisonTest {
             List.of(new Subnet(IpPrefix.parse("2001:db8::/64"), true)),
             List.of(),
             List.of(),
+            Mark.NONE,
             true,
             1);
     assertThat(compare(List.of(slaac), given("a 2001:db8::9")))
@@ -185,6 +245,7 @@ final class ComparisonTest {
             guarded.subnets(),
             guarded.addresses(),
             guarded.pairs(),
+            Mark.NONE,
             false,
             1);
     assertThat(compare(List.of(open), given("a 192.0.2.9"), vips("192.0.2.8"))).isEmpty();

@@ -4,6 +4,7 @@ import io.anyrack.openstack.neutron.Attributes;
 import io.anyrack.openstack.neutron.Port;
 import io.anyrack.openstack.neutron.Port.AddressPair;
 import io.anyrack.openstack.neutron.Port.DhcpOption;
+import io.anyrack.openstack.sync.SyncMark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,8 @@ record PortPart(Key key, Subject subject, WantedPort wanted) implements Part<Por
     String at = key.name() + " ";
     Diff diff = new Diff().replace(at + "network", there.network(), network(scene));
     wanted.mac().ifPresent(mac -> diff.replace(at + "mac", there.mac(), mac.toString()));
-    if (wanted.addressed()) {
+    // What sync set is the installer's wish: it knows better than the rack file.
+    if (wanted.addressed() && !SyncMark.of(there).addresses()) {
       diff.change(at + "address", addresses(there), addresses(), put -> putAddresses(put, scene));
     }
     if (!wanted.guarded()) {
@@ -77,8 +79,8 @@ record PortPart(Key key, Subject subject, WantedPort wanted) implements Part<Por
           .change(
               at + "allowed pairs",
               pairs(there.allowedPairs(), there.mac()),
-              pairs(wanted.pairs(), there.mac()),
-              put -> Attributes.allowedPairs(put, wanted.pairs()))
+              pairs(pairs(there), there.mac()),
+              put -> Attributes.allowedPairs(put, pairs(there)))
           .change(
               at + "security groups",
               Set.copyOf(there.securityGroups()),
@@ -115,6 +117,16 @@ record PortPart(Key key, Subject subject, WantedPort wanted) implements Part<Por
 
   private List<String> addresses() {
     return wanted.address().map(Object::toString).stream().toList();
+  }
+
+  /** Those of the rack file, and those that sync added beside them. */
+  private List<AddressPair> pairs(Port there) {
+    Set<String> known = pairs(wanted.pairs(), there.mac());
+    List<AddressPair> pairs = new ArrayList<>(wanted.pairs());
+    SyncMark.added(there).stream()
+        .filter(pair -> !known.containsAll(pairs(List.of(pair), there.mac())))
+        .forEach(pairs::add);
+    return pairs;
   }
 
   /** The port's own MAC goes without saying, and a network of one address is an address. */

@@ -37,7 +37,7 @@ public final class NodePorts implements Target {
   private volatile Seen seen = new Seen(Map.of(), List.of());
 
   /** What was listed last: ports as Neutron has them, and the subnets of their networks. */
-  private record Seen(Map<String, String> networks, List<Subnet> subnets) {}
+  private record Seen(Map<String, Port> ports, List<Subnet> subnets) {}
 
   /**
    * The ports of a rack.
@@ -60,7 +60,7 @@ public final class NodePorts implements Target {
         ports.stream().flatMap(port -> reader.read(port, subnets).stream()).toList();
     seen =
         new Seen(
-            ports.stream().collect(Collectors.toUnmodifiableMap(Port::id, Port::network)), subnets);
+            ports.stream().collect(Collectors.toUnmodifiableMap(Port::id, port -> port)), subnets);
     return read;
   }
 
@@ -72,6 +72,10 @@ public final class NodePorts implements Target {
   @Override
   public Outcome update(PortChange change) {
     GuardedPort port = change.port();
+    Optional<Outcome> tooMany = withoutRoom(change);
+    if (tooMany.isPresent()) {
+      return tooMany.get();
+    }
     try {
       Port changed = neutron.ports().update(port.id(), port.revision(), body(change));
       return reader
@@ -85,6 +89,23 @@ public final class NodePorts implements Target {
     } catch (ApiException e) {
       return outcome(e);
     }
+  }
+
+  private Optional<Port> known(GuardedPort port) {
+    return Optional.ofNullable(seen.ports().get(port.id()));
+  }
+
+  /** What cannot be marked could never be withdrawn. */
+  private Optional<Outcome> withoutRoom(PortChange change) {
+    int marked = change.mark().map(mark -> mark.pairs().size()).orElse(0);
+    return known(change.port())
+        .map(port -> marked - SyncMark.room(port))
+        .filter(over -> over > 0)
+        .map(over -> change.pairs().orElse(change.port().pairs()).size() - over)
+        .map(
+            limit ->
+                new Outcome.TooManyPairs(
+                    limit, "a port's description has no room to mark more pairs"));
   }
 
   private static Outcome outcome(ApiException refusal) {
@@ -120,6 +141,10 @@ public final class NodePorts implements Target {
                                 new Port.AddressPair(
                                     pair.address().toString(), Optional.of(pair.mac().toString())))
                         .toList()));
+    change
+        .mark()
+        .flatMap(mark -> known(change.port()).map(port -> SyncMark.described(port, mark)))
+        .ifPresent(description -> body.put("description", description));
     return body;
   }
 
@@ -132,7 +157,7 @@ public final class NodePorts implements Target {
   }
 
   private String subnet(GuardedPort port, IpPrefix place) {
-    String network = seen.networks().getOrDefault(port.id(), "");
+    String network = known(port).map(Port::network).orElse("");
     return seen.subnets().stream()
         .filter(subnet -> subnet.network().equals(network))
         .filter(subnet -> IpPrefix.parse(subnet.cidr()).contains(place))

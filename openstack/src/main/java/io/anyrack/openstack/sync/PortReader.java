@@ -40,6 +40,8 @@ record PortReader(RackTags tags, Map<String, String> roles) {
 
   private GuardedPort read(Port port, String node, List<Subnet> subnets) {
     MacAddress mac = MacAddress.parse(port.mac());
+    List<GuardedPort.Pair> pairs =
+        port.allowedPairs().stream().map(pair -> pair(pair, mac)).toList();
     return new GuardedPort(
         port.id(),
         node,
@@ -54,14 +56,15 @@ record PortReader(RackTags tags, Map<String, String> roles) {
                         subnet.ipv6AddressMode().filter(SELF_ADDRESSED::contains).isPresent()))
             .toList(),
         port.fixedIps().stream().map(fixed -> IpAddress.parse(fixed.address())).toList(),
-        port.allowedPairs().stream()
-            .map(
-                pair ->
-                    new GuardedPort.Pair(
-                        prefix(pair.cidr()), pair.mac().map(MacAddress::parse).orElse(mac)))
-            .toList(),
+        pairs,
+        SyncMark.of(port).among(pairs),
         port.portSecurity(),
         port.revision());
+  }
+
+  /** An exception of the guard of a port with the MAC {@code own}. */
+  static GuardedPort.Pair pair(Port.AddressPair pair, MacAddress own) {
+    return new GuardedPort.Pair(prefix(pair.cidr()), pair.mac().map(MacAddress::parse).orElse(own));
   }
 
   /** Neutron also keeps networks with host bits in them. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param subnets of its network
  * @param addresses its own
  * @param pairs what its guard lets through beside them
+ * @param mark what of it is address sync's
  * @param guarded whether it has a guard
  * @param revision grows with each change
  */
@@ -27,6 +28,7 @@ public record GuardedPort(
     List<Subnet> subnets,
     List<IpAddress> addresses,
     List<Pair> pairs,
+    Mark mark,
     boolean guarded,
     long revision) {
   /** Copies the lists. */

@@ -12,9 +12,13 @@ import java.util.Optional;
  * @param port as it was seen
  * @param addresses its own addresses; empty: as they are
  * @param pairs what its guard lets through; empty: as it is
+ * @param mark what of it is address sync's; empty: as it is
  */
 public record PortChange(
-    GuardedPort port, Optional<List<Place>> addresses, Optional<List<Pair>> pairs) {
+    GuardedPort port,
+    Optional<List<Place>> addresses,
+    Optional<List<Pair>> pairs,
+    Optional<Mark> mark) {
   /** Copies the lists. */
   public PortChange {
     addresses = addresses.map(List::copyOf);
