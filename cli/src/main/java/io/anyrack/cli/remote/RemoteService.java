@@ -36,7 +36,7 @@ public final class RemoteService implements AutoCloseable {
   private static final int CONSOLE_LINES = 2000;
 
   /** Java on an emulated processor is slow to start. */
-  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
@@ -98,6 +98,7 @@ public final class RemoteService implements AutoCloseable {
     ServerSpec spec =
         rack.bmcServer()
             .orElseThrow(() -> new IllegalArgumentException("the service's place is here"));
+    Ahead<Distribution.Archive> packing = Ahead.of(archive); // while the server boots
     Server server = server(project, spec.name());
     Optional<RemoteNote> before = RemoteNote.read(state);
     RemoteNote note = note(spec, server, before);
@@ -112,28 +113,33 @@ public final class RemoteService implements AutoCloseable {
               "the host key of %s was taken as it came with the first contact: its console shows none"
                   .formatted(note.address()));
     }
-    RemoteSystem system = RemoteSystem.ask(way, System.getProperty("os.arch"));
-    system.warning(note.address()).ifPresent(warning -> host.terminal().say("warning: " + warning));
-    Installation installation = new Installation(way, system, archive, progress);
-    Credential credential = new Credential(rack, project, before);
-    installation.install(credential.rack(), credential, mac(spec, server));
-    RemoteNote now =
-        new RemoteNote(
-            note.user(),
-            note.address(),
-            note.port(),
-            note.server(),
-            system.state(rack.name()) + "/control.sock",
-            credential.id(),
-            credential.digest());
-    now.write(state);
-    credential.dropOthers();
-    Tunnel tunnel = open(now);
-    return Steps.step(
-        progress,
-        "service",
-        "answer",
-        () -> tunnel.await(START_LIMIT, installation.supervisor(rack.name())::fault));
+    try (SharedConnection connection = SharedConnection.open(way, socket("m"))) {
+      Ssh shared = connection.ssh();
+      RemoteSystem system = RemoteSystem.ask(shared, System.getProperty("os.arch"));
+      system
+          .warning(note.address())
+          .ifPresent(warning -> host.terminal().say("warning: " + warning));
+      Installation installation = new Installation(shared, system, packing::get, progress);
+      Credential credential = new Credential(rack, project, before);
+      installation.install(credential.rack(), credential, mac(spec, server));
+      RemoteNote now =
+          new RemoteNote(
+              note.user(),
+              note.address(),
+              note.port(),
+              note.server(),
+              system.state(rack.name()) + "/control.sock",
+              credential.id(),
+              credential.digest());
+      now.write(state);
+      credential.dropOthers();
+      Tunnel tunnel = open(now);
+      return Steps.step(
+          progress,
+          "service",
+          "answer",
+          () -> tunnel.await(START_LIMIT, installation.supervisor(rack.name())::fault));
+    }
   }
 
   /**
@@ -195,11 +201,14 @@ public final class RemoteService implements AutoCloseable {
   }
 
   private Tunnel open(RemoteNote note) {
-    // Its name is short: the path of a unix socket has at most 108 octets (unix(7)).
-    Path socket = state.root().resolve("t" + ProcessHandle.current().pid() + ".sock");
-    Tunnel tunnel = Tunnel.open(ssh(note), socket, note.socket());
+    Tunnel tunnel = Tunnel.open(ssh(note), socket("t"), note.socket());
     tunnels.push(tunnel);
     return tunnel;
+  }
+
+  /** Its name is short: the path of a unix socket has at most 108 octets (unix(7)). */
+  private Path socket(String kind) {
+    return state.root().resolve(kind + ProcessHandle.current().pid() + ".sock");
   }
 
   private Path knownHosts() {

@@ -70,6 +70,7 @@ final class Ssh {
 
   private final Path program;
   private final Target target;
+  private final Optional<Path> shared;
 
   /**
    * A way to one server.
@@ -77,8 +78,23 @@ final class Ssh {
    * @param program OpenSSH's client
    */
   Ssh(Path program, Target target) {
+    this(program, target, Optional.empty());
+  }
+
+  private Ssh(Path program, Target target, Optional<Path> shared) {
     this.program = program;
     this.target = target;
+    this.shared = shared;
+  }
+
+  /**
+   * The same through a connection that others use, too.
+   *
+   * @param socket of OpenSSH's process that has it; where nothing answers there, each command
+   *     connects by itself
+   */
+  Ssh through(Path socket) {
+    return new Ssh(program, target, Optional.of(socket));
   }
 
   Target target() {
@@ -183,6 +199,7 @@ final class Ssh {
     option(command, "CheckHostIP=no");
     option(command, "UpdateHostKeys=no");
     option(command, "LogLevel=ERROR");
+    shared.ifPresent(socket -> option(command, "ControlPath=\"" + socket + "\""));
     target.identity().ifPresent(key -> command.addAll(List.of("-i", key.toString())));
     command.addAll(more);
     command.addAll(

@@ -16,6 +16,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Tunnel implements AutoCloseable {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+  /** Each look costs the server some of the time it needs to start the service. */
+  private static final long TROUBLE_SECONDS = 5;
+
   private static final long END_SECONDS = 5;
   private static final int MOST_SAID = 2000;
 
@@ -62,7 +66,7 @@ final class Tunnel implements AutoCloseable {
   /**
    * Returns when the service answers.
    *
-   * @param trouble looks why it does not; asked about once a second
+   * @param trouble looks why it does not; asked after a second, and then each five
    * @throws RemoteException if it does not in time, or SSH ends
    */
   ControlClient await(Duration limit, Trouble trouble) {
@@ -81,7 +85,7 @@ final class Tunnel implements AutoCloseable {
               "the rack's service on %s does not run:\n%s"
                   .formatted(ssh.target().address(), fault.get()));
         }
-        lookAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        lookAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(TROUBLE_SECONDS);
       }
       if (System.nanoTime() > deadline) {
         throw new RemoteException(
