@@ -93,6 +93,11 @@ public final class NodeDoors implements AutoCloseable {
     }
   }
 
+  /** Writes down which ports were chosen. */
+  void keepPorts() {
+    redfish.keepPorts();
+  }
+
   /**
    * Takes over a machine as a node and opens its doors. Where one cannot be opened, such as for a
    * port that is taken, the node has none and says why; it can still be driven from here.

@@ -25,11 +25,13 @@ import io.anyrack.service.bmc.RedfishAccess;
 import io.anyrack.service.state.RackStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -320,7 +322,10 @@ public final class RackService implements AutoCloseable {
     Standing before = standing.orElseThrow();
     Observation unseen =
         attached ? new Observation.Missing() : new Observation.Changing("not known", false);
-    Map<String, ManagedNode> nodes = new LinkedHashMap<>();
+    // Seen as it fills: where a later node fails, those before it can still be closed.
+    Map<String, ManagedNode> nodes = new ConcurrentHashMap<>(before.nodes());
+    standing = Optional.of(new Standing(before.rack(), before.site(), nodes));
+    Map<String, Integer> ports = new HashMap<>();
     List<String> faults =
         new ArrayList<>(doors.follow(rack, hosts(rack), events).stream().toList());
     for (NodeSpec spec : rack.nodes()) {
@@ -328,10 +333,10 @@ public final class RackService implements AutoCloseable {
       BmcAccess access = bmcs.of(spec.name()).orElseThrow();
       if (held.isPresent() && held.get().serves(access, rack.bmc())) {
         held.get().redfish().ifPresent(door -> door.update(spec));
-        nodes.put(spec.name(), held.get());
         continue;
       }
       progress.step(spec.name(), "bmc", Progress.State.STARTED);
+      nodes.remove(spec.name());
       held.ifPresent(ManagedNode::close);
       Optional<String> fault;
       try {
@@ -343,10 +348,7 @@ public final class RackService implements AutoCloseable {
                 machines.apply(spec.name()),
                 observed.getOrDefault(spec.name(), unseen));
         nodes.put(spec.name(), node);
-        // Published one by one: where a later node fails, those before it can still be closed.
-        standing =
-            Optional.of(new Standing(before.rack(), before.site(), merged(before.nodes(), nodes)));
-        bmcs.bound(spec.name(), node.access().port());
+        ports.put(spec.name(), node.access().port());
         fault = node.fault();
       } catch (RackException e) {
         fault = Optional.of(spec.name() + ": " + e.getMessage());
@@ -355,7 +357,14 @@ public final class RackService implements AutoCloseable {
       progress.step(
           spec.name(), "bmc", fault.isEmpty() ? Progress.State.DONE : Progress.State.FAILED);
     }
+    nodes.keySet().retainAll(rack.nodes().stream().map(NodeSpec::name).collect(Collectors.toSet()));
     standing = Optional.of(new Standing(rack, before.site(), nodes));
+    try {
+      bmcs.bound(ports);
+      doors.keepPorts();
+    } catch (RackException e) {
+      faults.add(String.valueOf(e.getMessage()));
+    }
     return faults;
   }
 
@@ -363,13 +372,6 @@ public final class RackService implements AutoCloseable {
     return rack.nodes().stream()
         .map(spec -> bmcs.of(spec.name()).orElseThrow().host())
         .collect(Collectors.toSet());
-  }
-
-  private static Map<String, ManagedNode> merged(
-      Map<String, ManagedNode> first, Map<String, ManagedNode> second) {
-    Map<String, ManagedNode> all = new LinkedHashMap<>(first);
-    all.putAll(second);
-    return all;
   }
 
   /**

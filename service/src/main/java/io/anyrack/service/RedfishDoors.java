@@ -155,6 +155,11 @@ final class RedfishDoors implements AutoCloseable {
     root = wanted.map(like -> open(like, names(rack), events));
   }
 
+  /** Writes down which ports were chosen. */
+  void keepPorts() {
+    root.ifPresent(open -> open.book().keep());
+  }
+
   private static List<String> names(Rack rack) {
     return rack.nodes().stream().map(NodeSpec::name).toList();
   }

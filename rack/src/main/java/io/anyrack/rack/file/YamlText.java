@@ -6,12 +6,12 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
@@ -31,6 +31,7 @@ final class YamlText {
             .setSchema(new CoreSchema())
             .setCodePointLimit(limits.bytes())
             .setParseComments(false)
+            .setMaxAliasesForCollections(limits.aliases() + 1) // LimitedParser is there first
             .setAllowNonScalarKeys(true) // so that such a key is told with its place
             .build();
   }
@@ -78,14 +79,15 @@ final class YamlText {
 
   private Optional<Node> compose(String text) {
     try {
-      if (!isWithinLimits(text)) {
-        return Optional.empty();
-      }
-      Optional<Node> root = new Compose(settings).composeString(text);
+      Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
+      Optional<Node> root =
+          new Composer(settings, new LimitedParser(parser, limits)).getSingleNode();
       if (root.isEmpty()) {
         problems.add(1, 1, "the file is empty; a rack needs at least 'rack' and 'nodes'");
       }
       return root;
+    } catch (LimitedParser.Exceeded e) {
+      problems.add(e.mark(), String.valueOf(e.getMessage()));
     } catch (MarkedYamlEngineException e) {
       problems.add(
           e.getProblemMark().or(e::getContextMark),
@@ -104,32 +106,5 @@ final class YamlText {
 
   private static String oneLine(String text) {
     return text.lines().findFirst().orElse("").replace("\\t(TAB)", "TAB");
-  }
-
-  /** The composer recurses and follows aliases; the parser does neither, so it goes first. */
-  private boolean isWithinLimits(String text) {
-    int depth = 0;
-    int aliases = 0;
-    for (Event event : new Parse(settings).parseString(text)) {
-      switch (event.getEventId()) {
-        case MappingStart, SequenceStart -> depth++;
-        case MappingEnd, SequenceEnd -> depth--;
-        case Alias -> aliases++;
-        default -> {}
-      }
-      if (depth > limits.depth()) {
-        problems.add(
-            event.getStartMark(),
-            "nested deeper than " + limits.depth() + " levels; a rack file needs no more");
-        return false;
-      }
-      if (aliases > limits.aliases()) {
-        problems.add(
-            event.getStartMark(),
-            "more than " + limits.aliases() + " aliases; write some of them out");
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -79,10 +79,11 @@ public final class BmcBook {
     saveUnlessLike(before);
   }
 
-  /** The kernel chose a port. */
-  public void bound(String node, int port) {
+  /** Ports were chosen, by node. */
+  public void bound(Map<String, Integer> ports) {
     Map<String, BmcAccess> before = new LinkedHashMap<>(entries);
-    entries.computeIfPresent(node, (_, access) -> access.withPort(port));
+    ports.forEach(
+        (node, port) -> entries.computeIfPresent(node, (_, access) -> access.withPort(port)));
     saveUnlessLike(before);
   }
 

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.JacksonException;
@@ -25,6 +27,7 @@ public final class RedfishBook {
 
   private final Path file;
   private final RandomGenerator random;
+  private final Map<String, Integer> nodes;
   private Content content;
 
   private record Content(String password, int port, Map<String, Integer> nodes) {
@@ -44,6 +47,7 @@ public final class RedfishBook {
     this.file = file;
     this.random = random;
     this.content = load();
+    this.nodes = new TreeMap<>(content.nodes());
   }
 
   private Content load() {
@@ -71,34 +75,37 @@ public final class RedfishBook {
 
   /** The port of the root of a node; 0: not chosen yet. */
   public int port(String node) {
-    return Optional.ofNullable(content.nodes().get(node)).orElse(0);
+    return Optional.ofNullable(nodes.get(node)).orElse(0);
   }
 
   /** The lowest port from {@code first} on that no node has. */
   public int freeFrom(int first) {
+    Set<Integer> taken = new HashSet<>(nodes.values());
     int port = first;
-    while (content.nodes().containsValue(port)) {
+    while (taken.contains(port)) {
       port++;
     }
     return port;
   }
 
   /** Forgets nodes that are gone. */
-  public void follow(Collection<String> nodes) {
-    Map<String, Integer> kept = new TreeMap<>(content.nodes());
-    kept.keySet().retainAll(nodes);
-    save(new Content(content.password(), content.port(), kept));
+  public void follow(Collection<String> names) {
+    nodes.keySet().retainAll(names);
+    keep();
   }
 
   /** A port was chosen for the root with all nodes. */
   public void bound(int port) {
-    save(new Content(content.password(), port, content.nodes()));
+    save(new Content(content.password(), port, nodes));
   }
 
-  /** A port was chosen for the root of a node. */
+  /** A port was chosen for the root of a node; {@link #keep} writes it down. */
   public void bound(String node, int port) {
-    Map<String, Integer> nodes = new TreeMap<>(content.nodes());
     nodes.put(node, port);
+  }
+
+  /** Writes down what is new. */
+  public void keep() {
     save(new Content(content.password(), content.port(), nodes));
   }
 

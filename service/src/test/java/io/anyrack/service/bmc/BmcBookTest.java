@@ -39,7 +39,7 @@ class BmcBookTest {
     BmcBook book = book();
     book.follow(rack(2, "{}"));
     assertThat(book.of("node-1").orElseThrow().port()).isZero();
-    book.bound("node-1", 40001);
+    book.bound(Map.of("node-1", 40001));
     assertThat(book().of("node-1").orElseThrow().port()).isEqualTo(40001);
     book.follow(rack(3, "{}"));
     assertThat(book.of("node-1").orElseThrow().port()).isEqualTo(40001);
