@@ -20,7 +20,9 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,54 @@ final class RedfishDoorTest {
       assertThat(send(client, "GET", system, "", bmc.username(), bmc.password()).body())
           .contains("\"BootSourceOverrideTarget\":\"Hdd\"")
           .contains("\"BootSourceOverrideEnabled\":\"Continuous\"");
+    }
+  }
+
+  @Test
+  void aPowerChangeByIpmiIsARedfishEventThatNobodyHasToAskFor()
+      throws IOException, InterruptedException {
+    try (RunningRack running = new RunningRack(directory, new FakeSite());
+        HttpClient client = HttpClient.newHttpClient()) {
+      running.apply(RunningRack.rack(1, CLEAR));
+      BmcAccess bmc = running.service.bmc("node-1").orElseThrow();
+      RedfishAccess redfish = running.service.redfish("node-1").orElseThrow();
+      String pair = bmc.username() + ":" + bmc.password();
+      HttpResponse<Stream<String>> stream =
+          client.send(
+              HttpRequest.newBuilder(URI.create(redfish.url() + "/redfish/v1/EventService/SSE"))
+                  .header(
+                      "Authorization",
+                      "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)))
+                  .build(),
+              BodyHandlers.ofLines());
+      try (Stream<String> lines = stream.body()) {
+        Iterator<String> events = lines.iterator();
+        assertThat(events.next()).isEqualTo(": events follow");
+        ipmitool(bmc, "chassis", "power", "on");
+        String event = events.next();
+        while (!event.contains("ResourcePoweredOn")) {
+          event = events.next();
+        }
+      }
+    }
+  }
+
+  @Test
+  void whoIsMadeByRedfishLogsInByIpmi() throws IOException, InterruptedException {
+    try (RunningRack running = new RunningRack(directory, new FakeSite());
+        HttpClient client = HttpClient.newHttpClient()) {
+      running.apply(RunningRack.rack(1, CLEAR));
+      BmcAccess bmc = running.service.bmc("node-1").orElseThrow();
+      RedfishAccess redfish = running.service.redfish("node-1").orElseThrow();
+      String body =
+          """
+          {"UserName": "second", "Password": "long-enough", "RoleId": "Administrator"}
+          """;
+      String accounts = redfish.url() + "/redfish/v1/AccountService/Accounts";
+      assertThat(send(client, "POST", accounts, body, bmc.username(), bmc.password()).statusCode())
+          .isEqualTo(201);
+      assertThat(ipmitool(bmc.withUser("second", "long-enough"), "chassis", "power", "status"))
+          .contains("Chassis Power is off");
     }
   }
 

@@ -23,8 +23,10 @@ public final class ManagerResources {
   private static final String MANAGERS = "/redfish/v1/Managers";
   private static final String RESET = "Manager.Reset";
   private static final String NIC = "1";
+
+  /** The third is what Foreman's smart proxy says. */
   private static final Map<String, Boolean> RESET_TYPES =
-      Map.of("ForceRestart", true, "GracefulRestart", true);
+      Map.of("ForceRestart", true, "GracefulRestart", true, "Reset", true);
 
   private final Inventory inventory;
   private final SessionTable sessions;
