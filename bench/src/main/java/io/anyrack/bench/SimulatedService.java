@@ -10,6 +10,7 @@ import io.anyrack.service.NodeDoors;
 import io.anyrack.service.RackService;
 import io.anyrack.service.ThreadTimer;
 import io.anyrack.service.bmc.BmcBook;
+import io.anyrack.service.state.PhaseBook;
 import io.anyrack.service.state.RackStore;
 import io.anyrack.service.state.StateDirectory;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public final class SimulatedService {
             new RackService(
                 new RackStore(state),
                 new BmcBook(state.bmcs(), random),
+                new PhaseBook(state.phases()),
                 new FileEventLog(state.events(), RACK_EVENTS, clock),
                 (rack, _, _) -> SimulatedSite.open(rack, start),
                 doors)) {

@@ -10,6 +10,7 @@ import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.model.BootOverride.Device;
 import io.anyrack.rack.model.BootOverride.Lifetime;
 import io.anyrack.rack.model.BootOverride.Mode;
+import io.anyrack.rack.model.BootPhases.Phase;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.node.Answer;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -85,8 +87,12 @@ public final class RackRequests implements ControlServer.Handler {
       case "nodes" ->
           nodes(
               (spec, status, bmc, redfish, _) ->
-                  NodeReport.node(spec, status, reachable(bmc), redfish));
-      case "status" -> nodes(NodeReport::status);
+                  phased(spec, NodeReport.node(spec, status, reachable(bmc), redfish)));
+      case "status" ->
+          nodes(
+              (spec, status, bmc, redfish, fault) ->
+                  phased(spec, NodeReport.status(spec, status, bmc, redfish, fault)));
+      case "phase" -> phase(node(request), text(request, "phase"));
       case "ports" -> ports();
       case "observe" -> ObserveRequest.answer(service);
       case "tap" -> new TapRequest(service).serve(node(request).name(), request, connection);
@@ -140,6 +146,20 @@ public final class RackRequests implements ControlServer.Handler {
       }
     }
     return result;
+  }
+
+  private ObjectNode phased(NodeSpec spec, ObjectNode node) {
+    return node.put("phase", service.phase(spec.name()).name().toLowerCase(Locale.ROOT));
+  }
+
+  private ObjectNode phase(Node node, String word) {
+    service.phase(
+        node,
+        Stream.of(Phase.values())
+            .filter(phase -> phase.name().toLowerCase(Locale.ROOT).equals(word))
+            .findFirst()
+            .orElseThrow(() -> new RackException("there is no phase '" + word + "'")));
+    return JsonLines.object();
   }
 
   private ObjectNode ports() {

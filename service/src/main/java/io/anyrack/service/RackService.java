@@ -9,6 +9,7 @@ import io.anyrack.rack.cloud.Observation;
 import io.anyrack.rack.cloud.PortCounters;
 import io.anyrack.rack.cloud.Probe;
 import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.model.BootPhases.Phase;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.net.BootTrial;
@@ -22,12 +23,14 @@ import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.bmc.BmcAccess;
 import io.anyrack.service.bmc.BmcBook;
 import io.anyrack.service.bmc.RedfishAccess;
+import io.anyrack.service.state.PhaseBook;
 import io.anyrack.service.state.RackStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +59,7 @@ public final class RackService implements AutoCloseable {
 
   private final RackStore store;
   private final BmcBook bmcs;
+  private final PhaseBook phases;
   private final EventLog events;
   private final Site.Opener opener;
   private final NodeDoors doors;
@@ -82,14 +86,21 @@ public final class RackService implements AutoCloseable {
    *
    * @param store keeps the rack
    * @param bmcs keeps the BMCs' ports and credentials
+   * @param phases keeps where nodes stand
    * @param events the rack's own event log
    * @param opener opens the site
    * @param doors makes nodes and their doors
    */
   public RackService(
-      RackStore store, BmcBook bmcs, EventLog events, Site.Opener opener, NodeDoors doors) {
+      RackStore store,
+      BmcBook bmcs,
+      PhaseBook phases,
+      EventLog events,
+      Site.Opener opener,
+      NodeDoors doors) {
     this.store = store;
     this.bmcs = bmcs;
+    this.phases = phases;
     this.events = events;
     this.opener = opener;
     this.doors = doors;
@@ -228,7 +239,7 @@ public final class RackService implements AutoCloseable {
   private List<String> bring(Standing now, Rack wanted, Plan plan, Progress progress) {
     now.cloud().apply(wanted, plan, progress);
     attached = true;
-    now.site().configure(wanted);
+    now.site().configure(phases.applied(wanted));
     return hold(wanted, now.cloud()::machine, now.cloud().observe(), progress);
   }
 
@@ -279,7 +290,7 @@ public final class RackService implements AutoCloseable {
   private void open(Rack rack) {
     Site site = opener.open(rack, this::node, this::note);
     try {
-      site.configure(rack);
+      site.configure(phases.applied(rack));
       site.cloud().watch(new Dispatch());
     } catch (RuntimeException e) {
       site.close();
@@ -487,6 +498,30 @@ public final class RackService implements AutoCloseable {
   /** Puts a node on trial: see {@link Site#trial}. */
   public Optional<BootTrial> trial(String node) {
     return standing.map(now -> now.site().trial(node));
+  }
+
+  /** Where a node of the rack stands in its installation. */
+  public Phase phase(String node) {
+    return phases.of(node);
+  }
+
+  /**
+   * Puts a node into a phase: what boots it is told so, and a start of the service finds it so.
+   *
+   * @throws RackException if the rack file says nothing of the phase
+   */
+  public void phase(Node node, Phase phase) {
+    changing.lock();
+    try {
+      Standing now = standing.orElseThrow(() -> new RackException("there is no rack"));
+      now.rack().boot().phases().demand(phase);
+      phases.put(node.name(), phase);
+      now.site().configure(phases.applied(now.rack()));
+      String word = phase.name().toLowerCase(Locale.ROOT);
+      node.events().append(Event.Kind.NETBOOT, "phase of its installation: " + word, SERVICE);
+    } finally {
+      changing.unlock();
+    }
   }
 
   /** The rack's own event log. */

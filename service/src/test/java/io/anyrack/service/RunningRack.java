@@ -6,6 +6,7 @@ import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.node.FileEventLog;
 import io.anyrack.service.bmc.BmcBook;
+import io.anyrack.service.state.PhaseBook;
 import io.anyrack.service.state.RackStore;
 import io.anyrack.service.state.StateDirectory;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ final class RunningRack implements AutoCloseable {
         new RackService(
             new RackStore(state),
             new BmcBook(state.bmcs(), random),
+            new PhaseBook(state.phases()),
             new FileEventLog(state.events(), 100, Clock.systemUTC()),
             site.opener(),
             doors);

@@ -3,6 +3,7 @@ package io.anyrack.cli.command;
 import io.anyrack.cli.host.Host;
 import io.anyrack.service.control.ControlClient;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -20,9 +21,14 @@ import tools.jackson.databind.node.ObjectNode;
     name = "boot",
     description = {
       "Set what nodes boot from: disk, pxe, cdrom, setup, or none (their own order).",
-      "It holds from the next start on, until it is changed, or with --once for that start only."
+      "It holds from the next start on, until it is changed, or with --once for that start only.",
+      "With --phase: what DHCP tells them, as boot: {phases: …} of the rack file says it; it holds"
+          + " until it is changed."
     },
-    customSynopsis = "anyrack boot [-f FILE | --rack NAME] NODE… DEVICE [--once] [--uefi | --bios]",
+    customSynopsis = {
+      "anyrack boot [-f FILE | --rack NAME] NODE… DEVICE [--once] [--uefi | --bios]",
+      "anyrack boot [-f FILE | --rack NAME] --phase PHASE NODE…"
+    },
     footer = {"", "Example: anyrack boot node-1 pxe --once"})
 public final class BootCommand implements Callable<Integer> {
   private static final Set<String> DEVICES = Set.of("disk", "pxe", "cdrom", "setup", "none");
@@ -38,6 +44,12 @@ public final class BootCommand implements Callable<Integer> {
   private boolean once;
 
   @ArgGroup private Mode mode = new Mode();
+
+  @Option(
+      names = "--phase",
+      paramLabel = "PHASE",
+      description = "inspect, deploy, or local: as in no phase")
+  private Optional<Phases.Word> phase = Optional.empty();
 
   @Parameters(arity = "1..*", paramLabel = "NODE… DEVICE", hidden = true)
   private List<String> words = List.of();
@@ -58,6 +70,9 @@ public final class BootCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (phase.isPresent()) {
+      return new Phases(host, rack.state(host), rack.service(host)).put(words, phase.get());
+    }
     String device = words.getLast();
     if (words.size() < 2) {
       throw new ParameterException(

@@ -54,13 +54,14 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private static String nodes(JsonNode nodes) {
-    Table table = new Table("NAME", "STATE", "SINCE", "BOOT", "MEDIA", "REASON");
+    Table table = new Table("NAME", "STATE", "SINCE", "BOOT", "PHASE", "MEDIA", "REASON");
     for (JsonNode node : nodes) {
       table.row(
           node.path("name").asString(""),
           node.path("state").asString(""),
           node.path("since").asString(""),
           NodesCommand.boot(node.path("boot")),
+          node.path("phase").asString("-").replace("local", "-"),
           node.path("media").asString("-"),
           node.path("reason").asString("-"));
     }

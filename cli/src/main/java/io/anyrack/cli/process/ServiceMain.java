@@ -10,6 +10,7 @@ import io.anyrack.service.RackService;
 import io.anyrack.service.ThreadTimer;
 import io.anyrack.service.bmc.BmcBook;
 import io.anyrack.service.control.ControlServer;
+import io.anyrack.service.state.PhaseBook;
 import io.anyrack.service.state.RackStore;
 import io.anyrack.service.state.StateDirectory;
 import java.io.IOException;
@@ -95,6 +96,7 @@ public final class ServiceMain {
             new RackService(
                 new RackStore(state),
                 new BmcBook(state.bmcs(), random),
+                new PhaseBook(state.phases()),
                 new FileEventLog(state.events(), RACK_EVENTS, clock),
                 Sites.opener(host, state),
                 doors)) {

@@ -9,14 +9,17 @@ import io.anyrack.openstack.doctor.Report;
 import io.anyrack.openstack.machine.NodeBoot;
 import io.anyrack.openstack.neutron.Port;
 import io.anyrack.openstack.project.Project;
+import io.anyrack.openstack.resource.PhasePorts;
 import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.BmcSpec;
+import io.anyrack.rack.model.BootPhases.Phase;
 import io.anyrack.rack.model.BootSpec;
 import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Nic;
+import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.node.Node;
 import io.anyrack.rack.plan.Plan;
@@ -134,6 +137,13 @@ final class OpenstackSite implements AutoCloseable {
                 .map(node -> node.withNics(node.nics().stream().map(known).toList()))
                 .toList())
         .withServers(server -> server.withNics(server.nics().stream().map(known).toList()));
+  }
+
+  /** Puts a node's ports into a phase of its installation. */
+  static int putIntoPhase(CloudConfig config, Rack rack, NodeSpec node, Phase phase) {
+    try (Project project = Project.open(config)) {
+      return new PhasePorts(project.neutron(), rack).put(node, phase);
+    }
   }
 
   /** What has to be done so that the rack is as {@code wanted} says. */

@@ -3,7 +3,9 @@ package io.anyrack.cli.site;
 import io.anyrack.cli.host.Host;
 import io.anyrack.openstack.doctor.Report;
 import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.model.BootPhases.Phase;
 import io.anyrack.rack.model.CloudSpec;
+import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.Site;
@@ -41,6 +43,18 @@ public final class Sites {
     return rack.cloud() instanceof CloudSpec.Openstack spec
         ? BootPlace.complete(rack, applied, () -> access.config(spec).authUrl())
         : rack;
+  }
+
+  /**
+   * Has the cloud's DHCP tell a node's ports what belongs to a phase of its installation; where the
+   * rack's own service answers DHCP, that does it.
+   *
+   * @return how many ports were changed
+   */
+  public static int putIntoPhase(CloudAccess access, Rack rack, NodeSpec node, Phase phase) {
+    return rack.cloud() instanceof CloudSpec.Openstack spec
+        ? OpenstackSite.putIntoPhase(access.config(spec), rack, node, phase)
+        : 0;
   }
 
   /**

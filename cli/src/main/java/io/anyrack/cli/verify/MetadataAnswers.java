@@ -1,5 +1,6 @@
 package io.anyrack.cli.verify;
 
+import io.anyrack.rack.RackException;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.model.Network;
 import java.time.Duration;
@@ -65,10 +66,23 @@ final class MetadataAnswers implements Check {
   }
 
   private Verdict ask(Ipv4Address via, String who) throws InterruptedException {
-    int status = vantage.metadata(network, via);
-    return status < SERVER_ERROR
-        ? new Verdict.Pass(who + " answers with HTTP status " + status)
-        : new Verdict.Fail(
-            who + " answers with HTTP status " + status, "see the metadata service's own log");
+    String wrong;
+    try {
+      int status = vantage.metadata(network, via);
+      if (status < SERVER_ERROR) {
+        return new Verdict.Pass(who + " answers with HTTP status " + status);
+      }
+      wrong = who + " answers with HTTP status " + status;
+    } catch (CannotTryException e) {
+      throw e;
+    } catch (RackException e) {
+      wrong = String.valueOf(e.getMessage());
+    }
+    return new Verdict.Fail(
+        wrong,
+        network.metadata() instanceof Network.Metadata.Installer
+            ? "give the installer the address 169.254.169.254 with a service on it, and its port"
+                + " that address pair"
+            : "see the log of the cloud's metadata service");
   }
 }

@@ -4,6 +4,7 @@ import io.anyrack.local.ethernet.Frame;
 import io.anyrack.local.ip.ArpPacket;
 import io.anyrack.local.ip.IcmpMessage;
 import io.anyrack.local.ip.Ipv4Packet;
+import io.anyrack.rack.RackException;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.model.Network;
@@ -64,6 +65,10 @@ final class SharedAddress implements Check {
       return new Verdict.Pass(
           "answers at %s, and after its move at %s"
               .formatted(nodes.first().where(), nodes.second().where()));
+    } catch (CannotTryException e) {
+      throw e;
+    } catch (RackException e) {
+      return new Verdict.Fail(String.valueOf(e.getMessage()), REMEDY);
     }
   }
 

@@ -47,7 +47,8 @@ record NodeParts(Rack rack, Optional<String> zone) {
               PortPart.key(portName(node.name(), nic.network(), ordinals)),
               subject,
               WantedPort.of(nic, network(nic), List.of(WantedPort.Group.own(GroupPart.NODES)))
-                  .withOptions(BootOption.of(nic, network(nic), rack.boot())));
+                  .withOptions(BootOption.of(nic, network(nic), rack.boot()))
+                  .inPhases(ToldInPhases.of(nic, network(nic), rack.boot())));
       parts.add(port);
       ports.add(port.key());
     }

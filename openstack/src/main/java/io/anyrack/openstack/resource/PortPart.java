@@ -90,8 +90,8 @@ record PortPart(Key key, Subject subject, WantedPort wanted) implements Part<Por
     diff.change(
         at + "dhcp options",
         Set.copyOf(there.dhcpOptions()),
-        Set.copyOf(wanted.dhcpOptions()),
-        put -> Attributes.dhcpOptions(put, wanted.dhcpOptions(), there.dhcpOptions()));
+        Set.copyOf(wanted.told(there.tags())),
+        put -> Attributes.dhcpOptions(put, wanted.told(there.tags()), there.dhcpOptions()));
     return diff.verdict(patch -> scene.project().neutron().ports().update(found.id(), patch));
   }
 

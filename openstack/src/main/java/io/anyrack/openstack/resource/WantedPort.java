@@ -2,6 +2,7 @@ package io.anyrack.openstack.resource;
 
 import io.anyrack.openstack.neutron.Port.AddressPair;
 import io.anyrack.openstack.neutron.Port.DhcpOption;
+import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.Ipv4Network;
 import io.anyrack.rack.address.MacAddress;
@@ -11,6 +12,7 @@ import io.anyrack.rack.model.Network.Ipv6;
 import io.anyrack.rack.model.Nic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
  * @param pairs what the guard lets through beside its own addresses
  * @param groups security groups
  * @param dhcpOptions told to its client
+ * @param inPhases what is told instead in a phase of its installation, by the phase in its tags
  */
 record WantedPort(
     String network,
@@ -39,7 +42,8 @@ record WantedPort(
     boolean guarded,
     List<AddressPair> pairs,
     List<Group> groups,
-    List<DhcpOption> dhcpOptions) {
+    List<DhcpOption> dhcpOptions,
+    Map<String, List<DhcpOption>> inPhases) {
 
   /** Neutron takes no empty value for other options. */
   private static final Set<String> MAY_BE_EMPTY = Set.of("router", "classless-static-route");
@@ -48,6 +52,7 @@ record WantedPort(
     pairs = List.copyOf(pairs);
     groups = List.copyOf(groups);
     dhcpOptions = List.copyOf(dhcpOptions);
+    inPhases = Map.copyOf(inPhases);
   }
 
   /**
@@ -81,7 +86,8 @@ record WantedPort(
         guarded,
         guarded ? pairs(nic, network) : List.of(),
         guarded ? groups : List.of(),
-        options(nic));
+        options(nic),
+        Map.of());
   }
 
   /** The same port with {@code more} DHCP options. */
@@ -96,7 +102,29 @@ record WantedPort(
         guarded,
         pairs,
         groups,
-        Stream.concat(dhcpOptions.stream(), more.stream()).toList());
+        Stream.concat(dhcpOptions.stream(), more.stream()).toList(),
+        inPhases);
+  }
+
+  /** The same port with other options in phases. */
+  WantedPort inPhases(Map<String, List<DhcpOption>> others) {
+    return new WantedPort(
+        network,
+        ownNetwork,
+        mac,
+        addressed,
+        address,
+        ipv6,
+        guarded,
+        pairs,
+        groups,
+        dhcpOptions,
+        others);
+  }
+
+  /** What is told to the client of a port with these tags. */
+  List<DhcpOption> told(List<String> tags) {
+    return RackTags.phase(tags).map(inPhases::get).orElse(dhcpOptions);
   }
 
   /** A port on a network that is not the rack's. */
@@ -111,7 +139,8 @@ record WantedPort(
         true,
         List.of(),
         groups,
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   private static List<AddressPair> pairs(Nic nic, Network network) {
@@ -135,7 +164,7 @@ record WantedPort(
     return cidr.prefix() == 32 ? cidr.base().toString() : cidr.toString();
   }
 
-  private static List<DhcpOption> options(Nic nic) {
+  static List<DhcpOption> options(Nic nic) {
     return nic.dhcpOptions().stream()
         .filter(option -> !option.value().isEmpty() || MAY_BE_EMPTY.contains(option.name()))
         .map(

@@ -23,6 +23,7 @@ public record RackTags(String rack) {
   private static final String KEY = "anyrack:rack";
   private static final String NODE = "anyrack:node";
   private static final String ROLE = "anyrack:role";
+  private static final String PHASE = "anyrack:phase";
 
   /** Nova's and older Neutrons' longest tag. */
   private static final int LONGEST = 60;
@@ -79,6 +80,19 @@ public record RackTags(String rack) {
   /** Which one the resource is within the rack, by its tags. */
   public static Optional<String> name(List<String> tags) {
     return value(tags, NODE);
+  }
+
+  /** The phase of its installation that a port is in, in lower case; empty: none. */
+  public static Optional<String> phase(List<String> tags) {
+    return value(tags, PHASE);
+  }
+
+  /** The tags of a port in a phase; empty: in none. */
+  public static List<String> inPhase(List<String> tags, Optional<String> phase) {
+    return Stream.concat(
+            tags.stream().filter(tag -> !tag.startsWith(PHASE + "=")),
+            phase.map(word -> PHASE + "=" + word).stream())
+        .toList();
   }
 
   /** What the resource belongs to, by its metadata. */

@@ -2,9 +2,11 @@ package io.anyrack.rack.file;
 
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.model.BmcSpec.Placement;
+import io.anyrack.rack.model.BootPhases;
 import io.anyrack.rack.model.BootSpec;
 import io.anyrack.rack.model.BootSpec.Linux;
 import io.anyrack.rack.model.BootSpec.Script;
+import io.anyrack.rack.model.Nic.DhcpOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +46,16 @@ final class BootReader {
             .get("port")
             .flatMap(value -> value.integer(0, 65535))
             .filter(_ -> rules.isOpenstack())
-            .orElse(placement instanceof Placement.Here ? 0 : PORT_ON_SERVER));
+            .orElse(placement instanceof Placement.Here ? 0 : PORT_ON_SERVER),
+        section
+            .get("phases")
+            .flatMap(value -> value.section(Keys.PHASES))
+            .map(phases -> new BootPhases(options(phases, "inspect"), options(phases, "deploy")))
+            .orElse(BootPhases.NONE));
+  }
+
+  private static List<DhcpOption> options(Section phases, String phase) {
+    return phases.get(phase).map(DhcpOptionReader::read).orElse(List.of());
   }
 
   private static Optional<Script> script(Value value) {

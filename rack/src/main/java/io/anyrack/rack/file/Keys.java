@@ -85,7 +85,8 @@ enum Keys {
   PLACEMENT("vm"),
   REDFISH("port", "tls"),
   CREDENTIALS("user", "password"),
-  BOOT("script", "kernel", "initrd", "cmdline", "serve", "method", "address", "port");
+  BOOT("script", "kernel", "initrd", "cmdline", "serve", "method", "address", "port", "phases"),
+  PHASES("inspect", "deploy");
 
   @SuppressWarnings("ImmutableEnumChecker") // what List.of makes never changes
   private final List<String> names;

@@ -3,6 +3,7 @@ package io.anyrack.rack.file;
 import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.BmcSpec.Credentials;
 import io.anyrack.rack.model.BmcSpec.Placement;
+import io.anyrack.rack.model.BootPhases;
 import io.anyrack.rack.model.BootSpec;
 import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.NodeSpec;
@@ -216,6 +217,9 @@ public final class RackWriter {
       section.put("port", boot.port());
     } else if (boot.method() != BootSpec.Method.AUTO) {
       section.put("method", Words.of(boot.method()));
+    }
+    if (!boot.phases().equals(BootPhases.NONE)) {
+      section.put("phases", PhasesTree.of(boot.phases()));
     }
     return section;
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param method how machines are made to boot from the network
  * @param address where nodes reach the boot server; empty: the cloud knows a place
  * @param port its TCP port; 0: the kernel chooses
+ * @param phases what DHCP tells nodes while they are installed
  */
 public record BootSpec(
     Optional<Script> script,
@@ -21,7 +22,8 @@ public record BootSpec(
     Optional<Path> serve,
     Method method,
     Optional<Ipv4Address> address,
-    int port) {
+    int port,
+    BootPhases phases) {
   /** Nothing, by whatever method the cloud has. */
   public static final BootSpec NOTHING =
       new BootSpec(Optional.empty(), Optional.empty(), Optional.empty(), Method.AUTO);
@@ -32,9 +34,25 @@ public record BootSpec(
     this(script, linux, serve, method, Optional.empty(), 0);
   }
 
+  /** What is booted, the same in all phases. */
+  public BootSpec(
+      Optional<Script> script,
+      Optional<Linux> linux,
+      Optional<Path> serve,
+      Method method,
+      Optional<Ipv4Address> address,
+      int port) {
+    this(script, linux, serve, method, address, port, BootPhases.NONE);
+  }
+
   /** The same, handed out at another place. */
   public BootSpec at(Ipv4Address address, int port) {
-    return new BootSpec(script, linux, serve, method, Optional.of(address), port);
+    return new BootSpec(script, linux, serve, method, Optional.of(address), port, phases);
+  }
+
+  /** The same with other phases. */
+  public BootSpec withPhases(BootPhases phases) {
+    return new BootSpec(script, linux, serve, method, address, port, phases);
   }
 
   /** How a cloud makes a machine boot from the network. */

@@ -229,6 +229,8 @@ final class Comparison {
         .now("method", BootSpec::method)
         .now("address", BootSpec::address)
         .now("port", BootSpec::port)
+        .now("phase inspect", boot -> Shown.options(boot.phases().inspect()))
+        .now("phase deploy", boot -> Shown.options(boot.phases().deploy()))
         .change(Kind.BOOT, "boot");
   }
 }

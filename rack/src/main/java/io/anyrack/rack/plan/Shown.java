@@ -10,10 +10,12 @@ import io.anyrack.rack.model.Network.HostRoute;
 import io.anyrack.rack.model.Network.Ipv6;
 import io.anyrack.rack.model.Network.Metadata;
 import io.anyrack.rack.model.Nic.AddressPair;
+import io.anyrack.rack.model.Nic.DhcpOption;
 import io.anyrack.rack.model.NodeSpec.VolumeSpec;
 import io.anyrack.rack.model.ServerSpec.FloatingIp;
 import io.anyrack.rack.model.ServerSpec.Port;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -83,12 +85,16 @@ final class Shown {
               + " guard "
               + word(nic.guard())
               + nic.allowedPairs().stream().map(pair -> " +" + pair(pair)).collect(joining())
-              + nic.dhcpOptions().stream()
-                  .map(option -> " " + option.name() + "=" + option.value())
-                  .collect(joining());
+              + options(nic.dhcpOptions());
       case Port.OnCloud(String network, var address) ->
           network + address.map(own -> " " + own).orElse("");
     };
+  }
+
+  static String options(List<DhcpOption> options) {
+    return options.stream()
+        .map(option -> " " + option.name() + "=" + option.value())
+        .collect(joining());
   }
 
   static String metadata(Metadata metadata) {

@@ -99,6 +99,11 @@ public record StateDirectory(Path root) {
     return root.resolve("starts.json");
   }
 
+  /** In which phase of their installation nodes are. */
+  public Path phases() {
+    return root.resolve("phases.json");
+  }
+
   /** Ports and credentials of the BMCs. */
   public Path bmcs() {
     return root.resolve("bmcs.json");
