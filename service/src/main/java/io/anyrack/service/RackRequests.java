@@ -86,7 +86,7 @@ public final class RackRequests implements ControlServer.Handler {
           nodes(
               (spec, status, bmc, redfish, _) ->
                   NodeReport.node(spec, status, reachable(bmc), redfish));
-      case "status" -> nodes(NodeReport::status);
+      case "status" -> status();
       case "ports" -> ports();
       case "apply" -> apply(request, connection);
       case "destroy" -> destroy(connection);
@@ -136,6 +136,12 @@ public final class RackRequests implements ControlServer.Handler {
                 service.bmcFault(spec.name())));
       }
     }
+    return result;
+  }
+
+  private ObjectNode status() {
+    ObjectNode result = nodes(NodeReport::status);
+    service.sync().ifPresent(sync -> result.set("sync", NodeReport.sync(sync)));
     return result;
   }
 

@@ -1,14 +1,15 @@
 package io.anyrack.local.fabric;
 
+import io.anyrack.local.bridge.Claims;
 import io.anyrack.local.bridge.GuestPort;
 import io.anyrack.local.bridge.Switch;
+import io.anyrack.local.bridge.Terms;
 import io.anyrack.local.ethernet.Frame;
 import io.anyrack.local.gateway.Gateway;
 import io.anyrack.local.gateway.OutwardPolicy;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.cloud.PortCounters;
 import io.anyrack.rack.model.Network;
-import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.net.NetworkServices;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,7 +31,7 @@ final class Segment {
   private final Switch bridge;
   private Network network;
 
-  private record Placed(Nic nic, GuestPort port) {}
+  private record Placed(Terms terms, GuestPort port) {}
 
   Segment(
       String rack,
@@ -38,6 +39,7 @@ final class Segment {
       NetworkServices services,
       OutwardPolicy outward,
       FabricLimits limits,
+      Claims claims,
       ScheduledExecutorService timers,
       RandomGenerator random) {
     this.network = network;
@@ -54,7 +56,7 @@ final class Segment {
             timers,
             () -> System.nanoTime() - origin,
             random);
-    bridge = new Switch(mac, gateway, limits.queueOctets(), limits.stall());
+    bridge = new Switch(mac, gateway, limits.queueOctets(), limits.stall(), claims);
   }
 
   /** Stays the same when the process starts again, for guests remember it. */
@@ -88,22 +90,24 @@ final class Segment {
   }
 
   /** Makes and changes what differs. */
-  void configure(Network wanted, Map<NicKey, Nic> nics) {
+  void configure(Network wanted, Map<NicKey, Terms> wantedPorts) {
     boolean changed = !network.equals(wanted);
     network = wanted;
     if (changed) {
       gateway.configure(wanted);
     }
-    nics.forEach(
-        (key, nic) -> {
-          Placed placed = ports.get(key);
-          if (placed == null) {
-            ports.put(key, new Placed(nic, bridge.add(key.node(), key.index(), wanted, nic)));
-          } else if (changed || !placed.nic.equals(nic)) {
-            bridge.configure(placed.port, wanted, nic);
-            ports.put(key, new Placed(nic, placed.port));
-          }
-        });
+    wantedPorts.forEach(this::configure);
+  }
+
+  /** Makes or changes one port. */
+  void configure(NicKey key, Terms terms) {
+    Optional<Placed> placed = Optional.ofNullable(ports.get(key));
+    if (placed.isEmpty()) {
+      ports.put(key, new Placed(terms, bridge.add(key.node(), key.index(), terms)));
+    } else if (!placed.get().terms().equals(terms)) {
+      bridge.configure(placed.get().port(), terms);
+      ports.put(key, new Placed(terms, placed.get().port()));
+    }
   }
 
   List<PortCounters> counters() {
