@@ -14,6 +14,7 @@ import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.Site;
+import io.anyrack.service.SyncReport;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,11 @@ final class SimulatedSite implements Site, Cloud {
     SimulatedSite site = new SimulatedSite(start);
     site.configure(rack);
     return site;
+  }
+
+  @Override
+  public Optional<SyncReport> sync() {
+    return Optional.empty();
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 
 /**
  * Address sync: sources on one side, a target on the other. One thread calls {@link #once}, {@link
- * #differences} or {@link #run}; {@link #figures} may be asked by any.
+ * #differences} or {@link #run}; {@link #figures} and {@link #findings} may be asked by any.
  */
 public final class Sync {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -30,7 +30,7 @@ public final class Sync {
   private final SyncLimits limits;
   private final Chronicle chronicle;
   private final Inbox inbox;
-  private Set<Finding> findings = Set.of();
+  private volatile Set<Finding> findings = Set.of();
   private volatile Figures figures;
 
   /**
@@ -70,6 +70,11 @@ public final class Sync {
         last.failures(),
         inbox.waiting(),
         last.lag());
+  }
+
+  /** What keeps ports from being as the sources say. */
+  public Set<Finding> findings() {
+    return findings;
   }
 
   /**
@@ -182,8 +187,8 @@ public final class Sync {
     Duration lag = pass.pending().isEmpty() ? inbox.settled().orElse(figures.lag()) : figures.lag();
     List<Finding> news = new ArrayList<>(pass.findings());
     news.removeAll(findings);
+    findings = Set.copyOf(new HashSet<>(pass.findings()));
     news.forEach(chronicle::found);
-    findings = new HashSet<>(pass.findings());
     figures =
         new Figures(
             sources.size(),

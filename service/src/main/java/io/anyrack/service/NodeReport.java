@@ -76,6 +76,21 @@ final class NodeReport {
     return node;
   }
 
+  /** Address sync; durations in milliseconds. */
+  static ObjectNode sync(SyncReport sync) {
+    ObjectNode node = JsonLines.object();
+    node.put("sources", sync.sources());
+    node.put("heard", sync.heard());
+    node.put("ports", sync.ports());
+    node.put("pending", sync.pending());
+    node.put("changes", sync.changes());
+    node.put("failures", sync.failures());
+    node.put("lag-ms", sync.lag().toMillis());
+    node.put("waiting-ms", sync.waiting().toMillis());
+    sync.findings().forEach(node.putArray("findings")::add);
+    return node;
+  }
+
   private static ObjectNode boot(NodeSpec spec, BootOverride override) {
     ObjectNode boot = JsonLines.object();
     String mode =

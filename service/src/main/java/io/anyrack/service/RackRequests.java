@@ -88,10 +88,7 @@ public final class RackRequests implements ControlServer.Handler {
           nodes(
               (spec, status, bmc, redfish, _) ->
                   phased(spec, NodeReport.node(spec, status, reachable(bmc), redfish)));
-      case "status" ->
-          nodes(
-              (spec, status, bmc, redfish, fault) ->
-                  phased(spec, NodeReport.status(spec, status, bmc, redfish, fault)));
+      case "status" -> status();
       case "phase" -> phase(node(request), text(request, "phase"));
       case "ports" -> ports();
       case "observe" -> ObserveRequest.answer(service);
@@ -150,6 +147,15 @@ public final class RackRequests implements ControlServer.Handler {
 
   private ObjectNode phased(NodeSpec spec, ObjectNode node) {
     return node.put("phase", service.phase(spec.name()).name().toLowerCase(Locale.ROOT));
+  }
+
+  private ObjectNode status() {
+    ObjectNode result =
+        nodes(
+            (spec, status, bmc, redfish, fault) ->
+                phased(spec, NodeReport.status(spec, status, bmc, redfish, fault)));
+    service.sync().ifPresent(sync -> result.set("sync", NodeReport.sync(sync)));
+    return result;
   }
 
   private ObjectNode phase(Node node, String word) {

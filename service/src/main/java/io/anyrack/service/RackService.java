@@ -288,7 +288,7 @@ public final class RackService implements AutoCloseable {
   }
 
   private void open(Rack rack) {
-    Site site = opener.open(rack, this::node, this::note);
+    Site site = opener.open(rack, this::node, new SiteLog(this::node, events));
     try {
       site.configure(phases.applied(rack));
       site.cloud().watch(new Dispatch());
@@ -475,6 +475,11 @@ public final class RackService implements AutoCloseable {
     return managed(node).flatMap(ManagedNode::fault);
   }
 
+  /** How address sync is doing; empty: the rack has none. */
+  public Optional<SyncReport> sync() {
+    return standing.flatMap(now -> now.site().sync());
+  }
+
   /** What passed the ports of the rack's networks. */
   public List<PortCounters> ports() {
     return standing.map(now -> now.cloud().ports()).orElse(List.of());
@@ -527,13 +532,6 @@ public final class RackService implements AutoCloseable {
   /** The rack's own event log. */
   public EventLog events() {
     return events;
-  }
-
-  private void note(String node, String message) {
-    managed(node)
-        .ifPresent(
-            held ->
-                held.node().events().append(Event.Kind.NETBOOT, message, new Origin("net", "")));
   }
 
   /** Looks at all machines in one call and tells each node what was seen. */

@@ -37,6 +37,9 @@ public interface Site extends AutoCloseable {
   /** From now on {@code node} comes as far as its boot script, and no further. */
   BootTrial trial(String node);
 
+  /** How address sync is doing; empty: the rack has none. */
+  Optional<SyncReport> sync();
+
   /** Lets go of everything without touching the machines. */
   @Override
   void close();
@@ -48,14 +51,21 @@ public interface Site extends AutoCloseable {
      *
      * @param rack what is to stand there
      * @param nodes finds a node of the rack while it runs
-     * @param log is told what happens to nodes while they boot
+     * @param log is told what happens
      */
-    Site open(Rack rack, Function<String, Optional<Node>> nodes, BootLog log);
+    Site open(Rack rack, Function<String, Optional<Node>> nodes, Log log);
   }
 
-  /** Is told how nodes boot. Thread-safe; must not block. */
-  interface BootLog {
-    /** Something a user would want to see happened to a node. */
+  /** Is told what happens. Thread-safe; must not block. */
+  interface Log {
+    /** Something a user would want to see happened to a node while it boots. */
     void note(String node, String message);
+
+    /**
+     * Address sync changed something, or cannot.
+     *
+     * @param node empty: it is about no single one
+     */
+    void sync(String node, String message);
   }
 }

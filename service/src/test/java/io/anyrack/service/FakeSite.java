@@ -47,7 +47,7 @@ final class FakeSite implements Site, Cloud {
 
   volatile List<String> account = List.of();
   volatile Optional<Probe.Finding> finding = Optional.empty();
-  volatile Optional<BootLog> log = Optional.empty();
+  volatile Optional<Log> log = Optional.empty();
   private volatile Optional<MachineObserver> observer = Optional.empty();
 
   Site.Opener opener() {
@@ -72,6 +72,13 @@ final class FakeSite implements Site, Cloud {
     if (fault != null) {
       throw new CloudException(fault);
     }
+  }
+
+  volatile Optional<SyncReport> sync = Optional.empty();
+
+  @Override
+  public Optional<SyncReport> sync() {
+    return sync;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.anyrack.cli.host.Host;
 import io.anyrack.cli.output.Documents;
 import io.anyrack.cli.output.OutputFormat;
 import io.anyrack.cli.output.Table;
+import io.anyrack.rack.RackException;
 import io.anyrack.service.control.ControlClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,15 @@ import tools.jackson.databind.JsonNode;
 /** {@code anyrack status}. */
 @Command(
     name = "status",
-    description = "Show what the nodes are doing, or what their network ports dropped.",
+    description =
+        "Show what the nodes and address sync are doing, or what the network ports dropped.",
     footer = {"", "Example: anyrack status --drops"})
 public final class StatusCommand implements Callable<Integer> {
   private final Host host;
   @Mixin private RackOptions rack = new RackOptions();
+
+  @Option(names = "--sync", description = "show how the rack's address sync is doing")
+  private boolean sync;
 
   @Option(names = "--drops", description = "show the counters of the network ports")
   private boolean drops;
@@ -39,15 +44,19 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ControlClient service = rack.service(host);
-    JsonNode data =
-        drops ? service.call("ports").path("ports") : service.call("status").path("nodes");
+    JsonNode answer = service.call(drops ? "ports" : "status");
+    JsonNode data = answer.path(drops ? "ports" : sync ? "sync" : "nodes");
+    if (sync && data.isMissingNode()) {
+      throw new RackException("the rack has no address sync: write `sync:` into its rack file");
+    }
     host.terminal()
         .out()
         .print(
             switch (format) {
               case json -> Documents.json(data);
               case yaml -> Documents.yaml(data);
-              case table, ipmitool -> drops ? ports(data) : nodes(data);
+              case table, ipmitool ->
+                  drops ? ports(data) : sync ? sync(data) : nodes(data) + sync(answer.path("sync"));
             });
     host.terminal().out().flush();
     return 0;
@@ -66,6 +75,28 @@ public final class StatusCommand implements Callable<Integer> {
           node.path("reason").asString("-"));
     }
     return table.toString();
+  }
+
+  /** A line, and one for each thing that is wrong; nothing where there is no sync. */
+  private static String sync(JsonNode sync) {
+    if (sync.isMissingNode()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "sync: %d of %d sources heard, %d ports, %d pending, %d changed, lag %d ms%n"
+            .formatted(
+                sync.path("heard").asInt(),
+                sync.path("sources").asInt(),
+                sync.path("ports").asInt(),
+                sync.path("pending").asInt(),
+                sync.path("changes").asInt(),
+                sync.path("lag-ms").asLong()));
+    if (sync.path("waiting-ms").asLong() > 0) {
+      text.append("sync: waiting for %d ms%n".formatted(sync.path("waiting-ms").asLong()));
+    }
+    sync.path("findings").forEach(each -> text.append("sync: %s%n".formatted(each.asString(""))));
+    return text.toString();
   }
 
   private static String ports(JsonNode ports) {

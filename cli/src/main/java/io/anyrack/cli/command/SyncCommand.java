@@ -3,14 +3,19 @@ package io.anyrack.cli.command;
 import io.anyrack.cli.host.Host;
 import io.anyrack.cli.output.Documents;
 import io.anyrack.cli.output.SyncText;
-import io.anyrack.cli.sync.SourceName;
+import io.anyrack.cli.site.CloudAccess;
 import io.anyrack.cli.sync.SyncSetup;
+import io.anyrack.cli.sync.SyncTarget;
 import io.anyrack.cli.sync.SyncUnit;
 import io.anyrack.netsync.Chronicle;
 import io.anyrack.netsync.Pass;
 import io.anyrack.netsync.rule.Finding;
 import io.anyrack.netsync.rule.Step;
+import io.anyrack.openstack.project.Project;
+import io.anyrack.rack.RackException;
+import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.model.SyncSpec;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,15 +105,28 @@ public final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<SourceName> names = names();
+    List<SyncSpec.Source> names = names();
     Rack rack = Wanted.named(host, options.read(host), cloud.name());
     if (unit) {
       print(SyncUnit.text(rack.name(), command(names), environment()));
       return 0;
     }
     boolean single = once || dryRun;
-    try (SyncSetup setup =
-        new SyncSetup(host, rack, names, vipRoles, new Lines(host.terminal().err(), !single))) {
+    if (!(rack.cloud() instanceof CloudSpec.Openstack spec)) {
+      throw new RackException(
+          "the rack '"
+              + rack.name()
+              + "' is on this machine: write `sync:` into its rack file, and its service does it");
+    }
+    CloudAccess access = CloudAccess.here(host);
+    try (Project project = Project.open(access.config(spec));
+        SyncSetup setup =
+            new SyncSetup(
+                access::config,
+                SyncTarget.of(project, rack),
+                rack,
+                new SyncSpec(names, vipRoles),
+                new Lines(host.terminal().err(), !single))) {
       if (!single) {
         setup.sync().run();
         return 0;
@@ -117,15 +135,15 @@ public final class SyncCommand implements Callable<Integer> {
       print(
           switch (form) {
             case text -> SyncText.lines(pass);
-            case json -> Documents.json(data(setup, pass));
-            case yaml -> Documents.yaml(data(setup, pass));
+            case json -> Documents.json(data(project, setup, pass));
+            case yaml -> Documents.yaml(data(project, setup, pass));
           });
       return !dryRun && !pass.pending().isEmpty() ? PENDING : 0;
     }
   }
 
-  private static JsonNode data(SyncSetup setup, Pass pass) {
-    return SyncText.data(pass, setup.sync().figures(), setup.calls().calls());
+  private static JsonNode data(Project project, SyncSetup setup, Pass pass) {
+    return SyncText.data(pass, setup.sync().figures(), project.calls().calls());
   }
 
   private void print(String text) {
@@ -133,28 +151,28 @@ public final class SyncCommand implements Callable<Integer> {
     host.terminal().out().flush();
   }
 
-  private List<SourceName> names() {
+  private List<SyncSpec.Source> names() {
     if (sources.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "say with --source who knows which addresses are used");
     }
     try {
-      return sources.stream().map(SourceName::parse).toList();
+      return sources.stream().map(SyncSpec.Source::parse).toList();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--source: " + e.getMessage(), e);
     }
   }
 
   /** This command with whole paths: a unit runs somewhere else. */
-  private List<String> command(List<SourceName> names) {
+  private List<String> command(List<SyncSpec.Source> names) {
     List<String> words = new ArrayList<>();
     words.add(host.launcher().map(Path::toString).orElse("/usr/bin/anyrack"));
     words.addAll(List.of("sync", "-f", whole(options.file().toString())));
     cloud.name().ifPresent(name -> words.addAll(List.of("--os-cloud", name)));
     vipRoles.stream().sorted().forEach(role -> words.addAll(List.of("--vip-role", role)));
-    for (SourceName name : names) {
-      String place = name.kind() == SourceName.Kind.NEUTRON ? name.place() : whole(name.place());
-      words.addAll(List.of("--source", new SourceName(name.kind(), place).toString()));
+    for (SyncSpec.Source name : names) {
+      String place = name.kind().isFile() ? whole(name.place()) : name.place();
+      words.addAll(List.of("--source", new SyncSpec.Source(name.kind(), place).toString()));
     }
     return words;
   }

@@ -38,6 +38,7 @@ public final class PlanText {
       case NODE -> "node " + change.name();
       case BMC -> "the way to the BMCs";
       case BOOT -> "what nodes boot from the network";
+      case SYNC -> "address sync";
       case ROUTER -> "router " + change.name();
       case SERVER -> "server " + change.name();
       case RESOURCE -> change.name();

@@ -176,7 +176,7 @@ public final class RemoteService implements AutoCloseable {
    * @param project as its user
    */
   public static void revoke(Project project, String rack) {
-    new ServiceCredential(project, rack, InstantSource.system()).delete();
+    new ServiceCredential(project, rack, false, InstantSource.system()).delete();
   }
 
   /**
@@ -294,7 +294,9 @@ public final class RemoteService implements AutoCloseable {
     Credential(Rack rack, Project project, Optional<RemoteNote> before) {
       this.rack = rack;
       this.project = project;
-      this.credentials = new ServiceCredential(project, rack.name(), InstantSource.system());
+      this.credentials =
+          new ServiceCredential(
+              project, rack.name(), rack.sync().isPresent(), InstantSource.system());
       this.id = before.map(RemoteNote::credential).orElse("");
       this.digest = before.map(RemoteNote::credentialDigest).orElse("");
     }

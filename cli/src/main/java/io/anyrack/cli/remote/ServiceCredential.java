@@ -20,22 +20,25 @@ import java.util.Set;
 final class ServiceCredential {
   private final Project project;
   private final String rack;
+  private final boolean sync;
   private final InstantSource time;
 
   /**
    * The credential of a rack.
    *
    * @param project as its user
+   * @param sync whether the service does address sync
    * @param time makes names unique
    */
-  ServiceCredential(Project project, String rack, InstantSource time) {
+  ServiceCredential(Project project, String rack, boolean sync, InstantSource time) {
     this.project = project;
     this.rack = rack;
+    this.sync = sync;
     this.time = time;
   }
 
   private List<AccessRule> rules() {
-    return ServiceRules.of(project.config(), project.keystone().token().catalogue());
+    return ServiceRules.of(project.config(), project.keystone().token().catalogue(), sync);
   }
 
   /** Whether the credential with this id is there and good for the service's calls. */

@@ -11,11 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The calls a rack's service makes while the rack stands: all of them to Nova. The rack itself is
- * made and changed from the user's machine, with the user's own rights.
+ * The calls a rack's service makes while the rack stands: to Nova, and to Neutron if it does
+ * address sync. The rack itself is made and changed from the user's machine, with the user's own
+ * rights.
  */
 final class ServiceRules {
   private static final String COMPUTE = "compute";
+  private static final String NETWORK = "network";
   private static final Pattern VERSION = Pattern.compile("(/v2(?:\\.[0-9]+)?)(?:/|$)");
 
   private ServiceRules() {}
@@ -25,13 +27,40 @@ final class ServiceRules {
    *
    * @param config the user's cloud
    * @param catalogue where its services are: Keystone compares whole paths
+   * @param sync whether it does address sync
    */
-  static List<AccessRule> of(CloudConfig config, Catalogue catalogue) {
+  static List<AccessRule> of(CloudConfig config, Catalogue catalogue, boolean sync) {
+    List<AccessRule> rules = new ArrayList<>(compute(path(config, catalogue, COMPUTE)));
+    if (sync) {
+      rules.addAll(network(path(config, catalogue, NETWORK)));
+    }
+    return List.copyOf(rules);
+  }
+
+  private static String path(CloudConfig config, Catalogue catalogue, String service) {
     String url =
-        Optional.ofNullable(config.endpoints().get(COMPUTE))
-            .or(() -> catalogue.url(List.of(COMPUTE), config.region(), config.face()))
-            .orElseThrow(() -> new RemoteException("the cloud's catalogue has no compute service"));
-    String path = URI.create(url).getPath().replaceFirst("/*$", "");
+        Optional.ofNullable(config.endpoints().get(service))
+            .or(() -> catalogue.url(List.of(service), config.region(), config.face()))
+            .orElseThrow(
+                () -> new RemoteException("the cloud's catalogue has no " + service + " service"));
+    return URI.create(url).getPath().replaceFirst("/*$", "");
+  }
+
+  /** As Neutron sees its paths, and as a web server before it does. */
+  private static List<AccessRule> network(String path) {
+    String before = path.replaceFirst("/v2\\.0$", "");
+    List<AccessRule> rules = new ArrayList<>();
+    for (String base : before.isEmpty() ? List.of("") : List.of(before, "")) {
+      rules.add(new AccessRule(NETWORK, "GET", base + "/v2.0/ports"));
+      rules.add(new AccessRule(NETWORK, "GET", base + "/v2.0/ports/*"));
+      rules.add(new AccessRule(NETWORK, "GET", base + "/v2.0/subnets"));
+      rules.add(new AccessRule(NETWORK, "PUT", base + "/v2.0/ports/*"));
+    }
+    return rules;
+  }
+
+  private static List<AccessRule> compute(String given) {
+    String path = given;
     if (!VERSION.matcher(path).find()) {
       path += "/v2.1";
     }

@@ -1,6 +1,8 @@
 package io.anyrack.cli.site;
 
 import io.anyrack.cli.host.Host;
+import io.anyrack.cli.sync.SiteSync;
+import io.anyrack.cli.sync.SyncTarget;
 import io.anyrack.local.Cabling;
 import io.anyrack.local.LocalCloud;
 import io.anyrack.local.fabric.Fabric;
@@ -13,6 +15,7 @@ import io.anyrack.netboot.NetbootServices;
 import io.anyrack.netboot.Surroundings;
 import io.anyrack.netboot.dns.Resolver;
 import io.anyrack.netboot.file.BootPrograms;
+import io.anyrack.netsync.SyncLimits;
 import io.anyrack.openstack.doctor.Finding;
 import io.anyrack.openstack.doctor.Report;
 import io.anyrack.rack.cloud.Cloud;
@@ -22,6 +25,7 @@ import io.anyrack.rack.net.BootTrial;
 import io.anyrack.rack.net.Tap;
 import io.anyrack.rack.node.Node;
 import io.anyrack.service.Site;
+import io.anyrack.service.SyncReport;
 import io.anyrack.service.state.StateDirectory;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,11 +47,24 @@ public final class LocalSite implements Site {
 
   private static final Duration POLL = Duration.ofSeconds(2);
 
+  /** Ports in this process cost nothing to look at, and may be new at any time. */
+  private static final SyncLimits LOCAL_SYNC =
+      new SyncLimits(
+          1,
+          100,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30));
+
   private final NetbootServices netboot;
   private final Fabric fabric;
   private final LocalCloud cloud;
+  private final SiteSync sync;
 
-  private LocalSite(NetbootServices netboot, Fabric fabric, LocalCloud cloud) {
+  private LocalSite(NetbootServices netboot, Fabric fabric, LocalCloud cloud, SiteSync sync) {
+    this.sync = sync;
     this.netboot = netboot;
     this.fabric = fabric;
     this.cloud = cloud;
@@ -63,7 +80,7 @@ public final class LocalSite implements Site {
       StateDirectory state,
       Rack rack,
       Function<String, Optional<Node>> nodes,
-      Site.BootLog log) {
+      Site.Log log) {
     NetbootServices netboot =
         new NetbootServices(
             rack,
@@ -76,7 +93,12 @@ public final class LocalSite implements Site {
                 event -> log.note(event.node(), BootEventText.of(event)),
                 Clock.systemUTC()));
     Fabric fabric = new Fabric(netboot, FabricLimits.defaults());
-    return new LocalSite(netboot, fabric, cloud(host, state, fabric));
+    SyncTarget target = new SyncTarget(fabric.target(), Optional.of(fabric::observed), LOCAL_SYNC);
+    return new LocalSite(
+        netboot,
+        fabric,
+        cloud(host, state, fabric),
+        new SiteSync(CloudAccess.of(host, state)::config, _ -> target, log));
   }
 
   private static LocalCloud cloud(Host host, StateDirectory state, Cabling cabling) {
@@ -121,6 +143,12 @@ public final class LocalSite implements Site {
   @Override
   public void configure(Rack rack) {
     netboot.configure(rack);
+    sync.configure(rack);
+  }
+
+  @Override
+  public Optional<SyncReport> sync() {
+    return sync.report();
   }
 
   @Override
@@ -145,6 +173,7 @@ public final class LocalSite implements Site {
 
   @Override
   public void close() {
+    sync.close();
     cloud.close();
     fabric.close();
     netboot.close();

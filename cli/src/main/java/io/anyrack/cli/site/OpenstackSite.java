@@ -2,6 +2,8 @@ package io.anyrack.cli.site;
 
 import io.anyrack.cli.host.Host;
 import io.anyrack.cli.remote.RemoteService;
+import io.anyrack.cli.sync.SiteSync;
+import io.anyrack.cli.sync.SyncTarget;
 import io.anyrack.openstack.OpenstackCloud;
 import io.anyrack.openstack.OpenstackSetup;
 import io.anyrack.openstack.config.CloudConfig;
@@ -73,7 +75,7 @@ final class OpenstackSite implements AutoCloseable {
       CloudSpec.Openstack spec,
       Rack rack,
       Function<String, Optional<Node>> nodes,
-      Site.BootLog log) {
+      Site.Log log) {
     OpenstackSite site =
         of(host, CloudAccess.of(host, state), spec, rack.name(), rack.bmc().powerOff());
     Clock clock = Clock.systemUTC();
@@ -84,6 +86,8 @@ final class OpenstackSite implements AutoCloseable {
         cloud,
         new TenantSite.Machines(site::diskCommand, id -> site.cloud.nodeOf(id.toString())),
         log,
+        new SiteSync(
+            CloudAccess.of(host, state)::config, now -> SyncTarget.of(site.project, now), log),
         clock,
         site.project::close);
   }

@@ -1,5 +1,6 @@
 package io.anyrack.cli.site;
 
+import io.anyrack.cli.sync.SiteSync;
 import io.anyrack.netboot.NetbootLimits;
 import io.anyrack.netboot.TenantServices;
 import io.anyrack.netboot.TenantSurroundings;
@@ -11,6 +12,7 @@ import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.net.BootTrial;
 import io.anyrack.service.Site;
+import io.anyrack.service.SyncReport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -32,10 +34,13 @@ final class TenantSite implements Site {
 
   private final OrderedCloud cloud;
   private final TenantServices netboot;
+  private final SiteSync sync;
   private final Runnable afterwards;
   private volatile Rack rack;
 
-  private TenantSite(OrderedCloud cloud, TenantServices netboot, Rack rack, Runnable afterwards) {
+  private TenantSite(
+      OrderedCloud cloud, TenantServices netboot, SiteSync sync, Rack rack, Runnable afterwards) {
+    this.sync = sync;
     this.afterwards = afterwards;
     this.cloud = cloud;
     this.netboot = netboot;
@@ -56,13 +61,15 @@ final class TenantSite implements Site {
    * Opens the site.
    *
    * @param cloud its cloud; closed with the site, or when it cannot be opened
+   * @param sync address sync of the rack; closed with the site
    * @param afterwards is run when all is closed
    */
   static TenantSite open(
       Rack rack,
       OrderedCloud cloud,
       Machines machines,
-      Site.BootLog log,
+      Site.Log log,
+      SiteSync sync,
       Clock clock,
       Runnable afterwards) {
     try {
@@ -78,7 +85,7 @@ final class TenantSite implements Site {
                   machines.servers(),
                   event -> log.note(event.node(), BootEventText.of(event)),
                   clock));
-      return new TenantSite(cloud, netboot, rack, afterwards);
+      return new TenantSite(cloud, netboot, sync, rack, afterwards);
     } catch (RuntimeException e) {
       cloud.close();
       afterwards.run();
@@ -119,6 +126,12 @@ final class TenantSite implements Site {
   public void configure(Rack changed) {
     rack = changed;
     netboot.configure(changed);
+    sync.configure(changed);
+  }
+
+  @Override
+  public Optional<SyncReport> sync() {
+    return sync.report();
   }
 
   @Override
@@ -164,6 +177,7 @@ final class TenantSite implements Site {
 
   @Override
   public void close() {
+    sync.close();
     cloud.close();
     netboot.close();
     afterwards.run();

@@ -1,19 +1,15 @@
 package io.anyrack.cli.sync;
 
-import io.anyrack.cli.host.Host;
-import io.anyrack.cli.site.CloudAccess;
 import io.anyrack.netsync.Chronicle;
 import io.anyrack.netsync.Sync;
-import io.anyrack.netsync.SyncLimits;
 import io.anyrack.netsync.rule.Rules.OnFile;
 import io.anyrack.netsync.source.DnsmasqHosts;
 import io.anyrack.netsync.source.DnsmasqLeases;
 import io.anyrack.netsync.source.FileLimits;
 import io.anyrack.netsync.source.StaticList;
-import io.anyrack.openstack.http.CallCount;
+import io.anyrack.openstack.config.CloudConfig;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.sync.InstallerPorts;
-import io.anyrack.openstack.sync.NodePorts;
 import io.anyrack.openstack.sync.Polling;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.address.IpAddress;
@@ -21,8 +17,8 @@ import io.anyrack.rack.address.IpPrefix;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Nic;
-import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.model.SyncSpec;
 import io.anyrack.rack.sync.GuardedPort.Pair;
 import io.anyrack.rack.sync.Said.Meant;
 import io.anyrack.rack.sync.Source;
@@ -33,43 +29,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The sync of one rack, and what it holds open. */
+/** The sync of one rack, and what its sources hold open. */
 public final class SyncSetup implements AutoCloseable {
   private static final String IMAGE_PREFIX = "anyrack";
 
   private final List<AutoCloseable> open = new ArrayList<>();
-  private final Project project;
+  private final Function<CloudSpec.Openstack, CloudConfig> clouds;
+  private final SyncTarget target;
   private final Sync sync;
 
   /**
    * Opens it; nothing is asked yet.
    *
-   * @param host the world it runs in
-   * @param rack the rack, its cloud by name
-   * @param names the sources, the most important first
-   * @param vipRoles the roles whose nodes may use the VIPs of an installer's Neutron; empty: all
+   * @param clouds finds the clouds of installers
+   * @param target the ports; stays its owner's
+   * @param rack the rack
+   * @param spec what to follow
    * @param chronicle is told what happens
+   * @throws RackException if a source cannot be followed here
    */
   public SyncSetup(
-      Host host, Rack rack, List<SourceName> names, Set<String> vipRoles, Chronicle chronicle) {
-    if (!(rack.cloud() instanceof CloudSpec.Openstack spec)) {
-      throw new RackException(
-          "the rack '"
-              + rack.name()
-              + "' is not on OpenStack: on this machine the guard follows the rack file, where"
-              + " `address`, `allowed-pairs` and `guard` of a network say what it lets through");
-    }
-    CloudAccess access = CloudAccess.here(host);
-    this.project = opened(Project.open(access.config(spec)));
+      Function<CloudSpec.Openstack, CloudConfig> clouds,
+      SyncTarget target,
+      Rack rack,
+      SyncSpec spec,
+      Chronicle chronicle) {
+    this.clouds = clouds;
+    this.target = target;
     try {
+      List<Source> sources = new ArrayList<>();
+      for (SyncSpec.Source each : spec.sources()) {
+        sources.add(opened(source(each, spec.vipRoles())));
+      }
       this.sync =
           new Sync(
-              names.stream().map(name -> source(name, access, vipRoles)).toList(),
-              new NodePorts(project.neutron(), rack.name(), roles(rack)),
+              sources,
+              target.ports(),
               onFile(rack),
-              SyncLimits.USUAL,
+              target.limits(),
               chronicle,
               InstantSource.system());
     } catch (RuntimeException e) {
@@ -83,31 +83,45 @@ public final class SyncSetup implements AutoCloseable {
     return resource;
   }
 
-  private Source source(SourceName name, CloudAccess access, Set<String> vipRoles) {
+  private Source source(SyncSpec.Source source, Set<String> vipRoles) {
     InstantSource time = InstantSource.system();
-    return opened(
-        switch (name.kind()) {
-          case STATIC -> new StaticList(Path.of(name.place()), FileLimits.USUAL);
-          case DNSMASQ_HOSTS -> new DnsmasqHosts(Path.of(name.place()), FileLimits.USUAL);
-          case DNSMASQ_LEASES -> new DnsmasqLeases(Path.of(name.place()), FileLimits.USUAL, time);
-          case NEUTRON -> installer(name, access, vipRoles);
-        });
+    return switch (source.kind()) {
+      case STATIC -> new StaticList(Path.of(source.place()), FileLimits.USUAL);
+      case DNSMASQ_HOSTS -> new DnsmasqHosts(Path.of(source.place()), FileLimits.USUAL);
+      case DNSMASQ_LEASES -> new DnsmasqLeases(Path.of(source.place()), FileLimits.USUAL, time);
+      case NEUTRON -> installer(source, vipRoles);
+      case OBSERVED -> observed(source);
+    };
   }
 
-  private Source installer(SourceName name, CloudAccess access, Set<String> vipRoles) {
+  private Source observed(SyncSpec.Source source) {
+    return target
+        .observed()
+        .map(see -> see.apply(prefix(source.place())))
+        .orElseThrow(
+            () ->
+                new RackException(
+                    source + ": only the service of a rack on this machine sees what nodes send"));
+  }
+
+  private static IpPrefix prefix(String text) {
+    try {
+      return IpPrefix.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new RackException("observed: " + e.getMessage(), e);
+    }
+  }
+
+  private Source installer(SyncSpec.Source source, Set<String> vipRoles) {
     CloudSpec.Openstack spec =
         new CloudSpec.Openstack(
-            Optional.of(name.place()), Optional.empty(), Optional.empty(), IMAGE_PREFIX);
+            Optional.of(source.place()), Optional.empty(), Optional.empty(), IMAGE_PREFIX);
     return new InstallerPorts(
-        name.toString(),
-        opened(Project.open(access.config(spec))).neutron(),
+        source.toString(),
+        opened(Project.open(clouds.apply(spec))).neutron(),
         vipRoles.isEmpty() ? new Meant.Everyone() : new Meant.Roles(vipRoles),
         Polling.USUAL,
         Thread::sleep);
-  }
-
-  private static Map<String, String> roles(Rack rack) {
-    return rack.nodes().stream().collect(Collectors.toMap(NodeSpec::name, NodeSpec::role));
   }
 
   private static Map<MacAddress, OnFile> onFile(Rack rack) {
@@ -136,11 +150,6 @@ public final class SyncSetup implements AutoCloseable {
   /** The sync. */
   public Sync sync() {
     return sync;
-  }
-
-  /** What the rack's cloud was asked so far. */
-  public CallCount calls() {
-    return project.calls();
   }
 
   @Override

@@ -44,7 +44,8 @@ class ServiceCredentialTest {
   }
 
   private ServiceCredential credential(String rack, long time) {
-    return new ServiceCredential(project, rack, InstantSource.fixed(Instant.ofEpochMilli(time)));
+    return new ServiceCredential(
+        project, rack, false, InstantSource.fixed(Instant.ofEpochMilli(time)));
   }
 
   private CloudConfig config(String yaml, Optional<String> name) throws IOException {

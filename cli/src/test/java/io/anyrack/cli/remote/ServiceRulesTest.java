@@ -31,7 +31,9 @@ class ServiceRulesTest {
 
   private static List<AccessRule> rules(String url) {
     return ServiceRules.of(
-        CLOUD, new Catalogue(List.of(new Catalogue.Entry("compute", "RegionOne", "public", url))));
+        CLOUD,
+        new Catalogue(List.of(new Catalogue.Entry("compute", "RegionOne", "public", url))),
+        false);
   }
 
   @Test
@@ -60,9 +62,29 @@ class ServiceRulesTest {
     assertThat(rules(url)).extracting(AccessRule::path).contains(path);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "http://c.example:9696, /v2.0/ports/*",
+    "http://c.example:9696/v2.0/, /v2.0/ports/*",
+    "http://c.example/networking, /networking/v2.0/ports/*",
+    "http://c.example/networking, /v2.0/ports/*",
+  })
+  void withAddressSyncItReadsAndChangesPorts(String url, String path) {
+    Catalogue catalogue =
+        new Catalogue(
+            List.of(
+                new Catalogue.Entry("compute", "RegionOne", "public", "http://c.example:8774"),
+                new Catalogue.Entry("network", "RegionOne", "public", url)));
+    assertThat(ServiceRules.of(CLOUD, catalogue, true))
+        .filteredOn(rule -> rule.service().equals("network"))
+        .extracting(rule -> rule.method() + " " + rule.path())
+        .contains("PUT " + path, "GET " + path)
+        .allMatch(rule -> rule.matches("(GET|PUT) .*/(ports|ports/\\*|subnets)"));
+  }
+
   @Test
   void aCloudWithoutNovaIsTold() {
-    assertThatThrownBy(() -> ServiceRules.of(CLOUD, new Catalogue(List.of())))
+    assertThatThrownBy(() -> ServiceRules.of(CLOUD, new Catalogue(List.of()), false))
         .isInstanceOf(RemoteException.class)
         .hasMessage("the cloud's catalogue has no compute service");
   }

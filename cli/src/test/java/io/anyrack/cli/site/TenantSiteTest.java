@@ -2,10 +2,12 @@ package io.anyrack.cli.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anyrack.cli.sync.SiteSync;
 import io.anyrack.rack.cloud.Machine;
 import io.anyrack.rack.cloud.MachineObserver;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.service.Site;
 import io.anyrack.service.state.RackStore;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -71,6 +73,18 @@ class TenantSiteTest {
             new StartsFile(directory.resolve("starts.json")),
             new Hours(),
             _ -> Duration.ZERO);
+    Site.Log log =
+        new Site.Log() {
+          @Override
+          public void note(String node, String message) {
+            notes.add(node + " " + message);
+          }
+
+          @Override
+          public void sync(String node, String message) {
+            notes.add("sync " + node + " " + message);
+          }
+        };
     TenantSite opened =
         TenantSite.open(
             rack,
@@ -78,7 +92,15 @@ class TenantSiteTest {
             new TenantSite.Machines(
                 _ -> Optional.of("sanboot --no-describe --drive 0x80"),
                 id -> Optional.of("node-1").filter(_ -> id.equals(SERVER))),
-            (node, message) -> notes.add(node + " " + message),
+            log,
+            new SiteSync(
+                _ -> {
+                  throw new AssertionError("no rack here has address sync");
+                },
+                _ -> {
+                  throw new AssertionError("no rack here has address sync");
+                },
+                log),
             Clock.systemUTC(),
             () -> notes.add("closed"));
     cloud.watch(

@@ -1,13 +1,13 @@
 package io.anyrack.cli.verify;
 
 import io.anyrack.ipmi.IpmiServer;
-import io.anyrack.ipmi.bmc.Account;
 import io.anyrack.ipmi.bmc.BmcEndpoint;
 import io.anyrack.ipmi.bmc.DeviceFacts;
 import io.anyrack.ipmi.bmc.LanFacts;
-import io.anyrack.ipmi.message.Privilege;
 import io.anyrack.ipmi.session.SessionLimits;
 import io.anyrack.ipmi.sol.SolLimits;
+import io.anyrack.rack.account.AccountStore;
+import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.cloud.Console;
@@ -28,7 +28,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -45,7 +44,8 @@ final class OneBmc implements AutoCloseable {
         new BmcEndpoint(
             new OffNode(new FileEventLog(directory.resolve("e"), 10, Clock.systemUTC())),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            List.of(new Account("admin", new Secret(password), Privilege.ADMINISTRATOR)),
+            new Accounts(
+                "admin", new Secret(password), Accounts.DEFAULT_PLACES, AccountStore.inMemory()),
             new UUID(0, 1),
             new NodeSpec.Identity("Anyrack", "Node", "lab-a"),
             DeviceFacts.anyrack(0, 1),

@@ -29,13 +29,21 @@ public final class Guard {
   private final int largest;
   private final long mac;
   private final List<Source> sources;
-  private final Ipv6Guard ipv6 = new Ipv6Guard();
+  private final Ipv6Guard ipv6;
 
   /** A MAC together with the addresses that may be used with it. */
   private record Source(long mac, Ipv4Network addresses) {}
 
   /** The check for {@code nic} on {@code network}. */
   public Guard(Network network, Nic nic) {
+    this(new Terms(network, nic, List.of()));
+  }
+
+  /** The check for a port on these terms. */
+  Guard(Terms terms) {
+    Network network = terms.network();
+    Nic nic = terms.nic();
+    ipv6 = new Ipv6Guard(terms.ipv6());
     off = nic.guard() == Network.Guard.OFF;
     dhcpServer = network.dhcp() == Network.Dhcp.INSTALLER;
     largest = Frame.HEADER + network.mtu();
@@ -85,7 +93,7 @@ public final class Guard {
         return true;
       }
     }
-    return false;
+    return ipv6.hasMac(source);
   }
 
   private boolean mayUse(long source, int address) {

@@ -6,7 +6,6 @@ import io.anyrack.local.ethernet.FrameSink;
 import io.anyrack.local.ethernet.PortStatistics;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.cloud.PortCounters;
-import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.net.Attachment;
 import java.time.Duration;
@@ -22,6 +21,7 @@ public final class GuestPort implements FrameReader.Receiver {
   private final PortStatistics statistics = new PortStatistics();
   private final List<EgressQueue> touched = new ArrayList<>();
   private final Switch owner;
+  private final Claims claims;
   private final EgressQueue queue;
   private final Uplink uplink;
   private volatile Rules rules;
@@ -33,26 +33,28 @@ public final class GuestPort implements FrameReader.Receiver {
       Uplink.Factory gateway,
       String node,
       int index,
-      Network network,
-      Nic nic,
+      Terms terms,
+      Claims claims,
       int queueOctets,
       Duration stall) {
+    this.claims = claims;
     this.owner = owner;
-    rules = rules(node, index, network, nic);
+    rules = rules(node, index, terms);
     queue = new EgressQueue(queueOctets, stall, statistics, this::roomAgain);
     uplink = gateway.attach(this);
   }
 
-  private static Rules rules(String node, int index, Network network, Nic nic) {
+  private static Rules rules(String node, int index, Terms terms) {
+    Nic nic = terms.nic();
     return new Rules(
-        new Attachment(network.name(), node, index, nic.mac(), nic.address()),
-        new Guard(network, nic));
+        new Attachment(terms.network().name(), node, index, nic.mac(), nic.address()),
+        new Guard(terms));
   }
 
-  /** From now on this port is {@code nic} of the same node. */
-  void configure(Network network, Nic nic) {
+  /** From now on this port of the same node is so. */
+  void configure(Terms terms) {
     Attachment old = rules.attachment;
-    rules = rules(old.node(), old.nic(), network, nic);
+    rules = rules(old.node(), old.nic(), terms);
   }
 
   /** Whose port this is. */
@@ -90,6 +92,9 @@ public final class GuestPort implements FrameReader.Receiver {
 
   @Override
   public void receive(Frame frame) {
+    if (claims.isHeard()) {
+      ClaimReader.read(frame, mac()).ifPresent(address -> claims.claimed(mac(), address));
+    }
     Optional<DropReason> reason = rules.guard.check(frame);
     if (reason.isPresent()) {
       statistics.countDrop(reason.get());

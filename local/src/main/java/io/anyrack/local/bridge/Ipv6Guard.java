@@ -2,11 +2,13 @@ package io.anyrack.local.bridge;
 
 import io.anyrack.local.ethernet.DropReason;
 import io.anyrack.local.ethernet.Frame;
+import io.anyrack.rack.sync.GuardedPort.Pair;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What a guest may send as IPv6 where there is none: neighbours talk over their link-local
- * addresses, and nobody plays router (RFC 6105) or DHCP server (RFC 7610).
+ * What a guest may send as IPv6: neighbours talk over their link-local addresses, others have to be
+ * allowed, and nobody plays router (RFC 6105) or DHCP server (RFC 7610).
  */
 final class Ipv6Guard {
   private static final int HEADER = 40;
@@ -22,12 +24,42 @@ final class Ipv6Guard {
   private static final int ROUTER_ADVERTISEMENT = 134;
   private static final int DHCP_SERVER_PORT = 547;
 
+  private final List<Pair> allowed;
+
+  /** Lets these through beside link-local addresses. */
+  Ipv6Guard(List<Pair> allowed) {
+    this.allowed = List.copyOf(allowed);
+  }
+
+  /** Whether a source MAC is that of an allowed pair. */
+  boolean hasMac(long source) {
+    for (Pair pair : allowed) {
+      if (pair.mac().bits() == source) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean mayUse(Frame frame, int at) {
+    if ((frame.u16(at) & LINK_LOCAL_MASK) == LINK_LOCAL || isUnspecified(frame, at)) {
+      return true;
+    }
+    for (Pair pair : allowed) {
+      if (pair.mac().bits() == frame.source()
+          && pair.address().contains(ClaimReader.address(frame, at))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   Optional<DropReason> check(Frame frame) {
     int at = Frame.HEADER;
     if (frame.length() < at + HEADER || frame.u8(at) >>> 4 != 6) {
       return Optional.of(DropReason.MALFORMED);
     }
-    if ((frame.u16(at + 8) & LINK_LOCAL_MASK) != LINK_LOCAL && !isUnspecified(frame, at + 8)) {
+    if (!mayUse(frame, at + 8)) {
       return Optional.of(DropReason.IP_SPOOF);
     }
     return checkUpperLayer(frame, frame.u8(at + 6), at + HEADER);

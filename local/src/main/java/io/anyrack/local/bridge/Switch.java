@@ -2,8 +2,6 @@ package io.anyrack.local.bridge;
 
 import io.anyrack.local.ethernet.Frame;
 import io.anyrack.rack.address.MacAddress;
-import io.anyrack.rack.model.Network;
-import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.net.Tap;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +16,7 @@ public final class Switch {
   private final Uplink.Factory gateway;
   private final int queueOctets;
   private final Duration stall;
+  private final Claims claims;
   private volatile Topology topology = new Topology(List.of());
 
   /** The ports there are, and what was learned since they are these. */
@@ -38,8 +37,15 @@ public final class Switch {
    * @param gateway makes the gateway's side of each port
    * @param queueOctets how much waits for one guest, a power of two
    * @param stall how long a guest may read nothing before frames for it are dropped
+   * @param claims is told which addresses guests say are theirs
    */
-  public Switch(MacAddress gatewayMac, Uplink.Factory gateway, int queueOctets, Duration stall) {
+  public Switch(
+      MacAddress gatewayMac,
+      Uplink.Factory gateway,
+      int queueOctets,
+      Duration stall,
+      Claims claims) {
+    this.claims = claims;
     this.gatewayMac = gatewayMac;
     this.gateway = gateway;
     this.queueOctets = queueOctets;
@@ -47,16 +53,16 @@ public final class Switch {
   }
 
   /** Adds the port of NIC {@code index} of {@code node}. */
-  public synchronized GuestPort add(String node, int index, Network network, Nic nic) {
-    GuestPort port = port(node, index, network, nic);
+  public synchronized GuestPort add(String node, int index, Terms terms) {
+    GuestPort port = port(node, index, terms);
     List<GuestPort> ports = new ArrayList<>(topology.ports);
     ports.add(port);
     topology = new Topology(ports);
     return port;
   }
 
-  private GuestPort port(String node, int index, Network network, Nic nic) {
-    return new GuestPort(this, gateway, node, index, network, nic, queueOctets, stall);
+  private GuestPort port(String node, int index, Terms terms) {
+    return new GuestPort(this, gateway, node, index, terms, claims, queueOctets, stall);
   }
 
   /**
@@ -64,9 +70,8 @@ public final class Switch {
    *
    * @param instead whether it gets what is for its MAC, in place of another port with that MAC
    */
-  public synchronized Tap tap(
-      String node, int index, Network network, Nic nic, boolean instead) {
-    GuestPort port = port(node, index, network, nic);
+  public synchronized Tap tap(String node, int index, Terms terms, boolean instead) {
+    GuestPort port = port(node, index, terms);
     List<GuestPort> ports = new ArrayList<>(topology.ports);
     ports.add(instead ? 0 : ports.size(), port);
     topology = new Topology(ports);
@@ -74,9 +79,9 @@ public final class Switch {
   }
 
   /** Changes a port; its guest stays connected. */
-  public synchronized void configure(GuestPort port, Network network, Nic nic) {
-    boolean moved = !port.mac().equals(nic.mac());
-    port.configure(network, nic);
+  public synchronized void configure(GuestPort port, Terms terms) {
+    boolean moved = !port.mac().equals(terms.nic().mac());
+    port.configure(terms);
     if (moved) {
       topology = new Topology(topology.ports);
     }

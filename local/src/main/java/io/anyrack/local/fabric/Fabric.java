@@ -2,19 +2,23 @@ package io.anyrack.local.fabric;
 
 import io.anyrack.local.Cabling;
 import io.anyrack.local.bridge.GuestLink;
+import io.anyrack.local.bridge.Terms;
 import io.anyrack.local.gateway.OutwardPolicy;
+import io.anyrack.rack.address.IpPrefix;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.cloud.PortCounters;
 import io.anyrack.rack.model.Network;
-import io.anyrack.rack.model.Nic;
-import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.net.NetworkServices;
 import io.anyrack.rack.net.Tap;
+import io.anyrack.rack.sync.Source;
+import io.anyrack.rack.sync.Target;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,11 +31,19 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  * The networks of one rack: a switch and a gateway for each, and a link to each guest. Thread-safe.
  */
 public final class Fabric implements Cabling {
+  /** A guest that uses an address asks its neighbours more often than that. */
+  private static final Duration OBSERVED_FOR = Duration.ofMinutes(10);
+
+  private static final int MOST_OBSERVED = 4096;
+
   private final NetworkServices services;
   private final FabricLimits limits;
   private final OutwardPolicy outward;
   private final ScheduledThreadPoolExecutor timers;
   private final SecureRandom random = new SecureRandom();
+  private final SyncedPorts synced = new SyncedPorts(this::synced);
+  private final Observations observations =
+      new Observations(InstantSource.system(), OBSERVED_FOR, MOST_OBSERVED);
 
   // Guarded by this.
   private final Map<String, Segment> segments = new LinkedHashMap<>();
@@ -76,30 +88,50 @@ public final class Fabric implements Cabling {
    */
   @Override
   public synchronized void configure(Rack rack) {
-    Map<NicKey, Nic> nics = new LinkedHashMap<>();
-    for (NodeSpec node : rack.nodes()) {
-      for (int index = 0; index < node.nics().size(); index++) {
-        nics.put(new NicKey(node.name(), index), node.nics().get(index));
-      }
-    }
+    Map<NicKey, SyncedPort> ports = synced.configure(rack);
+    observations.owners(synced.owners());
     // First everything that goes, for a port may move from one network to another.
-    nics.values().removeIf(nic -> rack.network(nic.network()).isEmpty());
-    segments.forEach((network, segment) -> removePorts(network, segment, nics));
+    segments.forEach((network, segment) -> removePorts(network, segment, ports));
     segments.keySet().removeIf(network -> rack.network(network).isEmpty());
     for (Network network : rack.networks()) {
-      Map<NicKey, Nic> ports = new LinkedHashMap<>(nics);
-      ports.values().removeIf(nic -> !nic.network().equals(network.name()));
+      Map<NicKey, Terms> terms = new LinkedHashMap<>();
+      ports.forEach(
+          (key, port) -> {
+            if (port.network().name().equals(network.name())) {
+              terms.put(key, port.terms());
+            }
+          });
       segments
           .computeIfAbsent(network.name(), name -> newSegment(rack.name(), network))
-          .configure(network, ports);
+          .configure(network, terms);
     }
     sockets.forEach(this::link);
   }
 
-  private void removePorts(String network, Segment segment, Map<NicKey, Nic> nics) {
+  /** What address sync sets takes effect at once. */
+  private synchronized void synced(NicKey key) {
+    for (Segment segment : segments.values()) {
+      if (segment.port(key).isPresent()) {
+        synced.find(key).ifPresent(port -> segment.configure(key, port.terms()));
+      }
+    }
+  }
+
+  /** The ports, for address sync. */
+  public Target target() {
+    return synced;
+  }
+
+  /** What guests say within {@code trusted} are their addresses, as a source of address sync. */
+  public Source observed(IpPrefix trusted) {
+    return observations.within(trusted);
+  }
+
+  private void removePorts(String network, Segment segment, Map<NicKey, SyncedPort> ports) {
     for (NicKey key : segment.keys()) {
-      Nic nic = nics.get(key);
-      if (nic == null || !nic.network().equals(network)) {
+      if (Optional.ofNullable(ports.get(key))
+          .filter(port -> port.network().name().equals(network))
+          .isEmpty()) {
         unlink(key);
         segment.remove(key);
       }
@@ -107,7 +139,7 @@ public final class Fabric implements Cabling {
   }
 
   private Segment newSegment(String rack, Network network) {
-    return new Segment(rack, network, services, outward, limits, timers, random);
+    return new Segment(rack, network, services, outward, limits, observations, timers, random);
   }
 
   /**

@@ -1,14 +1,15 @@
 package io.anyrack.local.fabric;
 
+import io.anyrack.local.bridge.Claims;
 import io.anyrack.local.bridge.GuestPort;
 import io.anyrack.local.bridge.Switch;
+import io.anyrack.local.bridge.Terms;
 import io.anyrack.local.ethernet.Frame;
 import io.anyrack.local.gateway.Gateway;
 import io.anyrack.local.gateway.OutwardPolicy;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.cloud.PortCounters;
 import io.anyrack.rack.model.Network;
-import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.net.NetworkServices;
 import io.anyrack.rack.net.Tap;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ final class Segment {
   private final Switch bridge;
   private Network network;
 
-  private record Placed(Nic nic, GuestPort port) {}
+  private record Placed(Terms terms, GuestPort port) {}
 
   Segment(
       String rack,
@@ -39,6 +40,7 @@ final class Segment {
       NetworkServices services,
       OutwardPolicy outward,
       FabricLimits limits,
+      Claims claims,
       ScheduledExecutorService timers,
       RandomGenerator random) {
     this.network = network;
@@ -55,7 +57,7 @@ final class Segment {
             timers,
             () -> System.nanoTime() - origin,
             random);
-    bridge = new Switch(mac, gateway, limits.queueOctets(), limits.stall());
+    bridge = new Switch(mac, gateway, limits.queueOctets(), limits.stall(), claims);
   }
 
   /** Stays the same when the process starts again, for guests remember it. */
@@ -89,30 +91,32 @@ final class Segment {
   }
 
   /** Makes and changes what differs. */
-  void configure(Network wanted, Map<NicKey, Nic> nics) {
+  void configure(Network wanted, Map<NicKey, Terms> wantedPorts) {
     boolean changed = !network.equals(wanted);
     network = wanted;
     if (changed) {
       gateway.configure(wanted);
     }
-    nics.forEach(
-        (key, nic) -> {
-          Placed placed = ports.get(key);
-          if (placed == null) {
-            ports.put(key, new Placed(nic, bridge.add(key.node(), key.index(), wanted, nic)));
-          } else if (changed || !placed.nic.equals(nic)) {
-            bridge.configure(placed.port, wanted, nic);
-            ports.put(key, new Placed(nic, placed.port));
-          }
-        });
+    wantedPorts.forEach(this::configure);
+  }
+
+  /** Makes or changes one port. */
+  void configure(NicKey key, Terms terms) {
+    Optional<Placed> placed = Optional.ofNullable(ports.get(key));
+    if (placed.isEmpty()) {
+      ports.put(key, new Placed(terms, bridge.add(key.node(), key.index(), terms)));
+    } else if (!placed.get().terms().equals(terms)) {
+      bridge.configure(placed.get().port(), terms);
+      ports.put(key, new Placed(terms, placed.get().port()));
+    }
   }
 
   /** A port beside that of a NIC, or, with its guard, in its place. */
   Optional<Tap> tap(NicKey key, boolean guarded) {
     return Optional.ofNullable(ports.get(key))
-        .map(Placed::nic)
-        .map(nic -> guarded ? nic : nic.withGuard(Network.Guard.OFF))
-        .map(nic -> bridge.tap(key.node(), key.index(), network, nic, guarded));
+        .map(Placed::terms)
+        .map(terms -> guarded ? terms : terms.unguarded())
+        .map(terms -> bridge.tap(key.node(), key.index(), terms, guarded));
   }
 
   List<PortCounters> counters() {

@@ -75,8 +75,10 @@ final class Guest implements AutoCloseable {
     }
   }
 
-  void send(String hex) throws IOException {
-    send(HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
+  void send(String... frames) throws IOException {
+    for (String hex : frames) {
+      send(HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
+    }
   }
 
   /** The next frame; a failure if none comes in time, no octets if the connection has ended. */

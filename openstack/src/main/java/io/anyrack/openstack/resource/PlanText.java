@@ -15,7 +15,14 @@ import java.util.Set;
 final class PlanText {
   private static final List<Kind> ORDER =
       List.of(
-          Kind.NETWORK, Kind.ROUTER, Kind.RESOURCE, Kind.BMC, Kind.BOOT, Kind.NODE, Kind.SERVER);
+          Kind.NETWORK,
+          Kind.ROUTER,
+          Kind.RESOURCE,
+          Kind.BMC,
+          Kind.BOOT,
+          Kind.SYNC,
+          Kind.NODE,
+          Kind.SERVER);
 
   private PlanText() {}
 

@@ -4,7 +4,19 @@ import java.util.List;
 
 /** The keys the rack file knows, one constant per kind of section; the JSON Schema has the same. */
 enum Keys {
-  RACK("rack", "cloud", "networks", "routers", "nodes", "servers", "installer", "bmc", "boot"),
+  RACK(
+      "rack",
+      "cloud",
+      "networks",
+      "routers",
+      "nodes",
+      "servers",
+      "installer",
+      "bmc",
+      "boot",
+      "sync"),
+  SYNC("sources", "vip-roles"),
+  SYNC_SOURCE("static", "dnsmasq-hosts", "dnsmasq-leases", "neutron", "observed"),
   CLOUD("local", "openstack"),
   LOCAL("accelerator", "disk-cache"),
   OPENSTACK("cloud", "region", "availability-zone", "image-prefix"),

@@ -74,9 +74,14 @@ final class RackReader {
                     .orElseGet(() -> new Section(file.value(), Map.of()))),
             ofOpenstack(file, "routers", rules).map(RouterReader::list).orElse(List.of()),
             servers.stream().map(entry -> entry.server(identifiers)).toList(),
-            installer.map(entry -> entry.server(identifiers)));
+            installer.map(entry -> entry.server(identifiers)),
+            file.get("sync").flatMap(new SyncReader(rules, roles(nodes))::read));
     checkPools(rack, networks);
     return rack;
+  }
+
+  private static Set<String> roles(List<NodeSpec> nodes) {
+    return nodes.stream().map(NodeSpec::role).collect(Collectors.toSet());
   }
 
   /** What a file for another cloud must not have is not looked into. */

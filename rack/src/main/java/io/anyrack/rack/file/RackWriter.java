@@ -10,6 +10,7 @@ import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.NodeSpec.Hosting;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.Secret;
+import io.anyrack.rack.model.SyncSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -90,7 +91,21 @@ public final class RackWriter {
     if (!boot.isEmpty()) {
       file.put("boot", boot);
     }
+    rack.sync().ifPresent(sync -> file.put("sync", sync(sync)));
     return file;
+  }
+
+  private static Map<String, Object> sync(SyncSpec sync) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put(
+        "sources",
+        sync.sources().stream()
+            .map(source -> Map.of(source.kind().word(), source.place()))
+            .toList());
+    if (!sync.vipRoles().isEmpty()) {
+      section.put("vip-roles", sync.vipRoles().stream().sorted().toList());
+    }
+    return section;
   }
 
   private static Map<String, Object> cloud(CloudSpec cloud) {

@@ -43,7 +43,8 @@ final class References {
             });
   }
 
-  private static Optional<Path> path(Value value) {
+  /** A path, whether there is anything or not. */
+  static Optional<Path> path(Value value) {
     Optional<String> text = value.text();
     if (text.isPresent() && (text.get().isBlank() || !text.get().matches("\\P{Cc}*"))) {
       value.expected("a path without control characters");

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param routers made for the rack, names unique
  * @param servers plain servers beside the nodes, without a BMC; names unique among nodes, too
  * @param installer the server that installs on the nodes
+ * @param sync address sync by the service; empty: it does none
  */
 public record Rack(
     String name,
@@ -27,7 +28,8 @@ public record Rack(
     BootSpec boot,
     List<RouterSpec> routers,
     List<ServerSpec> servers,
-    Optional<ServerSpec> installer) {
+    Optional<ServerSpec> installer,
+    Optional<SyncSpec> sync) {
 
   /** Copies the lists. */
   public Rack {
@@ -45,22 +47,52 @@ public record Rack(
       List<NodeSpec> nodes,
       BmcSpec bmc,
       BootSpec boot) {
-    this(name, cloud, networks, nodes, bmc, boot, List.of(), List.of(), Optional.empty());
+    this(
+        name,
+        cloud,
+        networks,
+        nodes,
+        bmc,
+        boot,
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** A rack without address sync. */
+  public Rack(
+      String name,
+      CloudSpec cloud,
+      List<Network> networks,
+      List<NodeSpec> nodes,
+      BmcSpec bmc,
+      BootSpec boot,
+      List<RouterSpec> routers,
+      List<ServerSpec> servers,
+      Optional<ServerSpec> installer) {
+    this(name, cloud, networks, nodes, bmc, boot, routers, servers, installer, Optional.empty());
   }
 
   /** The same rack on another cloud. */
   public Rack withCloud(CloudSpec cloud) {
-    return new Rack(name, cloud, networks, nodes, bmc, boot, routers, servers, installer);
+    return new Rack(name, cloud, networks, nodes, bmc, boot, routers, servers, installer, sync);
   }
 
   /** The same rack with something else to boot. */
   public Rack withBoot(BootSpec boot) {
-    return new Rack(name, cloud, networks, nodes, bmc, boot, routers, servers, installer);
+    return new Rack(name, cloud, networks, nodes, bmc, boot, routers, servers, installer, sync);
   }
 
   /** The same rack with other nodes. */
   public Rack withNodes(List<NodeSpec> nodes) {
-    return new Rack(name, cloud, networks, nodes, bmc, boot, routers, servers, installer);
+    return new Rack(name, cloud, networks, nodes, bmc, boot, routers, servers, installer, sync);
+  }
+
+  /** The same rack with address sync. */
+  public Rack withSync(SyncSpec wanted) {
+    return new Rack(
+        name, cloud, networks, nodes, bmc, boot, routers, servers, installer, Optional.of(wanted));
   }
 
   /** The same rack with each server that is no node as {@code change} makes it. */
@@ -76,7 +108,8 @@ public record Rack(
         boot,
         routers,
         servers.stream().map(change).toList(),
-        installer.map(change));
+        installer.map(change),
+        sync);
   }
 
   /** The server the service of the rack runs on; empty: this machine. */

@@ -35,6 +35,8 @@ public record Event(long id, Instant time, Kind kind, String message, String ori
     SESSION,
     /** A step of a boot from the network. */
     NETBOOT,
+    /** Address sync changed a port, or could not. */
+    SYNC,
     /** An event of the IPMI kind, from a watchdog or a client; the message ends with its octets. */
     PLATFORM
   }

@@ -37,6 +37,10 @@ final class Changes {
         .ifPresent(
             boot ->
                 changes.add(new Change(Action.ADD, Kind.BOOT, boot.name(), boot.details(), false)));
+    rack.sync()
+        .ifPresent(
+            sync ->
+                changes.add(new Change(Action.ADD, Kind.SYNC, "sync", Shown.sync(sync), false)));
     rack.allServers().forEach(server -> changes.add(added(server)));
     rack.nodes().forEach(node -> changes.add(added(node)));
     return new Plan(changes);
@@ -73,6 +77,7 @@ final class Changes {
     }
     Comparison.bmcs(before.bmc(), after.bmc()).ifPresent(changes::add);
     Comparison.boots(before.boot(), after.boot()).ifPresent(changes::add);
+    Comparison.syncs(before, after).ifPresent(changes::add);
     for (ServerSpec server : after.allServers()) {
       named(before.allServers(), ServerSpec::name, server.name())
           .map(old -> Comparison.servers(old, server))

@@ -10,6 +10,7 @@ import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.NodeSpec.Hosting;
 import io.anyrack.rack.model.NodeSpec.VolumeSpec;
+import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.RouterSpec;
 import io.anyrack.rack.model.ServerSpec;
 import io.anyrack.rack.plan.Plan.Change;
@@ -168,6 +169,12 @@ final class Comparison {
     return new Difference<>(before, after)
         .now("image-prefix", CloudSpec.Openstack::imagePrefix)
         .change(Kind.RESOURCE, "images");
+  }
+
+  static Optional<Change> syncs(Rack before, Rack after) {
+    return new Difference<>(before, after)
+        .now("sync", rack -> rack.sync().map(Shown::sync))
+        .change(Kind.SYNC, "sync");
   }
 
   static Optional<Change> bmcs(BmcSpec before, BmcSpec after) {

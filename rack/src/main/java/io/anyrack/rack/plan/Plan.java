@@ -49,6 +49,8 @@ public record Plan(List<Change> changes) {
     BMC,
     /** What nodes get that boot from the network. */
     BOOT,
+    /** Address sync. */
+    SYNC,
     /** A router. */
     ROUTER,
     /** A server that is no node. */

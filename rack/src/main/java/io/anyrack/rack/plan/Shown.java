@@ -14,7 +14,9 @@ import io.anyrack.rack.model.Nic.DhcpOption;
 import io.anyrack.rack.model.NodeSpec.VolumeSpec;
 import io.anyrack.rack.model.ServerSpec.FloatingIp;
 import io.anyrack.rack.model.ServerSpec.Port;
+import io.anyrack.rack.model.SyncSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -134,5 +136,12 @@ final class Shown {
 
   static String duration(Duration duration) {
     return duration.toSeconds() + " s";
+  }
+
+  static List<String> sync(SyncSpec sync) {
+    List<String> shown = new ArrayList<>();
+    sync.sources().forEach(source -> shown.add(source.toString()));
+    sync.vipRoles().stream().sorted().forEach(role -> shown.add("vip-role " + role));
+    return List.copyOf(shown);
   }
 }

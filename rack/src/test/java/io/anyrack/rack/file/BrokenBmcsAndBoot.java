@@ -26,6 +26,46 @@ final class BrokenBmcsAndBoot {
               """,
               "3:17: address cannot be 'per-nod'; did you mean 'per-node'?"),
           shape(
+              "sync without sources",
+              """
+              rack: lab
+              nodes: 3
+              sync: { vip-roles: node }
+              """,
+              "3:7: sync has no 'sources'; add it, an example: sources: [{static: list.yaml}]"),
+          shape(
+              "a source of two kinds",
+              """
+              rack: lab
+              nodes: 3
+              sync: { sources: [{ static: list.yaml, neutron: undercloud }] }
+              """,
+              "3:19: a source has 2 kinds; it has one, an example: {static: list.yaml}"),
+          shape(
+              "no source",
+              """
+              rack: lab
+              nodes: 3
+              sync: { sources: [] }
+              """,
+              "3:18: sources are 0; a rack has 1 to 16"),
+          meaning(
+              "observing in no network",
+              """
+              rack: lab
+              nodes: 3
+              sync: { sources: [{ observed: here }] }
+              """,
+              "3:31: observed: not an IPv4 address: here; an example: 192.0.2.0/28"),
+          meaning(
+              "VIPs for nobody",
+              """
+              rack: lab
+              nodes: 3
+              sync: { sources: [{ static: list.yaml }], vip-roles: control }
+              """,
+              "3:54: no node has the role 'control'; known here: node"),
+          shape(
               "redfish neither off nor a mapping",
               """
               rack: lab

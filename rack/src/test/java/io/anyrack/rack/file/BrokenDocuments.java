@@ -102,7 +102,7 @@ final class BrokenDocuments {
               nodes: 3
               """,
               "2:1: unknown key 'colour'; known here: rack, cloud, networks, routers, nodes,"
-                  + " servers, installer, bmc, boot"),
+                  + " servers, installer, bmc, boot, sync"),
           meaning(
               "key twice",
               """

@@ -27,6 +27,20 @@ final class GoodLocal {
               nodes: 1
               """),
           new Good(
+              "address sync",
+              """
+              rack: lab
+              nodes: [{ role: control, count: 2 }, { role: compute }]
+              sync:
+                sources:
+                  - static: list.yaml
+                  - dnsmasq-hosts: /var/lib/neutron/dhcp
+                  - dnsmasq-leases: leases
+                  - neutron: undercloud
+                  - observed: 192.0.2.200/29
+                vip-roles: [control]
+              """),
+          new Good(
               "every key of a network",
               """
               rack: lab

@@ -69,7 +69,7 @@ class RackFileLimitsTest {
     assertThat(World.problems(bomb))
         .contains(
             "2:1: unknown key 'a'; known here: rack, cloud, networks, routers, nodes, servers,"
-                + " installer, bmc, boot");
+                + " installer, bmc, boot, sync");
     assertThat(World.problems(bomb + "e: [" + "*a, ".repeat(100) + "]\n"))
         .containsExactly("7:245: more than 100 aliases; write some of them out");
   }

@@ -12,12 +12,14 @@ import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.Secret;
+import io.anyrack.rack.model.SyncSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -51,7 +53,21 @@ final class RandomRack {
         networks,
         nodes,
         bmc(),
-        boot());
+        boot(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        random.nextBoolean() ? Optional.empty() : Optional.of(sync(nodes)));
+  }
+
+  private SyncSpec sync(List<NodeSpec> nodes) {
+    return new SyncSpec(
+        List.of(
+            new SyncSpec.Source(
+                oneOf(List.of(SyncSpec.Kind.STATIC, SyncSpec.Kind.DNSMASQ_HOSTS)),
+                World.DIRECTORY.resolve("list.yaml").toString()),
+            new SyncSpec.Source(SyncSpec.Kind.OBSERVED, "192.0.2.200/29")),
+        random.nextBoolean() ? Set.of() : Set.of(oneOf(nodes).role()));
   }
 
   private Network network(int number) {
