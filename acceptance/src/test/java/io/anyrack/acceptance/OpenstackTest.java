@@ -9,6 +9,7 @@ import io.anyrack.fakestack.http.Faults;
 import io.anyrack.fakestack.world.Quota;
 import io.anyrack.fakestack.world.Settings;
 import io.anyrack.openstack.config.Clouds;
+import io.anyrack.openstack.keystone.ApplicationCredential;
 import io.anyrack.openstack.neutron.Found;
 import io.anyrack.openstack.project.Project;
 import java.io.IOException;
@@ -137,6 +138,47 @@ class OpenstackTest {
 
     assertThat(anyrack("down", "--rack", "life").expectDone()).isEmpty();
     assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void changedCredentialsReachARunningService() throws IOException {
+    Rack rack = two("handed");
+    Map<String, String> environment = environment();
+    Path clouds = Path.of(environment.get("OS_CLIENT_CONFIG_FILE"));
+    ANYRACK.runWith(environment, "up", "-f", rack.file().toString()).expectDone();
+    String service = Files.readString(rack.state().resolve("service.pid"));
+    String note = Files.readString(rack.state().resolve("cloud.digest"));
+    assertThat(note).doesNotContain(Settings.DEFAULT.projects().getFirst().password());
+
+    // The same user, by a credential of his instead of his password.
+    Clouds before = new Clouds(name -> Optional.ofNullable(environment.get(name)), List.of());
+    try (Project project =
+        Project.open(before.cloud(Optional.of("rack"), Optional.empty()))) {
+      ApplicationCredential made =
+          project.keystone().createCredential("mine", "", List.of(), Optional.empty());
+      Files.writeString(
+          clouds,
+          """
+          clouds:
+            rack:
+              auth_type: v3applicationcredential
+              auth:
+                auth_url: %s
+                application_credential_id: %s
+                application_credential_secret: %s
+          """
+              .formatted(
+                  project.config().authUrl(), made.id(), made.secret().orElseThrow().reveal()));
+    }
+    Finished up = ANYRACK.runWith(environment, "up", "-f", rack.file().toString());
+    up.expectDone();
+
+    assertThat(up.err()).contains("what the cloud is asked with has changed");
+    assertThat(Files.readString(rack.state().resolve("service.pid"))).isNotEqualTo(service);
+    assertThat(
+            ANYRACK.runWith(environment, "up", "-f", rack.file().toString()).err())
+        .doesNotContain("has changed");
+    ANYRACK.runWith(environment, "down", "--rack", "handed").expectDone();
   }
 
   @Test

@@ -8,8 +8,10 @@ import io.anyrack.netboot.file.BootPrograms;
 import io.anyrack.netboot.port.Racks;
 import io.anyrack.netboot.script.Starts;
 import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.address.Ipv4Network;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.model.BootSpec;
+import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import java.io.IOException;
@@ -50,6 +52,9 @@ class TenantServicesTest {
 
   private static final String ROUTER = "127.0.0.1";
 
+  /** On the rack's network, where MACs are believed, and no node's address. */
+  private static final String INSIDE = "127.0.7.99";
+
   @TempDir Path directory;
   private final BlockingQueue<BootEvent> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> delivered = new LinkedBlockingQueue<>();
@@ -76,12 +81,12 @@ class TenantServicesTest {
 
   @ParameterizedTest(name = "{0} from {1}: {2}")
   @CsvSource({
-    "/boot/00-16-3e-00-00-0a, 127.0.0.1, node-1",
-    "/boot/00:16:3e:00:00:0b, 127.0.0.1, node-2",
-    "/boot/00163E00000B, 127.0.0.1, node-2",
+    "/boot/00-16-3e-00-00-0a, 127.0.7.99, node-1",
+    "/boot/00:16:3e:00:00:0b, 127.0.7.99, node-2",
+    "/boot/00163E00000B, 127.0.7.99, node-2",
     "/boot/9bba4b6c-5a2f-4c39-9b3f-2f5b1de0a111, 127.0.0.1, node-2",
     "/boot.ipxe?uuid=9bba4b6c-5a2f-4c39-9b3f-2f5b1de0a111, 127.0.0.1, node-2",
-    "/boot.ipxe?x=1&mac=00:16:3e:00:00:0a, 127.0.0.1, node-1",
+    "/boot.ipxe?x=1&mac=00:16:3e:00:00:0a, 127.0.7.99, node-1",
     "/boot.ipxe, 127.0.7.10, node-1",
     "/boot.ipxe, 127.0.7.11, node-2",
     "/boot/00-16-3e-00-00-0b, 127.0.7.11, node-2"
@@ -97,8 +102,10 @@ class TenantServicesTest {
     "/files/hello.txt, 127.0.0.1",
     "/boot/linux/kernel, 127.0.0.1",
     "/nbp/snponly.efi, 127.0.0.1",
-    "/boot/00-16-3e-00-00-0c, 127.0.0.1",
-    "/boot/00-16-3e:00-00-0a, 127.0.0.1",
+    "/boot/00-16-3e-00-00-0a, 127.0.0.1",
+    "/boot.ipxe?mac=00:16:3e:00:00:0a, 127.0.0.1",
+    "/boot/00-16-3e-00-00-0c, 127.0.7.99",
+    "/boot/00-16-3e:00-00-0a, 127.0.7.99",
     "/boot/9bba4b6c-5a2f-4c39-9b3f-000000000000, 127.0.0.1",
     "/boot/0-0-0-0-0000000, 127.0.0.1",
     "/boot.ipxe?uuid=x, 127.0.0.1",
@@ -112,17 +119,17 @@ class TenantServicesTest {
 
   @Test
   void theScriptLeadsBackTheWayTheNodeCame() throws Exception {
-    String script = get(ROUTER, "/boot/00-16-3e-00-00-0a").text();
+    String script = get(INSIDE, "/boot/00-16-3e-00-00-0a").text();
 
     assertThat(script)
         .contains(
             "kernel http://boot.example:8080/boot/00-16-3e-00-00-0a/boot/linux/kernel"
                 + " initrd=initrd-0 quiet || goto retry\n")
         .contains("iseq ${attempts} 20 && goto failed ||\n");
-    assertThat(get(ROUTER, "/boot/00-16-3e-00-00-0a/boot/linux/kernel").text()).isEqualTo("KERNEL");
-    assertThat(get(ROUTER, "/boot/00-16-3e-00-00-0a/files/hello.txt").text())
+    assertThat(get(INSIDE, "/boot/00-16-3e-00-00-0a/boot/linux/kernel").text()).isEqualTo("KERNEL");
+    assertThat(get(INSIDE, "/boot/00-16-3e-00-00-0a/files/hello.txt").text())
         .isEqualTo("0123456789");
-    assertThat(get(ROUTER, "/boot/00-16-3e-00-00-0a/files/../vmlinuz").status()).isEqualTo(404);
+    assertThat(get(INSIDE, "/boot/00-16-3e-00-00-0a/files/../vmlinuz").status()).isEqualTo(404);
     assertThat(get(NODES.getFirst(), "/boot.ipxe").text())
         .contains("kernel http://boot.example:8080/boot/linux/kernel ");
     assertThat(get(NODES.getFirst(), "/boot/linux/initrd-0").text()).isEqualTo("INITRD");
@@ -130,12 +137,12 @@ class TenantServicesTest {
 
   @Test
   void eventsNameTheNodeAndTheDocument() throws Exception {
-    get(ROUTER, "/boot/00-16-3e-00-00-0a/boot/linux/kernel");
+    get(INSIDE, "/boot/00-16-3e-00-00-0a/boot/linux/kernel");
 
     assertThat(events.poll(10, TimeUnit.SECONDS))
         .isEqualTo(new BootEvent.HttpServed(NOW, "node-1", "/boot/linux/kernel", 200, 6));
     assertThat(delivered).isEmpty();
-    get(ROUTER, "/boot/00-16-3e-00-00-0a");
+    get(INSIDE, "/boot/00-16-3e-00-00-0a");
     assertThat(delivered.poll(10, TimeUnit.SECONDS)).isEqualTo("node-1");
   }
 
@@ -160,7 +167,7 @@ class TenantServicesTest {
             ? BootOverride.NONE
             : new BootOverride(device, BootOverride.Lifetime.ONCE, BootOverride.Mode.LEGACY));
 
-    String script = get(ROUTER, "/boot/00-16-3e-00-00-0a").text();
+    String script = get(INSIDE, "/boot/00-16-3e-00-00-0a").text();
 
     assertThat(script).startsWith("#!ipxe\n");
     assertThat(script.contains(command + " ||")).isEqualTo(first.equals("disk"));
@@ -173,14 +180,14 @@ class TenantServicesTest {
     Rack rack = rack();
     services.configure(rack.withNodes(rack.nodes().subList(1, 2)));
 
-    assertThat(get(ROUTER, "/boot/00-16-3e-00-00-0a").status()).isEqualTo(403);
-    assertThat(get(ROUTER, "/boot/00-16-3e-00-00-0b").status()).isEqualTo(200);
+    assertThat(get(INSIDE, "/boot/00-16-3e-00-00-0a").status()).isEqualTo(403);
+    assertThat(get(INSIDE, "/boot/00-16-3e-00-00-0b").status()).isEqualTo(200);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"evil\" ||shell", "x/y", "a b"})
   void aStrangeHostIsNotRepeated(String host) throws IOException {
-    assertThat(get(ROUTER, "/boot/00-16-3e-00-00-0a", host).text())
+    assertThat(get(INSIDE, "/boot/00-16-3e-00-00-0a", host).text())
         .contains("kernel http://127.0.0.1:" + services.http().getPort() + "/boot/");
   }
 
@@ -253,8 +260,24 @@ class TenantServicesTest {
                         "quiet")),
                 Optional.of(directory.resolve("www")),
                 BootSpec.Method.AUTO));
-    return rack.withNodes(
-        List.of(at(rack.nodes().get(0), NODES.get(0)), at(rack.nodes().get(1), NODES.get(1))));
+    return rack.withNetworks(rack.networks().stream().map(TenantServicesTest::ofNodes).toList())
+        .withNodes(
+            List.of(at(rack.nodes().get(0), NODES.get(0)), at(rack.nodes().get(1), NODES.get(1))));
+  }
+
+  private static Network ofNodes(Network network) {
+    return new Network(
+        network.name(),
+        Ipv4Network.parse("127.0.7.0/24"),
+        network.gateway(),
+        network.dhcp(),
+        network.guard(),
+        network.mtu(),
+        network.pool(),
+        network.metadata(),
+        network.outward(),
+        network.dns(),
+        network.routing());
   }
 
   private static NodeSpec at(NodeSpec node, String address) {

@@ -48,6 +48,9 @@ public final class RackRequests implements ControlServer.Handler {
   private static final System.Logger LOG = System.getLogger(RackRequests.class.getName());
   private static final Origin CLI = new Origin("cli", "");
 
+  /** Ends the service and leaves the rack as it is, for another service to go on with. */
+  private static final String HAND_OVER = "hand-over";
+
   /** A day. */
   private static final int MOST_SECONDS = 86_400;
 
@@ -97,6 +100,7 @@ public final class RackRequests implements ControlServer.Handler {
       case "apply" -> apply(request, connection);
       case "destroy" -> destroy(connection);
       case "stop" -> stop();
+      case HAND_OVER -> JsonLines.object();
       case "power" -> answer(node(request), power(request));
       case "boot" -> answer(node(request), boot(request));
       case "insert" -> media(node(request), new Command.InsertMedia(image(request)));
@@ -111,7 +115,7 @@ public final class RackRequests implements ControlServer.Handler {
 
   @Override
   public void answered(ObjectNode request) {
-    if (service.hasEnded()) {
+    if (service.hasEnded() || request.path("op").asString("").equals(HAND_OVER)) {
       end.run();
     }
   }

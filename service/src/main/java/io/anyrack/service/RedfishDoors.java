@@ -307,9 +307,9 @@ final class RedfishDoors implements AutoCloseable {
     if (first == 1 || kept >= first) {
       return kept;
     }
-    return open.like().addressing() == BmcSpec.Addressing.PER_NODE
-        ? first
-        : open.book().freeFrom(first);
+    return open.like().addressing() == BmcSpec.Addressing.PER_PORT
+        ? open.book().freeFrom(first)
+        : first;
   }
 
   /** Closes the root with all nodes; nothing can be opened any more. */

@@ -2,6 +2,9 @@ package io.anyrack.cli.process;
 
 import io.anyrack.cli.host.Host;
 import io.anyrack.cli.output.ProgressLine;
+import io.anyrack.cli.site.AccessNote;
+import io.anyrack.cli.site.CloudAccess;
+import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.cli.output.Terminal;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.cloud.Progress;
@@ -42,6 +45,7 @@ public final class RackUp {
     boolean wasThere = Files.exists(state.rackFile());
     ServiceProcess process = new ServiceProcess(host, state);
     try {
+      endIfItAsksAsSomebodyElse(process, wanted);
       ControlClient service = process.start();
       JsonNode result;
       try (ProgressLine progress = new ProgressLine(host.terminal(), InstantSource.system())) {
@@ -68,6 +72,17 @@ public final class RackUp {
         takeBack(process, e);
       }
       throw e;
+    }
+  }
+
+  /** It keeps what it was started with; another one goes on with the rack, whose nodes run on. */
+  private void endIfItAsksAsSomebodyElse(ServiceProcess process, Rack wanted) {
+    if (wanted.cloud() instanceof CloudSpec.Openstack spec
+        && process.client().isUp()
+        && new AccessNote(state).differs(CloudAccess.of(host, state).config(spec))) {
+      host.terminal()
+          .say("what the cloud is asked with has changed: the rack's service is started anew");
+      process.end(() -> process.client().call("hand-over"));
     }
   }
 

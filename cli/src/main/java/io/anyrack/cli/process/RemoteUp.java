@@ -72,7 +72,7 @@ public final class RemoteUp {
   private void endServiceHere() {
     ServiceProcess process = new ServiceProcess(host, state);
     if (process.client().isUp()) {
-      process.end(() -> process.client().call("stop"));
+      process.end(() -> process.client().call("hand-over"));
     }
   }
 

@@ -188,6 +188,7 @@ public final class Distribution {
     }
   }
 
+  /** Machine code is not kept in the cache: the server's processor may lack what this one has. */
   private static String launcher(List<String> entries) {
     return """
     #!/bin/sh
@@ -195,6 +196,7 @@ public final class Distribution {
     root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P) || exit 1
     exec "$root/runtime/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1 \\
       -Xms16m -Xmx128m -XX:+ExitOnOutOfMemoryError -Xlog:disable -Xlog:all=error:stderr \\
+      -XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching -XX:-AOTStubCaching \\
       "${%s:--XX:AOTCache=$root/lib/%s}" "-Danyrack.launcher=$root/bin/anyrack" \\
       -cp "%s" io.anyrack.cli.Anyrack "$@"
     """

@@ -27,6 +27,7 @@ import io.anyrack.rack.node.Node;
 import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.Site;
 import io.anyrack.service.state.StateDirectory;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -76,8 +77,9 @@ final class OpenstackSite implements AutoCloseable {
       Rack rack,
       Function<String, Optional<Node>> nodes,
       Site.Log log) {
-    OpenstackSite site =
-        of(host, CloudAccess.of(host, state), spec, rack.name(), rack.bmc().powerOff());
+    CloudAccess access = CloudAccess.of(host, state);
+    OpenstackSite site = of(host, access, spec, rack.name(), rack.bmc().powerOff());
+    new AccessNote(state).write(access.config(spec), new SecureRandom());
     Clock clock = Clock.systemUTC();
     OrderedCloud cloud =
         new OrderedCloud(site.cloud, nodes, new StartsFile(state.starts()), clock, site::comesBack);

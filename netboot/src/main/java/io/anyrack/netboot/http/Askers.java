@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 /**
  * Finds out which node a request comes from that did not pass our own gateway: by what the request
  * names, else by the address it comes from. Routers of clouds hide the latter, so a node is given
- * URLs that name it.
+ * URLs that name it by the id of its server, which nobody can guess. MACs can be guessed: they are
+ * believed only of who is on a network of the rack.
  */
 final class Askers {
   private static final Pattern NAMED =
@@ -49,31 +50,37 @@ final class Askers {
   /** Who asks; empty: nobody of the rack, or one node in the name of another. */
   Optional<Asker> of(InetAddress source, URI request) {
     String path = Optional.ofNullable(request.getPath()).orElse("");
-    List<Port> here = source instanceof Inet4Address v4 ? at(Ipv4Address.of(v4)) : List.of();
+    Optional<Ipv4Address> from =
+        source instanceof Inet4Address v4 ? Optional.of(Ipv4Address.of(v4)) : Optional.empty();
+    List<Port> here = from.map(ports.get()::find).orElse(List.of());
     Matcher named = NAMED.matcher(path);
     if (named.matches()) {
       String key = named.group(1);
       String below = Optional.ofNullable(named.group(2)).orElse(BootPath.SCRIPT);
-      return port(key)
+      return port(key, from)
           .filter(port -> isOf(port, here))
           .map(port -> new Asker(port, below, BootPath.NODE + key));
     }
     Matcher query = QUERY.matcher(Optional.ofNullable(request.getQuery()).orElse(""));
     if (query.matches()) {
       String key = query.group(1);
-      return port(key)
+      return port(key, from)
           .filter(port -> isOf(port, here))
           .map(port -> new Asker(port, path, BootPath.NODE + key));
     }
     return here.size() == 1 ? Optional.of(new Asker(here.getFirst(), path, "")) : Optional.empty();
   }
 
-  private List<Port> at(Ipv4Address address) {
-    return ports.get().find(address);
+  private boolean isInside(Ipv4Address address) {
+    return ports.get().rack().networks().stream()
+        .anyMatch(network -> network.cidr().contains(address));
   }
 
-  private Optional<Port> port(String key) {
+  private Optional<Port> port(String key, Optional<Ipv4Address> from) {
     if (MAC.matcher(key).matches()) {
+      if (from.filter(this::isInside).isEmpty()) {
+        return Optional.empty();
+      }
       String digits = key.replaceAll("[:-]", "").toLowerCase(Locale.ROOT);
       return ports.get().find(new MacAddress(Long.parseLong(digits, 16)));
     }

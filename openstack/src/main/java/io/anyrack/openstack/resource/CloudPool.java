@@ -36,6 +36,7 @@ final class CloudPool {
   private static Set<Ipv4Address> given(Network network, Rack rack) {
     Set<Ipv4Address> given = new HashSet<>(network.dns());
     given.add(network.gateway());
+    given.addAll(new BmcRange(rack).addresses());
     if (network.metadata() instanceof Network.Metadata.Installer(Ipv4Address address)) {
       given.add(address);
     }

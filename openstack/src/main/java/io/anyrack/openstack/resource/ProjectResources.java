@@ -11,6 +11,7 @@ import io.anyrack.openstack.work.Account;
 import io.anyrack.openstack.work.Graph;
 import io.anyrack.openstack.work.Step;
 import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.file.BmcNetworks;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.plan.Plan;
 import java.time.Duration;
@@ -193,10 +194,11 @@ public final class ProjectResources implements RackResources {
 
   private record Look(Scene scene, Comparison comparison) {}
 
-  private Look look(Rack wanted) {
-    if (!wanted.name().equals(rack)) {
-      throw new IllegalArgumentException(wanted.name() + " is not the rack " + rack);
+  private Look look(Rack written) {
+    if (!written.name().equals(rack)) {
+      throw new IllegalArgumentException(written.name() + " is not the rack " + rack);
     }
+    Rack wanted = BmcNetworks.with(written);
     RackTags tags = new RackTags(rack);
     // The first call logs in; the others would wait for it anyway.
     project.id();

@@ -65,6 +65,11 @@ record ServerParts(Rack rack, Optional<String> zone, CloudFacts facts, List<Key>
             case ServerSpec.Port.OnCloud(var network, var address) ->
                 WantedPort.onCloud(network, address, groups);
           };
+      if (ports.isEmpty() && isBmcServer(server)) {
+        BmcRange range = new BmcRange(rack);
+        wanted = wanted.withPairs(range.pairs());
+        parts.addAll(range.reserved(subject, wanted));
+      }
       parts.add(new PortPart(PortPart.key(name), subject, wanted));
       ports.add(PortPart.key(name));
       marks.add(
@@ -81,6 +86,10 @@ record ServerParts(Rack rack, Optional<String> zone, CloudFacts facts, List<Key>
                 String.join(",", marks))));
     floating(server, subject, ports).ifPresent(parts::add);
     return parts;
+  }
+
+  private boolean isBmcServer(ServerSpec server) {
+    return rack.bmcServer().filter(each -> each.name().equals(server.name())).isPresent();
   }
 
   private WantedServer server(

@@ -127,6 +127,38 @@ record WantedPort(
     return RackTags.phase(tags).map(inPhases::get).orElse(dhcpOptions);
   }
 
+  /** The same port whose guard lets {@code more} through, too. */
+  WantedPort withPairs(List<AddressPair> more) {
+    return new WantedPort(
+        network,
+        ownNetwork,
+        mac,
+        addressed,
+        address,
+        ipv6,
+        guarded,
+        guarded ? Stream.concat(pairs.stream(), more.stream()).toList() : List.of(),
+        groups,
+        dhcpOptions,
+        inPhases);
+  }
+
+  /** A port on the same network that only keeps an address, so that nobody else is given it. */
+  WantedPort reserving(Ipv4Address reserved) {
+    return new WantedPort(
+        network,
+        ownNetwork,
+        Optional.empty(),
+        true,
+        Optional.of(reserved),
+        false,
+        true,
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of());
+  }
+
   /** A port on a network that is not the rack's. */
   static WantedPort onCloud(String network, Optional<Ipv4Address> address, List<Group> groups) {
     return new WantedPort(

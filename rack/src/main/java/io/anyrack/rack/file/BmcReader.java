@@ -31,13 +31,20 @@ final class BmcReader {
   private final CloudRules rules;
   private final Placement placement;
   private final Optional<Network> network;
+  private final List<Network> networks;
 
   /**
    * A reader for one rack.
    *
    * @param network the rack's one that the first port of the service's server is on, if any
+   * @param networks of the rack
    */
-  BmcReader(CloudRules rules, Placement placement, Optional<Network> network) {
+  BmcReader(
+      CloudRules rules,
+      Placement placement,
+      Optional<Network> network,
+      List<Network> networks) {
+    this.networks = networks;
     this.rules = rules;
     this.placement = placement;
     this.network = network;
@@ -45,19 +52,23 @@ final class BmcReader {
 
   BmcSpec read(Section section, int nodes) {
     rules.onlyOpenstack(section, "power-off", "a node that is off is no process");
-    Addressing addressing =
+    Addressing said =
         section
             .get("address")
             .flatMap(value -> value.oneOf(Addressing.class))
             .orElse(Addressing.PER_PORT);
+    Optional<BmcSpec.Subnets> subnets =
+        new BmcSubnetsReader(placement, networks).read(section, said, nodes);
+    // Where subnets are wrong the file is refused, whatever else is made of it.
+    Addressing addressing = said == Addressing.PER_NIC ? Addressing.PER_PORT : said;
     BmcSpec bmc =
         new BmcSpec(
             addressing,
             ip(section, new BmcAddressReader(addressing, nodes)),
             section
                 .get("port")
-                .flatMap(value -> port(value, addressing, nodes))
-                .orElse(defaultPort(addressing)),
+                .flatMap(value -> port(value, said, nodes))
+                .orElse(defaultPort(said)),
             section
                 .get("credentials")
                 .flatMap(BmcReader::credentials)
@@ -68,7 +79,8 @@ final class BmcReader {
                 .get("power-off")
                 .flatMap(value -> value.oneOf(PowerOff.class))
                 .orElse(PowerOff.STOP));
-    return bmc.withRedfish(RedfishReader.read(section, addressing, nodes));
+    BmcSpec complete = bmc.withRedfish(RedfishReader.read(section, said, nodes));
+    return subnets.map(complete::withSubnets).orElse(complete);
   }
 
   private Ipv4Address ip(Section section, BmcAddressReader reader) {
@@ -82,7 +94,7 @@ final class BmcReader {
     boolean here = placement instanceof Placement.Here;
     return switch (addressing) {
       case PER_PORT -> here ? 0 : FIRST_PORT_ON_SERVER;
-      case PER_NODE -> here ? PER_NODE_PORT : PORT_ON_SERVER;
+      case PER_NODE, PER_NIC -> here ? PER_NODE_PORT : PORT_ON_SERVER;
     };
   }
 
@@ -91,10 +103,10 @@ final class BmcReader {
     if (port.isEmpty()) {
       return port;
     }
-    if (addressing == Addressing.PER_NODE && port.get() == 0) {
+    if (addressing != Addressing.PER_PORT && port.get() == 0) {
       value.problem(
-          "port 0 gives each BMC a port of its own; with address: per-node take one for all, such"
-              + " as 6230");
+          "port 0 gives each BMC a port of its own; with address: %s take one for all, such as 6230"
+              .formatted(Words.of(addressing)));
     } else if (addressing == Addressing.PER_PORT
         && port.get() != 0
         && port.get() + nodes - 1 > 65535) {

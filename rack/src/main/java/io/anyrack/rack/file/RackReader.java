@@ -58,7 +58,8 @@ final class RackReader {
         new BmcReader(
             rules,
             placement.placement(identifiers),
-            placement.runsOn().flatMap(ServerEntry::firstNetwork));
+            placement.runsOn().flatMap(ServerEntry::firstNetwork),
+            networks.networks());
     BmcSpec bmcSpec = bmcReader.read(bmc, Math.max(1, entries.size()));
     BootReader bootReader = new BootReader(rules, bmcSpec.placement());
     Rack rack =

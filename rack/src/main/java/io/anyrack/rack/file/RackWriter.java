@@ -172,7 +172,10 @@ public final class RackWriter {
   private static Map<String, Object> bmc(BmcSpec bmc, boolean openstack) {
     Map<String, Object> section = new LinkedHashMap<>();
     section.put("address", Words.of(bmc.addressing()));
-    section.put("ip", bmc.address().toString());
+    bmc.subnets()
+        .ifPresentOrElse(
+            subnets -> section.put("subnets", subnets(subnets)),
+            () -> section.put("ip", bmc.address().toString()));
     section.put("port", bmc.port());
     switch (bmc.credentials()) {
       case Credentials.Generated() -> section.put("credentials", "generated");
@@ -195,6 +198,14 @@ public final class RackWriter {
       section.put("power-off", Words.of(bmc.powerOff()));
     }
     section.put("redfish", bmc.redfish().<Object>map(RackWriter::redfish).orElse("off"));
+    return section;
+  }
+
+  private static Map<String, Object> subnets(BmcSpec.Subnets subnets) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    section.put("cidr", subnets.cidr().toString());
+    section.put("prefix", subnets.prefix());
+    subnets.router().ifPresent(router -> section.put("router", router));
     return section;
   }
 

@@ -34,7 +34,7 @@ final class RedfishReader {
   }
 
   private static Optional<Integer> port(Value value, Addressing addressing, int nodes) {
-    int roots = addressing == Addressing.PER_NODE ? 1 : nodes;
+    int roots = addressing == Addressing.PER_PORT ? nodes : 1;
     Optional<Integer> port = value.integer(0, 65535);
     if (port.isPresent() && port.get() != 0 && port.get() + roots > 65535) {
       value.problem(

@@ -1,6 +1,7 @@
 package io.anyrack.rack.model;
 
 import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.address.Ipv4Network;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -8,8 +9,7 @@ import java.util.Optional;
  * How the BMCs of a rack are reached.
  *
  * @param addressing whether nodes differ by port or by address
- * @param address with {@link Addressing#PER_PORT} the address of all; with {@link
- *     Addressing#PER_NODE} the address of the first node, the others follow it
+ * @param address with {@link Addressing#PER_PORT} the address of all, else of the first node
  * @param port the UDP port of IPMI; 0: the kernel chooses (per-port only)
  * @param credentials who may log in
  * @param softOffAfter after what time a soft power-off over IPMI is turned into a hard one; empty:
@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param placement where the service runs that answers for them
  * @param powerOff what the cloud does with a machine that is off
  * @param redfish how Redfish is served beside IPMI; empty: not at all
+ * @param subnets of the BMCs' NICs; present with {@link Addressing#PER_NIC} alone
  */
 public record BmcSpec(
     Addressing addressing,
@@ -26,7 +27,15 @@ public record BmcSpec(
     Optional<Duration> softOffAfter,
     Placement placement,
     PowerOff powerOff,
-    Optional<Redfish> redfish) {
+    Optional<Redfish> redfish,
+    Optional<Subnets> subnets) {
+
+  /** Has subnets where they are needed. */
+  public BmcSpec {
+    if (subnets.isPresent() != (addressing == Addressing.PER_NIC)) {
+      throw new IllegalArgumentException("subnets are for BMCs with a NIC each, and only for them");
+    }
+  }
 
   /** BMCs with Redfish as it is where nothing is said. */
   public BmcSpec(
@@ -45,13 +54,85 @@ public record BmcSpec(
         softOffAfter,
         placement,
         powerOff,
-        Optional.of(Redfish.DEFAULT));
+        Optional.of(Redfish.DEFAULT),
+        Optional.empty());
+  }
+
+  /** The same with a NIC in a subnet of its own for each. */
+  public BmcSpec withSubnets(Subnets subnets) {
+    return new BmcSpec(
+        Addressing.PER_NIC,
+        subnets.address(0),
+        port,
+        credentials,
+        softOffAfter,
+        placement,
+        powerOff,
+        redfish,
+        Optional.of(subnets));
+  }
+
+  /**
+   * The address of a BMC.
+   *
+   * @param node the node's place in the rack, from 0
+   */
+  public Ipv4Address addressOf(int node) {
+    return switch (addressing) {
+      case PER_PORT -> address;
+      case PER_NODE -> address.plus(node);
+      case PER_NIC -> subnets.orElseThrow().address(node);
+    };
+  }
+
+  /**
+   * The subnets of BMCs that have a NIC each, cut from one network: in each, the first address is
+   * the router's and the second the BMC's.
+   *
+   * @param cidr what they are cut from
+   * @param prefix of each
+   * @param router the router they are joined to; empty: they can be reached from inside alone
+   */
+  public record Subnets(Ipv4Network cidr, int prefix, Optional<String> router) {
+    /** The longest prefix: a router, a BMC, and the cloud's DHCP server find room. */
+    public static final int LONGEST_PREFIX = 29;
+
+    /** As many NICs as servers commonly can have beside their own. */
+    public static final int MOST_NODES = 16;
+
+    /** How many there are. */
+    public long count() {
+      return 1L << prefix - cidr.prefix();
+    }
+
+    /** A node's. */
+    public Ipv4Network subnet(int node) {
+      return new Ipv4Network(cidr.base().plus(node << 32 - prefix), prefix);
+    }
+
+    /** The router's address in a node's. */
+    public Ipv4Address gateway(int node) {
+      return subnet(node).base().plus(1);
+    }
+
+    /** The address of a node's BMC. */
+    public Ipv4Address address(int node) {
+      return subnet(node).base().plus(2);
+    }
   }
 
   /** The same with Redfish served as given. */
   public BmcSpec withRedfish(Optional<Redfish> redfish) {
     return new BmcSpec(
-        addressing, address, port, credentials, softOffAfter, placement, powerOff, redfish);
+        addressing,
+        address,
+        port,
+        credentials,
+        softOffAfter,
+        placement,
+        powerOff,
+        redfish,
+        subnets);
   }
 
   /**
@@ -69,7 +150,15 @@ public record BmcSpec(
   /** The same with the service elsewhere. */
   public BmcSpec withPlacement(Placement placement) {
     return new BmcSpec(
-        addressing, address, port, credentials, softOffAfter, placement, powerOff, redfish);
+        addressing,
+        address,
+        port,
+        credentials,
+        softOffAfter,
+        placement,
+        powerOff,
+        redfish,
+        subnets);
   }
 
   /** Where the service of a rack runs. */
@@ -101,7 +190,9 @@ public record BmcSpec(
     /** One address, one port per node. */
     PER_PORT,
     /** One address per node, one port. */
-    PER_NODE
+    PER_NODE,
+    /** One NIC in a subnet of its own per node, one port. */
+    PER_NIC
   }
 
   /** Who may log in to the BMCs. */

@@ -84,6 +84,11 @@ public record Rack(
     return new Rack(name, cloud, networks, nodes, bmc, boot, routers, servers, installer, sync);
   }
 
+  /** The same rack with other networks. */
+  public Rack withNetworks(List<Network> networks) {
+    return new Rack(name, cloud, networks, nodes, bmc, boot, routers, servers, installer);
+  }
+
   /** The same rack with other nodes. */
   public Rack withNodes(List<NodeSpec> nodes) {
     return new Rack(name, cloud, networks, nodes, bmc, boot, routers, servers, installer, sync);

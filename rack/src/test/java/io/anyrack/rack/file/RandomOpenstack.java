@@ -54,7 +54,7 @@ final class RandomOpenstack {
             maybe(this::cloudName), maybe(this::cloudName), maybe(this::cloudName), "img"),
         networks,
         local.nodes().stream().map(node -> node(local.name(), node)).toList(),
-        bmc(local.bmc(), networks, installer),
+        bmc(local, networks, installer),
         boot(local.boot()),
         random.nextBoolean()
             ? List.of()
@@ -160,21 +160,32 @@ final class RandomOpenstack {
         List.of());
   }
 
-  private BmcSpec bmc(BmcSpec local, List<Network> networks, Optional<ServerSpec> installer) {
+  private BmcSpec bmc(Rack rack, List<Network> networks, Optional<ServerSpec> installer) {
+    BmcSpec local = rack.bmc();
     Placement placement =
         switch (random.nextInt(3)) {
           case 0 -> new Placement.Here();
           case 1 -> new Placement.Vm(server("bmc", networks));
           default -> installer.isPresent() ? new Placement.Installer() : new Placement.Here();
         };
-    return new BmcSpec(
-        placement instanceof Placement.Here ? local.addressing() : BmcSpec.Addressing.PER_PORT,
-        local.address(),
-        local.port(),
-        local.credentials(),
-        local.softOffAfter(),
-        placement,
-        oneOf(BmcSpec.PowerOff.values()));
+    BmcSpec bmc =
+        new BmcSpec(
+            placement instanceof Placement.Here ? local.addressing() : BmcSpec.Addressing.PER_PORT,
+            local.address(),
+            local.port(),
+            local.credentials(),
+            local.softOffAfter(),
+            placement,
+            oneOf(BmcSpec.PowerOff.values()));
+    return placement instanceof Placement.Here
+            || random.nextBoolean()
+            || rack.nodes().size() > BmcSpec.Subnets.MOST_NODES
+        ? bmc
+        : bmc.withSubnets(
+            new BmcSpec.Subnets(
+                Ipv4Network.parse("100.64.0.0/16"),
+                20 + random.nextInt(10),
+                maybe(() -> "a router")));
   }
 
   private BootSpec boot(BootSpec local) {

@@ -75,7 +75,10 @@ public final class BmcBook {
   public void follow(Rack rack) {
     Map<String, BmcAccess> before = new LinkedHashMap<>(entries);
     entries.keySet().retainAll(rack.nodes().stream().map(node -> node.name()).toList());
-    rack.nodes().forEach(node -> entries.put(node.name(), entry(rack.bmc(), node.name())));
+    for (int i = 0; i < rack.nodes().size(); i++) {
+      String node = rack.nodes().get(i).name();
+      entries.put(node, entry(rack.bmc(), node, i));
+    }
     saveUnlessLike(before);
   }
 
@@ -101,17 +104,23 @@ public final class BmcBook {
     }
   }
 
-  private BmcAccess entry(BmcSpec spec, String node) {
+  private BmcAccess entry(BmcSpec spec, String node, int place) {
     Optional<BmcAccess> old = of(node);
     String host =
         switch (spec.addressing()) {
-          case PER_PORT -> spec.address().toString();
+          case PER_PORT, PER_NIC -> spec.addressOf(place).toString();
+          // On a server others count on a node's place in the rack: the cloud's guard lets through
+          // these addresses alone.
           case PER_NODE ->
-              old.map(BmcAccess::host).filter(h -> follows(spec, h)).orElseGet(() -> free(spec));
+              spec.placement() instanceof BmcSpec.Placement.Here
+                  ? old.map(BmcAccess::host)
+                      .filter(h -> follows(spec, h))
+                      .orElseGet(() -> free(spec))
+                  : spec.addressOf(place).toString();
         };
     int port =
         switch (spec.addressing()) {
-          case PER_NODE -> spec.port();
+          case PER_NODE, PER_NIC -> spec.port();
           case PER_PORT -> {
             Optional<Integer> kept =
                 old.filter(access -> access.host().equals(host))
