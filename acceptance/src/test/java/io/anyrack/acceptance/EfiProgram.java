@@ -2,8 +2,14 @@ package io.anyrack.acceptance;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.anyrack.openstack.image.FatVolume;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /** What {@link BootSector} is for a BIOS, for UEFI: a program that firmware starts from a disk. */
 final class EfiProgram {
@@ -74,5 +80,30 @@ final class EfiProgram {
     file.putInt(0x60000020);
     file.position(SECTOR).put(CODE).put((word + " ").getBytes(US_ASCII));
     return file.array();
+  }
+
+  /**
+   * Makes a CD image from which UEFI starts the program (El Torito 1.0 §2.2; UEFI 2.10 §13.3.2).
+   */
+  static Path cd(Path file, String word) throws IOException {
+    Path content = Files.createTempDirectory(file.getParent(), "cd");
+    Files.write(
+        content.resolve("efi.img"),
+        new FatVolume().file("EFI/BOOT/BOOTX64.EFI", saying(word)).octets());
+    new Shell(content, Map.of())
+        .run(
+            List.of(
+                "xorriso",
+                "-as",
+                "mkisofs",
+                "-quiet",
+                "-o",
+                file.toString(),
+                "-e",
+                "efi.img",
+                "-no-emul-boot",
+                content.toString()))
+        .expectDone();
+    return file;
   }
 }

@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** The cloud of tests tagged {@code openstack}: the one of {@code testbed/}, or another. */
 final class RealCloud {
+  /** The entry of {@code clouds.yaml}. */
+  static final String ENTRY = variable("ANYRACK_TEST_CLOUD", "rack");
+
   /** An address of this machine that servers of the project reach. */
   static final String ADDRESS = variable("ANYRACK_TEST_ADDRESS", "198.51.100.1");
 
@@ -17,6 +20,9 @@ final class RealCloud {
 
   /** A Debian 12 of the project that can be logged in to. */
   static final String IMAGE = variable("ANYRACK_TEST_IMAGE", "guest");
+
+  /** A flavor that holds it. */
+  static final String FLAVOR = variable("ANYRACK_TEST_FLAVOR", "t1.small");
 
   private RealCloud() {}
 
@@ -32,7 +38,7 @@ final class RealCloud {
     networks: [{ name: provision, cidr: 192.0.2.0/24, router: edge }]
     routers: [{ name: edge, external: %s }]
     """
-        .formatted(name, variable("ANYRACK_TEST_CLOUD", "rack"), EXTERNAL);
+        .formatted(name, ENTRY, EXTERNAL);
   }
 
   /** A TCP port of {@link #ADDRESS} that nobody has. */
