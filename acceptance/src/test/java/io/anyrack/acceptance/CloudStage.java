@@ -43,7 +43,7 @@ final class CloudStage implements AutoCloseable {
     this.served = served;
     this.disk = disk;
     node = rack.node("box");
-    ipmitool = node.bmc()::ask;
+    ipmitool = node.bmc()::ipmitool;
     files =
         "http://%s:%d/boot/%s/files/"
             .formatted(RealCloud.ADDRESS, port, node.listed().path("macs").get(0).asString());
@@ -146,7 +146,7 @@ final class CloudStage implements AutoCloseable {
     boolean on = on();
     ipmitool.ask("chassis", "bootdev", device);
     if (on && !reset) {
-      ipmitool.ask("power", "off");
+      ipmitool.insist("power", "off");
       Eventually.await("the node is off", () -> !on());
       // Whatever started on the way there does not count.
       Matcher before = STARTED.matcher(node.history());
@@ -155,7 +155,7 @@ final class CloudStage implements AutoCloseable {
       }
     }
     long begin = System.nanoTime();
-    ipmitool.ask("power", on && reset ? "reset" : "on");
+    ipmitool.insist("power", on && reset ? "reset" : "on");
     assertThat(shown.get()).isNotEmpty();
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     assertThat(on()).as("it is on").isTrue();

@@ -36,11 +36,11 @@ class PowerRulesTest {
         + "  busy",
     "powering-off,     busy,          accepted,       accepted,        busy,        busy,          "
         + "  busy",
-    "resetting,        done,          busy,           busy,            accepted,    busy,          "
+    "resetting,        done,          busy,           busy,            busy,        busy,          "
         + "  busy",
-    "cycling-down,     busy,          busy,           busy,            busy,        accepted,      "
+    "cycling-down,     busy,          busy,           busy,            busy,        busy,          "
         + "  busy",
-    "cycling-up,       busy,          busy,           busy,            busy,        accepted,      "
+    "cycling-up,       busy,          busy,           busy,            busy,        busy,          "
         + "  busy",
     "failed-off,       powering-on,   powering-off,   done,            not-now,     not-now,       "
         + "  not-now",
