@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for conditions. */
 final class Eventually {
   /** Ends only tests that would fail anyway: this machine may be busy with other things. */
-  static final Duration PATIENCE = Duration.ofMinutes(4);
+  static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("anyrack.patience", 240));
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 

@@ -300,24 +300,6 @@ class OpenstackMachineTest {
   }
 
   @Test
-  void bootsFromAVirtualCdAndForgetsIt() {
-    Machine node = up(Method.SCRIPT);
-    Path iso = CdExample.write(work.resolve("install.iso"));
-
-    node.insertMedia(iso.toUri());
-    node.start(once(Device.CDROM));
-    assertThat(lastBoot().rescue()).isTrue();
-    node.reset(DISK);
-    assertThat(lastBoot().rescue()).isFalse();
-
-    node.ejectMedia();
-    assertThat(project.project().glance().images())
-        .noneMatch(image -> image.name().contains("node-1-cd"));
-    node.reset(once(Device.CDROM));
-    assertThat(lastBoot().rescue()).as("an empty drive is passed over").isFalse();
-  }
-
-  @Test
   void saysWhatThisCloudCannot() {
     Machine node = up(Method.SCRIPT);
     node.start(DISK);

@@ -151,17 +151,9 @@ public final class Cinder {
             .put("os-vol-tenant-attr:tenant_id", caller.projectId());
     document.set("metadata", Json.part(asked, "metadata"));
     document.putArray("attachments");
-    image.ifPresent(each -> document.set("volume_image_metadata", imageMetadata(each)));
+    image.ifPresent(
+        each -> document.set("volume_image_metadata", Volume.imageMetadata(each, glance)));
     return new Volume(document, caller.projectId(), image.map(Image::id).orElse(""));
-  }
-
-  private ObjectNode imageMetadata(Image image) {
-    ObjectNode metadata =
-        Json.object().put("image_id", image.id()).put("image_name", image.property("name"));
-    for (String name : glance.properties(image)) {
-      metadata.put(name, image.property(name));
-    }
-    return metadata;
   }
 
   private void checkQuota(Caller caller, int size) {

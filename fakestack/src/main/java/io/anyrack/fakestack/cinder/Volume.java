@@ -1,5 +1,7 @@
 package io.anyrack.fakestack.cinder;
 
+import io.anyrack.fakestack.glance.Glance;
+import io.anyrack.fakestack.glance.Image;
 import io.anyrack.fakestack.world.Json;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,8 +51,18 @@ public final class Volume {
   }
 
   /** A rebuild has written an image onto it. */
-  public void written(String image) {
-    imageId = image;
+  public void written(Image image, Glance glance) {
+    imageId = image.id();
+    document.set("volume_image_metadata", imageMetadata(image, glance));
+  }
+
+  static ObjectNode imageMetadata(Image image, Glance glance) {
+    ObjectNode metadata =
+        Json.object().put("image_id", image.id()).put("image_name", image.property("name"));
+    for (String name : glance.properties(image)) {
+      metadata.put(name, image.property(name));
+    }
+    return metadata;
   }
 
   /** A property of the image it was made from, empty if there is none. */

@@ -329,8 +329,8 @@ final class Actions {
         .with("Location", world.base() + "/compute/v2.1/servers/" + server.id);
   }
 
-  private static void write(Server server, Image image) {
-    server.root().flatMap(Disk::volume).ifPresent(volume -> volume.written(image.id()));
+  private void write(Server server, Image image) {
+    server.root().flatMap(Disk::volume).ifPresent(volume -> volume.written(image, glance));
     if (!server.volumeBacked()) {
       server.imageId = image.id();
     }

@@ -143,6 +143,39 @@ abstract class CinderContract {
   }
 
   @Test
+  void rebuildWritesTheVolumeInACdDrive() {
+    Ground ground = Ground.make(wire);
+    String drive = ", \"device_type\": \"cdrom\", \"disk_bus\": \"ide\"";
+    String root = volume(", \"imageRef\": \"" + ground.image() + "\"");
+    String disk = volume("");
+    Guest guest =
+        ground.guest(
+            ground.server(
+                "t1.nano", List.of(bdm(volumeDevice(root, 0, drive), volumeDevice(disk, 1, "")))));
+    guest.await("ACTIVE");
+    String other = Ground.image(wire, "\"os_shutdown_timeout\": \"0\"");
+    assertThat(contentOf(root)).isEqualTo(ground.image());
+
+    guest.act(
+        "{\"rebuild\": {\"imageRef\": \"%s\", \"metadata\": {\"x\": \"y\"}}}".formatted(other),
+        "2.93",
+        "ACTIVE");
+
+    JsonNode server = guest.await("ACTIVE");
+    assertThat(server.path("metadata").propertyNames()).containsExactly("x");
+    assertThat(server.path("image").asString()).isEmpty();
+    assertThat(server.path("os-extended-volumes:volumes_attached").get(0).path("id").asString())
+        .isEqualTo(root);
+    assertThat(contentOf(root)).isEqualTo(other);
+    assertThat(wire.get(BS, "/volumes/" + disk).text("/volume/status")).isEqualTo("in-use");
+  }
+
+  /** The image that a volume was written with. */
+  private String contentOf(String volume) {
+    return wire.get(BS, "/volumes/" + volume).text("/volume/volume_image_metadata/image_id");
+  }
+
+  @Test
   void volumesComeAndGo() {
     Ground ground = Ground.make(wire);
     Guest guest = ground.guest(ground.server(""));

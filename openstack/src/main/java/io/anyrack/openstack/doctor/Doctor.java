@@ -111,14 +111,17 @@ public final class Doctor {
       notes.fine(
           "serial console",
           "not known before a node runs",
-          "where the cloud has none, consoles show the log of it and take no input");
+          "consoles and SOL show the log of the serial line and take no input");
       return;
     }
     try {
       String scheme = project.nova().serialConsole(running.get().id()).getScheme();
-      notes.fine("serial console", "yes, over " + scheme, "consoles and SOL take input");
+      notes.fine(
+          "serial console",
+          "yes, over " + scheme,
+          "not used: consoles and SOL show the log of the serial line and take no input");
     } catch (ApiException e) {
-      notes.warning(
+      notes.fine(
           "serial console",
           "no: " + e.refusal().says(),
           "consoles and SOL show the log of the serial line and take no input");

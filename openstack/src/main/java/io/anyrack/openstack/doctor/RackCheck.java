@@ -1,6 +1,8 @@
 package io.anyrack.openstack.doctor;
 
 import io.anyrack.openstack.glance.Image;
+import io.anyrack.openstack.machine.MethodTruth;
+import io.anyrack.openstack.machine.NodeMarks;
 import io.anyrack.openstack.neutron.Found;
 import io.anyrack.openstack.neutron.Quota;
 import io.anyrack.openstack.neutron.Resources;
@@ -20,10 +22,12 @@ import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.ServerSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Whether one rack fits a project, and how it would be made there. */
 final class RackCheck {
@@ -61,12 +65,38 @@ final class RackCheck {
         notes.problem("node " + node.name(), "cannot be had", String.valueOf(e.getMessage()));
       }
     }
+    nodes.stream()
+        .collect(
+            Collectors.groupingBy(
+                shape -> NodeMarks.of(shape.metadata()), LinkedHashMap::new, Collectors.counting()))
+        .forEach(this::method);
     List<Flavor> flavors = new ArrayList<>();
     for (ServerSpec server : rack.allServers()) {
       flavor(server, facts).ifPresent(flavors::add);
       image(server, facts);
     }
     quotas(rack, Demand.of(rack, nodes, flavors));
+  }
+
+  /** What a boot method means for the nodes that have it. */
+  private void method(NodeMarks marks, long nodes) {
+    MethodTruth truth = MethodTruth.of(marks);
+    String subject =
+        "%s on %s, %d node%s"
+            .formatted(
+                marks.method().name().toLowerCase(Locale.ROOT),
+                marks.firmware().name().toLowerCase(Locale.ROOT),
+                nodes,
+                nodes == 1 ? "" : "s");
+    choices.add(
+        new Choice(
+            subject,
+            "network boot",
+            truth.diskSafe() ? "disk stays" : "DISK IS LOST",
+            truth.networkBoot()));
+    choices.add(new Choice(subject, "CD boot", "disk stays", truth.cd()));
+    choices.add(new Choice(subject, "power off", truth.off(), "soft: " + truth.soft()));
+    choices.add(new Choice(subject, "reset", truth.reset(), ""));
   }
 
   private Optional<Flavor> flavor(ServerSpec server, CloudFacts facts) {

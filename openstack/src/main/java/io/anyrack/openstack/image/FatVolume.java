@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * UEFI firmware boots from (UEFI 2.10 §13.3). The same files give the same octets: no dates, a
  * fixed serial number. Names have the short form, 8.3. Not thread-safe.
  */
-final class FatVolume {
+public final class FatVolume {
   private static final int SECTOR = 512;
   private static final int ROOT_ENTRIES = 512;
   private static final int ENTRY = 32;
@@ -64,7 +64,7 @@ final class FatVolume {
    *
    * @param path folders and name, such as {@code EFI/BOOT/BOOTX64.EFI}
    */
-  FatVolume file(String path, byte[] content) {
+  public FatVolume file(String path, byte[] content) {
     String[] parts = path.split("/", -1);
     Folder folder = root;
     for (int i = 0; i < parts.length; i++) {
@@ -80,7 +80,7 @@ final class FatVolume {
   }
 
   /** The volume: as small as FAT16 allows for what is in it. */
-  byte[] octets() {
+  public byte[] octets() {
     Clusters clusters = new Clusters();
     byte[] rootEntries = entries(root, clusters, 0, 0);
     if (rootEntries.length > ROOT_ENTRIES * ENTRY) {

@@ -82,11 +82,11 @@ public final class GlanceMediaDrive implements MediaDrive {
   }
 
   @Override
-  public Optional<String> inserted(String node) {
+  public Optional<Disc> inserted(String node) {
     return images(Optional.of(node)).stream()
         .filter(image -> image.status().equals("active"))
         .max(OLDEST_FIRST)
-        .map(Image::id);
+        .map(image -> new Disc(image.id(), image.size().orElse(Long.MAX_VALUE)));
   }
 
   private List<Image> images(Optional<String> node) {

@@ -5,10 +5,18 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * The CD drives of nodes: an ISO image is put into the cloud's image service, and a node that boots
- * from its CD is rescued with it. Thread-safe.
+ * The CD drives of nodes: what is put into one is an ISO image in the cloud's image service until
+ * the node boots from it. Thread-safe.
  */
 public interface MediaDrive {
+  /**
+   * What is in a drive.
+   *
+   * @param image the image's id
+   * @param octets its size
+   */
+  record Disc(String image, long octets) {}
+
   /** Puts an image into a node's drive, in place of the one that is there. */
   void insert(String node, Firmware firmware, URI image);
 
@@ -18,6 +26,6 @@ public interface MediaDrive {
   /** Empties the drives of all nodes. */
   void ejectAll();
 
-  /** The id of the image in a node's drive. */
-  Optional<String> inserted(String node);
+  /** What is in a node's drive. */
+  Optional<Disc> inserted(String node);
 }

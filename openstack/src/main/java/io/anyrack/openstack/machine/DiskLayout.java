@@ -21,9 +21,14 @@ import java.util.OptionalInt;
  * @param disks empty: the image on the flavor's local disk
  * @param media what a boot from the network needs beside them
  * @param rootDevice the disk an installer writes to, as Linux calls it; empty: the image decides
+ * @param cdGib the size of the volume that is the CD-ROM it starts from; empty: there is none
  */
 record DiskLayout(
-    Optional<Source> image, List<Disk> disks, List<Medium> media, Optional<String> rootDevice) {
+    Optional<Source> image,
+    List<Disk> disks,
+    List<Medium> media,
+    Optional<String> rootDevice,
+    OptionalInt cdGib) {
   private static final long GIB = 1L << 30;
   private static final OptionalInt NOT_BOOTED = OptionalInt.empty();
   private static final String VIRTIO = "virtio";
@@ -57,7 +62,9 @@ record DiskLayout(
               Optional.of(VIRTIO)));
     }
     disks.addAll(volumes(node));
-    return new DiskLayout(Optional.empty(), disks, List.of(), root(node, "/dev/vda"));
+    // The medium is told to the server, too: another CD may take its place for a while.
+    return new DiskLayout(
+        Optional.empty(), disks, List.of(cd), root(node, "/dev/vda"), OptionalInt.of(cd.sizeGib()));
   }
 
   /**
@@ -86,7 +93,8 @@ record DiskLayout(
         Optional.of(new Source.OfMedium(cd)),
         disks,
         List.of(),
-        root(node, bios ? "/dev/sda" : "/dev/vda"));
+        root(node, bios ? "/dev/sda" : "/dev/vda"),
+        OptionalInt.empty());
   }
 
   /**
@@ -125,7 +133,8 @@ record DiskLayout(
         volume ? Optional.empty() : Optional.of(source),
         disks,
         List.of(medium),
-        image.isPresent() ? Optional.empty() : Optional.of("/dev/vda"));
+        image.isPresent() ? Optional.empty() : Optional.of("/dev/vda"),
+        OptionalInt.empty());
   }
 
   private static Disk cd(Medium medium, boolean volume, Firmware firmware, OptionalInt size) {

@@ -1,5 +1,8 @@
 package io.anyrack.openstack.machine;
 
+import java.util.Map;
+import java.util.Optional;
+
 /** Where a server is to be brought. */
 sealed interface Goal {
   /** For messages, such as {@code power off}. */
@@ -42,7 +45,11 @@ sealed interface Goal {
     /** An image beside its disks. */
     record Rescue(String image) implements From {}
 
-    /** An image written over its root disk. */
-    record Rebuild(String image) implements From {}
+    /**
+     * An image written over its root disk.
+     *
+     * @param metadata what its metadata are from then on; empty: as they were
+     */
+    record Rebuild(String image, Optional<Map<String, String>> metadata) implements From {}
   }
 }

@@ -1,7 +1,5 @@
 package io.anyrack.openstack.machine;
 
-import io.anyrack.rack.model.BootSpec;
-
 /**
  * What a boot method means for who uses the node; told by {@code plan} and {@code doctor}.
  *
@@ -10,18 +8,28 @@ import io.anyrack.rack.model.BootSpec;
  * @param off what power off does
  * @param soft what a soft power off does
  * @param reset what a reset does
+ * @param cd what happens for a boot from a CD
  */
 public record MethodTruth(
-    boolean diskSafe, String networkBoot, String off, String soft, String reset) {
+    boolean diskSafe, String networkBoot, String off, String soft, String reset, String cd) {
   private static final String NO_ACPI =
       "not possible: Nova cannot ask this guest and wait; shut down in the guest, or power off";
   private static final String ASKS = "asks the guest by ACPI; Nova powers it off if it takes long";
 
-  /** What {@code method} means on a cloud. */
-  public static MethodTruth of(BootSpec.Method method, boolean guestShutdown) {
-    String soft = guestShutdown ? ASKS : NO_ACPI;
-    String off = guestShutdown ? "asks the guest first, up to a minute" : "at once, about 2 s";
-    return switch (method) {
+  private static final String RESCUED =
+      "rescue with the CD, 2 to 5 s; when it is powered off the disk starts for a moment first";
+
+  /** What the method of a node means for it. */
+  public static MethodTruth of(NodeMarks marks) {
+    String soft = marks.guestShutdown() ? ASKS : NO_ACPI;
+    String off =
+        marks.guestShutdown() ? "asks the guest first, up to a minute" : "at once, about 2 s";
+    String cd =
+        marks.cdGib().isPresent()
+            ? "a CD of up to %d GiB is written over the volume with iPXE, 7 to 16 s, and that again afterwards; a larger one: %s"
+                .formatted(marks.cdGib().getAsInt(), RESCUED)
+            : RESCUED;
+    return switch (marks.method()) {
       case SCRIPT ->
           new MethodTruth(
               true,
@@ -29,7 +37,8 @@ public record MethodTruth(
                   + " call to the cloud",
               off,
               soft,
-              "hard reboot");
+              "hard reboot",
+              cd);
       case RESCUE ->
           new MethodTruth(
               true,
@@ -37,7 +46,8 @@ public record MethodTruth(
               off + "; while booted from the network the disk starts for a moment first",
               soft,
               "hard reboot; while booted from the network it is rescued anew, and the disk starts"
-                  + " for a moment");
+                  + " for a moment",
+              cd);
       case REBUILD ->
           new MethodTruth(
               false,
@@ -45,9 +55,11 @@ public record MethodTruth(
                   + " runs for a moment",
               off,
               soft,
-              "hard reboot");
+              "hard reboot",
+              cd);
       case AUTO, NATIVE ->
-          new MethodTruth(true, "not possible: it starts its own disk", off, soft, "hard reboot");
+          new MethodTruth(
+              true, "not possible: it starts its own disk", off, soft, "hard reboot", cd);
     };
   }
 }

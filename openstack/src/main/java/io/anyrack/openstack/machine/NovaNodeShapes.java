@@ -51,7 +51,9 @@ public final class NovaNodeShapes implements NodeShapes {
 
   private record Way(Method method, boolean volume) {
     String label() {
-      return method.name().toLowerCase(Locale.ROOT) + (volume ? " on volumes" : " on local disks");
+      return method.name().toLowerCase(Locale.ROOT)
+          + (volume ? " on volumes" : " on local disks")
+          + (method == Method.REBUILD ? " (a boot from the network loses the disk)" : "");
     }
   }
 
@@ -65,7 +67,8 @@ public final class NovaNodeShapes implements NodeShapes {
         case Attempt.Holds(Flavor flavor, DiskLayout layout) -> {
           boolean guestShutdown = image.isPresent() && way.method != Method.SCRIPT;
           NodeMarks marks =
-              new NodeMarks(way.method, node.firmware(), guestShutdown, layout.rootDevice());
+              new NodeMarks(
+                  way.method, node.firmware(), guestShutdown, layout.rootDevice(), layout.cdGib());
           return new NodeShape(
               flavor,
               way.method,

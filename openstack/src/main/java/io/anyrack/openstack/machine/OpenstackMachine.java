@@ -14,6 +14,8 @@ import io.anyrack.rack.model.BootOverride;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,13 +24,15 @@ import java.util.function.Function;
  *
  * <p>What it starts is decided by its boot method: {@code script} always starts the medium before
  * its disk, whose script asks the rack's service; {@code rescue} and {@code rebuild} start the disk
- * unless the network is asked for. A guest that restarts by itself starts what it started last: for
- * {@code rescue} that may be the network again.
+ * unless the network is asked for. A CD is written over the volume that is in the drive of {@code
+ * script} on volumes; elsewhere the server is rescued with it. A guest that restarts by itself
+ * starts what it started last: for {@code rescue} that may be the network again.
  */
 public final class OpenstackMachine implements Machine {
   private static final int CONSOLE_LINES = 500;
   private static final String CRASH_DUMP = "2.17";
   private static final String RESCUE_OF_VOLUMES = "2.87";
+  private static final String REBUILD_OF_VOLUMES = "2.93";
 
   private final String name;
   private final Nova nova;
@@ -115,17 +119,22 @@ public final class OpenstackMachine implements Machine {
   private From from(BootOverride boot, Server server) {
     NodeMarks marks = NodeMarks.of(server);
     if (!boot.isActive()) {
-      return new From.Disks();
+      return own(server, marks);
     }
     return switch (boot.device()) {
-      case NONE, DISK, BIOS_SETUP -> new From.Disks();
+      case NONE, DISK, BIOS_SETUP -> own(server, marks);
       case CDROM ->
-          drive.inserted(name).<From>map(image -> rescue(server, image)).orElseGet(From.Disks::new);
+          drive
+              .inserted(name)
+              .map(disc -> cd(server, marks, disc))
+              .orElseGet(() -> own(server, marks));
       case PXE ->
           switch (marks.method()) {
-            case SCRIPT -> new From.Disks();
+            case SCRIPT -> own(server, marks);
             case RESCUE -> rescue(server, medium(server, BootMedium.cd(marks.firmware())));
-            case REBUILD -> new From.Rebuild(medium(server, BootMedium.disk(marks.firmware())));
+            case REBUILD ->
+                new From.Rebuild(
+                    medium(server, BootMedium.disk(marks.firmware())), Optional.empty());
             case AUTO, NATIVE ->
                 throw new MachineException(
                     "node %s: its server was not made to boot from the network; `anyrack up` says"
@@ -133,6 +142,33 @@ public final class OpenstackMachine implements Machine {
                         + " what it would change");
           };
     };
+  }
+
+  /** Its own disks; another CD than its own is taken out of its drive before. */
+  private From own(Server server, NodeMarks marks) {
+    if (!server.metadata().containsKey(NodeMarks.DISC)) {
+      return new From.Disks();
+    }
+    Map<String, String> metadata = new HashMap<>(server.metadata());
+    metadata.remove(NodeMarks.DISC);
+    return new From.Rebuild(medium(server, BootMedium.cd(marks.firmware())), Optional.of(metadata));
+  }
+
+  /**
+   * A CD: written over the volume in its drive, where it has one that is large enough. The server
+   * is then not in RESCUE, and its disk does not start when it is powered off.
+   */
+  private From cd(Server server, NodeMarks marks, MediaDrive.Disc disc) {
+    boolean fits = disc.octets() <= (long) marks.cdGib().orElse(0) << 30;
+    if (!fits || !nova.supports(REBUILD_OF_VOLUMES)) {
+      return rescue(server, disc.image());
+    }
+    if (disc.image().equals(server.metadata().get(NodeMarks.DISC))) {
+      return new From.Disks();
+    }
+    Map<String, String> metadata = new HashMap<>(server.metadata());
+    metadata.put(NodeMarks.DISC, disc.image());
+    return new From.Rebuild(disc.image(), Optional.of(metadata));
   }
 
   private From rescue(Server server, String image) {

@@ -2,6 +2,7 @@ package io.anyrack.openstack.machine;
 
 import io.anyrack.openstack.nova.Nova;
 import io.anyrack.openstack.nova.Server;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is asked of Nova for one server after the other. Thread-safe. */
@@ -33,7 +34,7 @@ interface ServerActions {
           case REBOOT -> nova.reboot(id, true);
           case RESCUE -> nova.rescue(id, image(goal));
           case UNRESCUE -> nova.unrescue(id);
-          case REBUILD -> nova.rebuild(id, image(goal));
+          case REBUILD -> nova.rebuild(id, image(goal), metadata(goal));
           case UNPAUSE -> nova.unpause(id);
           case RESUME -> nova.resume(id);
           case UNSHELVE -> nova.unshelve(id);
@@ -45,9 +46,15 @@ interface ServerActions {
   private static String image(Goal goal) {
     return switch (goal) {
       case Goal.On(Goal.From.Rescue(String image), _) -> image;
-      case Goal.On(Goal.From.Rebuild(String image), _) -> image;
+      case Goal.On(Goal.From.Rebuild(String image, _), _) -> image;
       case Goal.On(Goal.From.Disks(), _), Goal.Off(), Goal.Look() ->
           throw new IllegalArgumentException("no image in " + goal);
     };
+  }
+
+  private static Optional<Map<String, String>> metadata(Goal goal) {
+    return goal instanceof Goal.On(Goal.From.Rebuild(_, var metadata), _)
+        ? metadata
+        : Optional.empty();
   }
 }

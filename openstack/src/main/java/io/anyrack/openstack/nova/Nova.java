@@ -118,9 +118,15 @@ public final class Nova {
     act(id, "unrescue");
   }
 
-  /** Writes the root disk anew from an image; its content is lost. */
-  public void rebuild(String id, String image) {
-    act(id, "rebuild", object().put("imageRef", image));
+  /**
+   * Writes the root disk anew from an image; its content is lost.
+   *
+   * @param metadata all that the server has from then on; empty: it keeps what it has
+   */
+  public void rebuild(String id, String image, Optional<Map<String, String>> metadata) {
+    ObjectNode body = object().put("imageRef", image);
+    metadata.ifPresent(values -> values.forEach(body.putObject("metadata")::put));
+    act(id, "rebuild", body);
   }
 
   /** Powers off and gives the place on the hypervisor back. */

@@ -6,6 +6,7 @@ import io.anyrack.openstack.machine.Goal.From;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,8 +19,8 @@ class MovesTest {
           "reset disk", new Goal.On(new From.Disks(), true),
           "on rescue", new Goal.On(new From.Rescue("image"), false),
           "reset rescue", new Goal.On(new From.Rescue("image"), true),
-          "on rebuild", new Goal.On(new From.Rebuild("image"), false),
-          "reset rebuild", new Goal.On(new From.Rebuild("image"), true));
+          "on rebuild", new Goal.On(new From.Rebuild("image", Optional.empty()), false),
+          "reset rebuild", new Goal.On(new From.Rebuild("image", Optional.empty()), true));
 
   @ParameterizedTest(name = "{0}: {1} -> {2}")
   @CsvSource(

@@ -295,9 +295,9 @@ class NovaNodeShapesTest {
       textBlock =
           """
           node                  | cloud        | disk start                         | root     | comes back | medium
-          bios 8                | volumes 2.93 | sanboot --no-describe --drive 0x80 | /dev/vda | false      |
+          bios 8                | volumes 2.93 | sanboot --no-describe --drive 0x80 | /dev/vda | false      | ipxe-bios-cd
           bios 8                | local 2.93   | sanboot --no-describe --drive 0x80 | /dev/sda | false      |
-          uefi 8                | volumes 2.93 | exit 1                             | /dev/vda | true       |
+          uefi 8                | volumes 2.93 | exit 1                             | /dev/vda | true       | ipxe-uefi-cd
           bios 8 rescue         | volumes 2.93 | exit 1                             | /dev/vda | false      | ipxe-bios-cd
           uefi 8 rebuild        | volumes 2.93 | exit 1                             | /dev/vda | true       | ipxe-uefi-disk
           bios 8 image-debian rescue | local 2.93 | exit 1                          |          | false      | ipxe-bios-cd
@@ -326,13 +326,27 @@ class NovaNodeShapesTest {
     assertThat(NodeMarks.of(image).guestShutdown()).isTrue();
   }
 
-  @Test
-  void onlyRebuildEndangersTheDisk() {
-    for (Method method : List.of(Method.SCRIPT, Method.RESCUE, Method.REBUILD)) {
-      assertThat(MethodTruth.of(method, false).diskSafe())
-          .as(method.name())
-          .isEqualTo(method != Method.REBUILD);
-    }
-    assertThat(MethodTruth.of(Method.REBUILD, false).networkBoot()).contains("LOST");
+  @ParameterizedTest(name = "{0} on {1}")
+  @CsvSource(
+      useHeadersInDisplayName = true,
+      delimiter = '|',
+      textBlock =
+          """
+          node           | cloud        | disk is safe | network boot      | CD
+          bios 8         | volumes 2.93 | true         | starts iPXE       | up to 1 GiB is written over the volume
+          uefi 8         | local 2.93   | true         | starts iPXE       | rescue with the CD
+          bios 8 rescue  | volumes 2.93 | true         | rescue with       | rescue with the CD
+          bios 8 rebuild | local 2.93   | false        | LOST              | rescue with the CD
+          uefi 8 rebuild | volumes 2.93 | false        | LOST              | rescue with the CD
+          """)
+  void tellsWhatItsMethodMeans(
+      String node, String cloud, boolean safe, String network, String disc) {
+    NodeShape shape = shape(node, cloud);
+    MethodTruth truth = MethodTruth.of(NodeMarks.of(shape.metadata()));
+
+    assertThat(truth.diskSafe()).isEqualTo(safe);
+    assertThat(truth.networkBoot()).contains(network);
+    assertThat(truth.cd()).contains(disc);
+    assertThat(shape.because().contains("loses the disk")).isEqualTo(!safe);
   }
 }

@@ -61,8 +61,13 @@ class RequestsTest {
         sent(
             "rebuild",
             ACTION,
-            p -> p.nova().rebuild("s1", "i1"),
+            p -> p.nova().rebuild("s1", "i1", Optional.empty()),
             "{\"rebuild\": {\"imageRef\": \"i1\"}}"),
+        sent(
+            "rebuild with metadata",
+            ACTION,
+            p -> p.nova().rebuild("s1", "i1", Optional.of(Map.of("a", "b"))),
+            "{\"rebuild\": {\"imageRef\": \"i1\", \"metadata\": {\"a\": \"b\"}}}"),
         sent("shelve", ACTION, p -> p.nova().shelve("s1"), "{\"shelve\": null}"),
         sent("unshelve", ACTION, p -> p.nova().unshelve("s1"), "{\"unshelve\": null}"),
         sent("NMI", ACTION, p -> p.nova().triggerCrashDump("s1"), "{\"trigger_crash_dump\": null}"),

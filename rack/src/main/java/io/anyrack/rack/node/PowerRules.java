@@ -24,16 +24,17 @@ import java.util.Optional;
  *   <tr><td>shutting-down</td><td>busy</td><td>go</td><td>accepted</td><td>go</td><td>go</td><td>go</td><td>go</td></tr>
  *   <tr><td>powering-on</td><td>accepted</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td></tr>
  *   <tr><td>powering-off</td><td>busy</td><td>accepted</td><td>accepted</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td></tr>
- *   <tr><td>resetting</td><td>done</td><td>busy</td><td>busy</td><td>busy</td><td>accepted</td><td>busy</td><td>busy</td></tr>
- *   <tr><td>power-cycling</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>accepted</td><td>busy</td></tr>
+ *   <tr><td>resetting</td><td>done</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td></tr>
+ *   <tr><td>power-cycling</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td><td>busy</td></tr>
  *   <tr><td>failed, unavailable</td><td colspan="7">as on or off, by the power that is known; but on
  *       and off always go, so that they can repair</td></tr>
  * </table>
  *
  * <p>IPMI 2.0 §28.3 asks for 0xD5 where a node that is off is told to cycle; reset and diagnostic
- * interrupt are treated alike. "Accepted" without a move is how a retransmitted command acts once;
- * a soft power-off that a hard one shall follow is another command than one without, and so is one
- * that a start shall follow.
+ * interrupt are treated alike. "Accepted" without a move is how a repeated command acts once, where
+ * it asks for what is under way; a reset during a reset asks for another one (the boot override may
+ * have changed since), and is refused as long as it cannot be had; a soft power-off that a hard one
+ * shall follow is another command than one without, and so is one that a start shall follow.
  */
 final class PowerRules {
   private final Duration retryAfter;
@@ -101,8 +102,7 @@ final class PowerRules {
         switch (state) {
           case PoweringOn _ -> command instanceof Command.On;
           case PoweringOff _ -> command instanceof Command.Off || command instanceof Command.Soft;
-          case Resetting _ -> command instanceof Command.Reset;
-          case Cycling _ -> command instanceof Command.Cycle;
+          case Resetting _, Cycling _ -> false;
         };
     if (same) {
       return accepted();

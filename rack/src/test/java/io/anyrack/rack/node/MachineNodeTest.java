@@ -86,6 +86,20 @@ class MachineNodeTest {
   }
 
   @Test
+  void losesNoResetThatIsToStartSomethingElse() {
+    on();
+    machine.gate = new CountDownLatch(1);
+    node.submit(new Command.Reset(), CLI);
+    await(() -> machine.calls.contains("reset NONE DISABLED"));
+    node.submit(new Command.SetBoot(PXE_ONCE), CLI);
+    assertThat(node.submit(new Command.Reset(), CLI)).isInstanceOf(Answer.Busy.class);
+    machine.gate.countDown();
+    await(() -> node.status().state().equals(new On()));
+    assertThat(node.submit(new Command.Reset(), CLI)).isEqualTo(new Answer.Accepted());
+    await(() -> machine.calls.contains("reset PXE ONCE"));
+  }
+
+  @Test
   void isBusyForAConflictingCommand() {
     machine.gate = new CountDownLatch(1);
     node.submit(new Command.On(), CLI);

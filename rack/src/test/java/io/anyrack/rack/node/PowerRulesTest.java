@@ -32,9 +32,9 @@ class PowerRulesTest {
           shutting-down, busy, powering-off, accepted, restarting, resetting, power-cycling, nmi
           powering-on, accepted, busy, busy, busy, busy, busy, busy
           powering-off, busy, accepted, accepted, busy, busy, busy, busy
-          resetting, done, busy, busy, busy, accepted, busy, busy
-          cycling-down, busy, busy, busy, busy, busy, accepted, busy
-          cycling-up, busy, busy, busy, busy, busy, accepted, busy
+          resetting, done, busy, busy, busy, busy, busy, busy
+          cycling-down, busy, busy, busy, busy, busy, busy, busy
+          cycling-up, busy, busy, busy, busy, busy, busy, busy
           failed-off, powering-on, powering-off, done, not-now, not-now, not-now, not-now
           failed-on, powering-on, powering-off, shutting-down, restarting, resetting, power-cycling, nmi
           unavailable-on, powering-on, powering-off, shutting-down, restarting, resetting, power-cycling, nmi

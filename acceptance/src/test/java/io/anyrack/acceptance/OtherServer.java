@@ -1,0 +1,85 @@
+package io.anyrack.acceptance;
+
+import io.anyrack.openstack.config.Clouds;
+import io.anyrack.openstack.neutron.FloatingIp;
+import io.anyrack.openstack.project.Project;
+import io.anyrack.openstack.tag.RackTags;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A server of the project that is no node, by SSH; what it calls is this machine's ipmitool,
+ * brought there with all the libraries it needs.
+ *
+ * @param home a directory for files
+ * @param ssh the words with which it is reached
+ */
+record OtherServer(Path home, String ssh) {
+  private static final String TOOLS = "/tmp/tools";
+  private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
+
+  /** The only server of a rack with a floating address, once it lets us in. */
+  static OtherServer of(Rack rack, String user) {
+    Path home = rack.anyrack().home();
+    OtherServer server =
+        new OtherServer(
+            home,
+            "ssh -i %s -o BatchMode=yes -o ConnectTimeout=10 -o StrictHostKeyChecking=accept-new"
+                    .formatted(rack.state().resolve("id_ed25519"))
+                + " -o UserKnownHostsFile=%s -o LogLevel=ERROR %s@%s"
+                    .formatted(home.resolve("known_hosts"), user, floatingAddress(rack)));
+    Eventually.await("the server lets us in", () -> server.sh(server.ssh + " true").exit() == 0);
+    server.bringIpmitool();
+    return server;
+  }
+
+  private static String floatingAddress(Rack rack) {
+    Clouds clouds = new Clouds(name -> Optional.ofNullable(System.getenv(name)), List.of());
+    try (Project project =
+        Project.open(clouds.cloud(Optional.of(RealCloud.ENTRY), Optional.empty()))) {
+      return project.neutron().floatingIps().tagged(new RackTags(rack.name()).tag()).stream()
+          .map(FloatingIp::address)
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no floating address in " + rack.name()));
+    }
+  }
+
+  private void bringIpmitool() {
+    String program = sh("command -v ipmitool").expectDone();
+    String files =
+        Stream.concat(
+                Stream.of(program),
+                LIBRARY
+                    .matcher(sh("ldd " + program).expectDone())
+                    .results()
+                    .map((MatchResult library) -> library.group(1)))
+            .collect(Collectors.joining(" "));
+    sh("mkdir tools && cp -L %s tools && tar -c tools | %s tar -x -C /tmp".formatted(files, ssh))
+        .expectDone();
+  }
+
+  /** Somebody there who calls ipmitool. */
+  Ipmitool ipmitool(Bmc bmc) {
+    String there =
+        "read -r IPMI_PASSWORD; export IPMI_PASSWORD; exec %1$s/ld-linux-x86-64.so.2 --library-path %1$s %1$s/ipmitool -I lanplus -H %2$s -p %3$d -U %4$s -E"
+            .formatted(TOOLS, bmc.host(), bmc.port(), bmc.user());
+    return words ->
+        new Shell(home, Map.of("IPMI_PASSWORD", bmc.password()))
+            .run(
+                List.of(
+                    "sh",
+                    "-c",
+                    "echo \"$IPMI_PASSWORD\" | %s '%s %s'"
+                        .formatted(ssh, there, String.join(" ", words))));
+  }
+
+  private Finished sh(String script) {
+    return new Shell(home, Map.of()).run(List.of("sh", "-c", script));
+  }
+}
