@@ -34,7 +34,6 @@ public final class SystemResources {
   private static final String RESET = "ComputerSystem.Reset";
   private static final int MIB_PER_GIB = 1024;
   private static final int DECIMALS = 3;
-  private static final Map<String, ResetType> RESET_TYPES = ResetType.byWord();
   private static final Set<String> READ_ONLY =
       Set.of(
           "Id",
@@ -138,7 +137,7 @@ public final class SystemResources {
     Documents.links(links, "ManagedBy", List.of("/redfish/v1/Managers/" + served.id()));
     ObjectNode reset = json.putObject("Actions").putObject("#" + RESET);
     reset.put("target", uri + "/Actions/" + RESET);
-    Documents.words(reset, "ResetType@Redfish.AllowableValues", RESET_TYPES.keySet());
+    Documents.words(reset, "ResetType@Redfish.AllowableValues", ResetType.of(served).keySet());
     return json;
   }
 
@@ -166,7 +165,7 @@ public final class SystemResources {
   private Reply reset(Call call) {
     ServedNode served = node(call);
     Fields fields = call.parameters(RESET).need("ResetType");
-    Optional<ResetType> wanted = fields.choice("ResetType", RESET_TYPES);
+    Optional<ResetType> wanted = fields.choice("ResetType", ResetType.of(served));
     fields.end();
     ResetType type = wanted.orElseThrow();
     if (type == ResetType.GRACEFUL_RESTART) {
