@@ -5,8 +5,11 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for conditions. */
 final class Eventually {
-  /** Ends only tests that would fail anyway: this machine may be busy with other things. */
-  static final Duration PATIENCE = Duration.ofMinutes(4);
+  /**
+   * Ends only tests that would fail anyway: this machine may be busy with other things, and a cloud
+   * even more; {@code -Danyrack.patience=20} is in minutes.
+   */
+  static final Duration PATIENCE = Duration.ofMinutes(Integer.getInteger("anyrack.patience", 4));
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
