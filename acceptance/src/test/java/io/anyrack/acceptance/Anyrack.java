@@ -94,9 +94,18 @@ final class Anyrack implements BeforeAllCallback, AfterAllCallback {
 
   /** The same with something else in the environment. */
   Finished runWith(Map<String, String> environment, String... words) {
+    return shellWith(environment).run(command(words));
+  }
+
+  /** {@code anyrack WORDS…} with something else in the environment, started. */
+  Process startWith(Map<String, String> environment, String... words) {
+    return shellWith(environment).start(command(words));
+  }
+
+  private Shell shellWith(Map<String, String> environment) {
     Map<String, String> all = new HashMap<>(shell().environment());
     all.putAll(environment);
-    return new Shell(home, all).run(command(words));
+    return new Shell(home, all);
   }
 
   private List<String> command(String... words) {

@@ -24,6 +24,12 @@ record Child(Process process, BufferedReader output) implements AutoCloseable {
     return process.pid();
   }
 
+  /** Says a line to it. */
+  void say(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
   String line() throws IOException {
     return String.valueOf(output.readLine());
   }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.DatagramChannel;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -25,6 +26,8 @@ final class IpmiClient implements AutoCloseable {
   private static final int ADMINISTRATOR = 4;
   private static final int CONSOLE_ID = 0x11223344;
   private static final int HEADER = 16;
+  private static final int NODE_BUSY = 0xc0;
+  private static final long BUSY_MILLIS = 20;
 
   private final DatagramChannel socket;
   private final boolean sha256;
@@ -118,7 +121,35 @@ final class IpmiClient implements AutoCloseable {
     command(0x06, 0x3c, bmcId, bmcId >> 8, bmcId >> 16, bmcId >> 24);
   }
 
+  /**
+   * Chassis Control; asks again while the node is busy.
+   *
+   * @return when the request was sent that was accepted
+   */
+  Instant power(boolean on) throws IOException, GeneralSecurityException, InterruptedException {
+    while (true) {
+      Instant sent = Instant.now();
+      int code = code(0x00, 0x02, on ? 1 : 0);
+      if (code == 0) {
+        return sent;
+      }
+      if (code != NODE_BUSY) {
+        throw new IOException("chassis control was refused: %02x".formatted(code));
+      }
+      Thread.sleep(BUSY_MILLIS);
+    }
+  }
+
   private void command(int netFn, int command, int... data)
+      throws IOException, GeneralSecurityException {
+    int code = code(netFn, command, data);
+    if (code != 0) {
+      throw new IOException("command %02x/%02x was refused: %02x".formatted(netFn, command, code));
+    }
+  }
+
+  /** Sends a request; the answer's completion code. */
+  private int code(int netFn, int command, int... data)
       throws IOException, GeneralSecurityException {
     ByteBuffer message = octets(7 + data.length);
     message.put((byte) 0x20).put((byte) (netFn << 2)).put((byte) -(0x20 + (netFn << 2)));
@@ -130,9 +161,10 @@ final class IpmiClient implements AutoCloseable {
     }
     message.put((byte) -rest);
     byte[] answer = exchange(content(message));
-    if (answer.length < 8 || answer[5] != (byte) command || answer[6] != 0) {
-      throw new IOException("command %02x/%02x was refused".formatted(netFn, command));
+    if (answer.length < 8 || answer[5] != (byte) command) {
+      throw new IOException("no answer to command %02x/%02x".formatted(netFn, command));
     }
+    return answer[6] & 0xff;
   }
 
   private byte[] exchange(byte[] plain) throws IOException, GeneralSecurityException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** {@code ./anyrack} as a user starts it, with racks in a directory of its own. */
@@ -18,6 +19,7 @@ final class Launcher implements AutoCloseable {
       Path.of(System.getProperty("anyrack.root", "."), "anyrack").toAbsolutePath();
 
   private final Path directory = Files.createTempDirectory("rack");
+  private final Map<String, String> environment;
 
   /**
    * What a command did.
@@ -27,7 +29,14 @@ final class Launcher implements AutoCloseable {
    */
   record Run(double milliseconds, String output) {}
 
-  Launcher() throws IOException {}
+  Launcher() throws IOException {
+    this(Map.of());
+  }
+
+  /** With more in the environment of commands and service. */
+  Launcher(Map<String, String> environment) throws IOException {
+    this.environment = environment;
+  }
 
   static Path path() {
     return LAUNCHER;
@@ -39,17 +48,23 @@ final class Launcher implements AutoCloseable {
 
   /** Makes a rack of {@code nodes} nodes, which stay off. */
   void up(int nodes, String more) throws IOException, InterruptedException {
-    Files.writeString(
-        directory.resolve("rack.yaml"),
-        "rack: %s\ncloud: local\nnodes: %d\n%s".formatted(RACK, nodes, more));
+    write("rack: %s\ncloud: local\nnodes: %d\n%s".formatted(RACK, nodes, more));
     anyrack("up");
+  }
+
+  /** Writes the rack file. */
+  void write(String text) throws IOException {
+    Files.writeString(directory.resolve("rack.yaml"), text);
+  }
+
+  /** Where the rack's state is. */
+  Path state() {
+    return directory.resolve("anyrack").resolve(RACK);
   }
 
   /** The service's process. */
   long service() throws IOException {
-    return Long.parseLong(
-        Files.readString(directory.resolve("anyrack").resolve(RACK).resolve("service.pid"))
-            .strip());
+    return Long.parseLong(Files.readString(state().resolve("service.pid")).strip());
   }
 
   Run anyrack(String... words) throws IOException, InterruptedException {
@@ -66,6 +81,7 @@ final class Launcher implements AutoCloseable {
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
     builder.environment().put("XDG_STATE_HOME", directory.toString());
     long begin = System.nanoTime();
     int code = builder.start().waitFor();

@@ -20,6 +20,16 @@ final class Samples {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
+  /** The value that so many of a hundred do not exceed. */
+  synchronized double percentile(int percent) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+  }
+
+  synchronized int count() {
+    return values.size();
+  }
+
   /** Median, least and largest, each in {@code format}: {@code 1.20 (1.10-1.35)}. */
   synchronized String show(String format) {
     return String.format(

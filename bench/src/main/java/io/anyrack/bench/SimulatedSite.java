@@ -12,6 +12,7 @@ import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.net.BootTrial;
 import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.Site;
 import io.anyrack.service.SyncReport;
@@ -42,6 +43,11 @@ final class SimulatedSite implements Site, Cloud {
     SimulatedSite site = new SimulatedSite(start);
     site.configure(rack);
     return site;
+  }
+
+  @Override
+  public BootTrial trial(String node) {
+    throw new CloudException("%s boots nothing: it is simulated".formatted(node));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anyrack.fakestack.http.Entry;
 import io.anyrack.fakestack.http.Fault;
 import io.anyrack.fakestack.http.Faults;
 import io.anyrack.fakestack.nova.Boot;
@@ -120,6 +121,72 @@ class OpenstackMachineTest {
     node.start(DISK);
     assertThat(first(lastBoot())).isEqualTo(disk);
     assertThat(node.observe()).isInstanceOf(Observation.Running.class);
+  }
+
+  @Test
+  void aCommandIsTheFirstThingNovaHears() {
+    Machine node = up(Method.SCRIPT);
+    cloud.observe();
+    project.stack().journal().clear();
+
+    node.start(DISK);
+    node.stop();
+
+    assertThat(project.stack().journal().entries().stream().map(Entry::request))
+        .as("the action, before any look at the server")
+        .first()
+        .satisfies(request -> assertThat(request).contains("os-start"));
+    assertThat(actions()).containsExactly("os-start", "os-stop");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "somebody has started it, 1, ''",
+    "somebody has started it and stopped it, 2, os-start",
+  })
+  void whatWasSeenBeforeIsTriedAndNotTrusted(String what, int changes, String more) {
+    Machine node = up(Method.SCRIPT);
+    cloud.observe();
+    var nova = project.project().nova();
+    for (int change = 0; change < changes; change++) {
+      String wanted = change == 0 ? "ACTIVE" : "SHUTOFF";
+      if (change == 0) {
+        nova.start(server());
+      } else {
+        nova.stop(server());
+      }
+      Waiting.until(() -> nova.find(server()).filter(it -> it.status().equals(wanted)).isPresent());
+    }
+    int before = project.stack().hypervisor().boots(server()).size();
+
+    node.start(DISK);
+
+    assertThat(node.observe()).as(what).isInstanceOf(Observation.Running.class);
+    assertThat(project.stack().hypervisor().boots(server()))
+        .hasSize(before + (more.isEmpty() ? 0 : 1));
+  }
+
+  @Test
+  void aCommandWhoseFirstRequestIsLostIsCarriedOutAllTheSame() {
+    Machine node = up(Method.SCRIPT);
+    cloud.observe();
+    int before = project.stack().hypervisor().boots(server()).size();
+    project.stack().faults().next(1, Faults.call("POST", ".*/action"), new Fault.DropBefore());
+
+    node.start(DISK);
+
+    assertThat(node.observe()).isInstanceOf(Observation.Running.class);
+    assertThat(project.stack().hypervisor().boots(server())).hasSize(before + 1);
+  }
+
+  private List<String> actions() {
+    return project
+        .stack()
+        .journal()
+        .entries(entry -> entry.method().equals("POST") && entry.path().endsWith("/action"))
+        .stream()
+        .map(entry -> entry.request().replaceAll("[^a-z-]*(os-[a-z]+).*", "$1"))
+        .toList();
   }
 
   private static String first(Boot boot) {
@@ -304,6 +371,7 @@ class OpenstackMachineTest {
     Machine node = up(Method.SCRIPT);
     node.start(DISK);
 
+    assertThat(node.noShutdown()).get().asString().contains("shut down in the guest");
     assertThatThrownBy(node::requestShutdown).hasMessageContaining("cannot ask its guest");
     assertThatThrownBy(() -> node.screenshot(work)).hasMessageContaining("anyrack console node-1");
     assertThat(node.console().readOnly()).isPresent();

@@ -21,6 +21,9 @@ final class FakeMachine implements Machine {
   /** Work takes a permit: without one it waits. */
   final Semaphore pace = new Semaphore(Integer.MAX_VALUE);
 
+  /** Why the guest cannot be asked to shut down. */
+  volatile Optional<String> noShutdown = Optional.empty();
+
   volatile boolean running;
   volatile Optional<String> fault = Optional.empty();
 
@@ -61,6 +64,11 @@ final class FakeMachine implements Machine {
   public void stop() {
     call("stop");
     running = false;
+  }
+
+  @Override
+  public Optional<String> noShutdown() {
+    return noShutdown;
   }
 
   @Override

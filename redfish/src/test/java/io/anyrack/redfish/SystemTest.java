@@ -11,6 +11,7 @@ import io.anyrack.rack.node.NodeState;
 import io.anyrack.rack.node.Origin;
 import io.anyrack.redfish.TestRack.Answer;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,30 @@ final class SystemTest {
     if (status == 409) {
       assertThat(answer.messages()).containsExactly("ChassisPowerStateOnRequired");
     }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "GracefulShutdown, 400",
+    "GracefulRestart,  400",
+    "PushPowerButton,  501",
+    "ForceOff,         204",
+  })
+  void aGuestThatCannotBeAskedIsNotPromisedToShutDown(String type, int status) {
+    power("node-2", true);
+    FakeMachine machine = rack.machine("node-2");
+    machine.noShutdown = Optional.of("this cloud cannot");
+    machine.calls.clear();
+
+    assertThat(
+            rack.get("/redfish/v1/Systems/node-2")
+                .json()
+                .findValue("ResetType@Redfish.AllowableValues")
+                .toString())
+        .contains("ForceOff", "PushPowerButton")
+        .doesNotContain("Graceful");
+    assertThat(rack.reset("node-2", type).status()).isEqualTo(status);
+    assertThat(machine.calls).doesNotContain("shutdown");
   }
 
   @Test

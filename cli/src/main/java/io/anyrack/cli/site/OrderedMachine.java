@@ -57,6 +57,11 @@ record OrderedMachine(Machine machine, StartOrders orders, Runnable changed) imp
   }
 
   @Override
+  public Optional<String> noShutdown() {
+    return machine.noShutdown();
+  }
+
+  @Override
   public void diagnose() {
     machine.diagnose();
   }

@@ -88,7 +88,7 @@ public final class Transport {
         answer = once(exchange, token);
       } catch (IOException e) {
         if (!again(exchange, e, attempt)) {
-          throw Refusals.silence(exchange, reason(e));
+          throw Refusals.silence(exchange, Silence.words(e));
         }
         rest(exchange, limits.retries().wait(attempt, chance));
         continue;
@@ -199,11 +199,6 @@ public final class Transport {
 
   private static IOException failure(ExecutionException failed) {
     return failed.getCause() instanceof IOException cause ? cause : new IOException(failed);
-  }
-
-  private static String reason(IOException failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
   }
 
   private static HttpRequest request(Exchange exchange, Optional<Secret> token) {

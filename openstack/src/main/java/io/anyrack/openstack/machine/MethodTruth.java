@@ -13,7 +13,8 @@ package io.anyrack.openstack.machine;
 public record MethodTruth(
     boolean diskSafe, String networkBoot, String off, String soft, String reset, String cd) {
   private static final String NO_ACPI =
-      "not possible: Nova cannot ask this guest and wait; shut down in the guest, or power off";
+      "not possible, and refused at once: its server is made to be off at once; shut down in the"
+          + " guest, or power off";
   private static final String ASKS = "asks the guest by ACPI; Nova powers it off if it takes long";
 
   private static final String RESCUED =

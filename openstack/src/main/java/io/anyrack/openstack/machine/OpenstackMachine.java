@@ -30,6 +30,10 @@ import java.util.function.Function;
  */
 public final class OpenstackMachine implements Machine {
   private static final int CONSOLE_LINES = 500;
+  private static final String NO_SHUTDOWN =
+      "this cloud cannot ask its guest to shut down: its server is made to be off at once; shut"
+          + " down in the guest, or power off";
+
   private static final String CRASH_DUMP = "2.17";
   private static final String RESCUE_OF_VOLUMES = "2.87";
   private static final String REBUILD_OF_VOLUMES = "2.93";
@@ -95,9 +99,9 @@ public final class OpenstackMachine implements Machine {
   @Override
   public Observation observe() {
     Optional<Server> now = servers.recall(name).flatMap(server -> nova.find(server.id()));
-    if (now.isEmpty()) {
-      servers.forget(name); // another may have been made in its place
-    }
+    now.ifPresentOrElse(
+        server -> servers.saw(name, server),
+        () -> servers.forget(name)); // another may have been made in its place
     return now.map(Standing::observation).orElseGet(Observation.Missing::new);
   }
 
@@ -112,8 +116,16 @@ public final class OpenstackMachine implements Machine {
   }
 
   private void bring(BootOverride boot, boolean anew) {
+    reach(server -> new Goal.On(from(boot, server), anew));
+  }
+
+  private void reach(Function<Server, Goal> goal) {
+    Optional<Server> seen = servers.known(name);
+    Optional<Move.Action> begun =
+        seen.flatMap(server -> driver.attempt(name, server, goal.apply(server)));
     Server server = now();
-    driver.reach(name, server.id(), new Goal.On(from(boot, server), anew));
+    boolean same = seen.map(Server::id).filter(server.id()::equals).isPresent();
+    driver.reach(name, server.id(), goal.apply(server), same ? begun : Optional.empty());
   }
 
   private From from(BootOverride boot, Server server) {
@@ -200,7 +212,7 @@ public final class OpenstackMachine implements Machine {
 
   @Override
   public void stop() {
-    driver.reach(name, now().id(), new Goal.Off());
+    reach(_ -> new Goal.Off());
   }
 
   /**
@@ -211,12 +223,17 @@ public final class OpenstackMachine implements Machine {
   public void requestShutdown() {
     Server now = now();
     if (!NodeMarks.of(now).guestShutdown()) {
-      throw new MachineException(
-          "node %s: this cloud cannot ask its guest to shut down: its server is made to be off at"
-                  .formatted(name)
-              + " once; shut down in the guest, or power off");
+      throw new MachineException("node %s: %s".formatted(name, NO_SHUTDOWN));
     }
     ask("shut down", now, () -> nova.stop(now.id()));
+  }
+
+  @Override
+  public Optional<String> noShutdown() {
+    return servers
+        .known(name)
+        .filter(server -> !NodeMarks.of(server).guestShutdown())
+        .map(_ -> NO_SHUTDOWN);
   }
 
   @Override
@@ -286,7 +303,12 @@ public final class OpenstackMachine implements Machine {
   private Optional<Server> look() {
     return driver
         .ask(name, () -> servers.recall(name))
-        .flatMap(seen -> driver.look(name, seen.id()));
+        .flatMap(seen -> driver.look(name, seen.id()))
+        .map(
+            server -> {
+              servers.saw(name, server);
+              return server;
+            });
   }
 
   private static MachineException missing(String name) {

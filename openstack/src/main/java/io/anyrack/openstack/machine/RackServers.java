@@ -67,6 +67,17 @@ public final class RackServers {
     }
   }
 
+  /** A node's server was looked at. */
+  void saw(String node, Server server) {
+    lock.lock();
+    try {
+      seen = new LinkedHashMap<>(seen);
+      seen.put(node, server);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A node's server is not where it was seen: the cloud is asked the next time. */
   void forget(String node) {
     lock.lock();
@@ -78,7 +89,8 @@ public final class RackServers {
     }
   }
 
-  private Optional<Server> known(String node) {
+  /** A node's server as it was seen last; asks nobody. */
+  Optional<Server> known(String node) {
     lock.lock();
     try {
       return Optional.ofNullable(seen.get(node));

@@ -47,7 +47,39 @@ final class ServerDriver {
    * @throws MachineException if it does not get there
    */
   void reach(String node, String id, Goal goal) {
-    new Journey(node, id, goal).run();
+    reach(node, id, goal, Optional.empty());
+  }
+
+  /**
+   * Returns when the server is at the goal.
+   *
+   * @param begun what was already asked of it for this command
+   */
+  void reach(String node, String id, Goal goal, Optional<Move.Action> begun) {
+    Journey journey = new Journey(node, id, goal);
+    begun.ifPresent(journey.moves::accepted);
+    journey.run();
+  }
+
+  /**
+   * Asks at once for what comes first if the server is still as it was seen, and lets a moment
+   * pass: a look before would cost more time than most commands. The goal has to be reached all the
+   * same.
+   *
+   * @return what was accepted; empty: nothing was asked, or the cloud refused or did not answer,
+   *     which says that it has to be looked at
+   */
+  Optional<Move.Action> attempt(String node, Server seen, Goal goal) {
+    if (!(new Moves(goal, shelves).next(seen) instanceof Move.Act(Move.Action action))) {
+      return Optional.empty();
+    }
+    try {
+      actions.act(seen.id(), action, goal);
+    } catch (ApiException e) {
+      return Optional.empty();
+    }
+    new Journey(node, seen.id(), goal).sleep(patience.first());
+    return Optional.of(action);
   }
 
   /**

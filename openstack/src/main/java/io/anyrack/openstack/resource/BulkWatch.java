@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -13,19 +15,25 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Waits for many resources with one list call at a time: whoever waits looks, and those who wait
- * meanwhile share what it saw. Thread-safe.
+ * Waits for many resources with one list call at a time: all who wait share what the next one sees.
+ * It comes soon after somebody begins to wait, and then ever later while nothing changes.
+ * Thread-safe.
  *
  * @param <T> what is waited for
  */
 final class BulkWatch<T> {
+  /** The first look comes after this part of the usual interval. */
+  private static final int SOONER = 8;
+
   private final Supplier<List<T>> list;
   private final Function<T, String> id;
   private final Patience patience;
   private final CallJournal journal;
-  private final ReentrantLock lock = new ReentrantLock();
-  private Map<String, T> seen = Map.of();
-  private long looks;
+  private final ReentrantLock state = new ReentrantLock();
+  private final ReentrantLock asking = new ReentrantLock();
+  private Optional<CompletableFuture<Map<String, T>>> coming = Optional.empty();
+  private Map<String, T> last = Map.of();
+  private Duration interval;
 
   /**
    * A watch.
@@ -39,6 +47,11 @@ final class BulkWatch<T> {
     this.list = list;
     this.id = id;
     this.patience = patience;
+    this.interval = soon();
+  }
+
+  private Duration soon() {
+    return patience.interval().dividedBy(SOONER);
   }
 
   /** Waits until one is there and as wanted. */
@@ -46,9 +59,13 @@ final class BulkWatch<T> {
     return await(wanted, what, found -> found.filter(good).isPresent()).orElseThrow();
   }
 
-  /** Waits until one is gone, or as wanted. */
-  void untilGone(String wanted, String what, Predicate<T> orElse) {
-    await(wanted, what, found -> found.isEmpty() || found.filter(orElse).isPresent());
+  /**
+   * Waits until one is gone, or as wanted.
+   *
+   * @return empty: it is gone
+   */
+  Optional<T> untilGone(String wanted, String what, Predicate<T> orElse) {
+    return await(wanted, what, found -> found.isEmpty() || found.filter(orElse).isPresent());
   }
 
   private Optional<T> await(String wanted, String what, Predicate<Optional<T>> good) {
@@ -62,9 +79,8 @@ final class BulkWatch<T> {
 
   private Optional<T> patiently(String wanted, String what, Predicate<Optional<T>> good) {
     long deadline = System.nanoTime() + patience.most().toNanos();
-    for (long after = looks(); ; ) {
-      Look<T> look = look(after);
-      Optional<T> found = Optional.ofNullable(look.seen().get(wanted));
+    while (true) {
+      Optional<T> found = Optional.ofNullable(look().get(wanted));
       if (good.test(found)) {
         return found;
       }
@@ -73,42 +89,82 @@ final class BulkWatch<T> {
             "%s takes longer than %d s; the same command goes on waiting"
                 .formatted(what, patience.most().toSeconds()));
       }
-      after = look.number();
     }
   }
 
-  private record Look<T>(long number, Map<String, T> seen) {}
-
-  private long looks() {
-    lock.lock();
+  /** What the cloud says to a call that begins after this one. */
+  private Map<String, T> look() {
+    CompletableFuture<Map<String, T>> mine;
+    state.lock();
     try {
-      return looks;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** What was seen by a look after the one with that number. */
-  private Look<T> look(long after) {
-    lock.lock();
-    try {
-      if (looks <= after) {
-        pause(patience.interval());
-        seen = list.get().stream().collect(Collectors.toMap(id, each -> each, (a, _) -> a));
-        looks++;
+      if (coming.isPresent()) {
+        mine = coming.get();
+      } else {
+        mine = new CompletableFuture<>();
+        coming = Optional.of(mine);
+        Thread.ofVirtual().name("look").start(() -> ask(mine));
       }
-      return new Look<>(looks, seen);
     } finally {
-      lock.unlock();
+      state.unlock();
+    }
+    try {
+      return mine.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
-  private void pause(Duration duration) {
+  private void ask(CompletableFuture<Map<String, T>> look) {
+    asking.lock();
     try {
-      patience.pause().pause(duration);
+      patience.pause().pause(pauseNow());
+      detach(look);
+      long began = System.nanoTime();
+      Map<String, T> seen =
+          list.get().stream().collect(Collectors.toMap(id, each -> each, (a, _) -> a));
+      learn(seen, Duration.ofNanos(System.nanoTime() - began));
+      look.complete(seen);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CloudException("interrupted; the same command goes on where this one stopped", e);
+      look.completeExceptionally(
+          new CloudException("interrupted; the same command goes on where this one stopped", e));
+    } catch (RuntimeException e) {
+      look.completeExceptionally(e);
+    } finally {
+      asking.unlock();
+      detach(look);
+    }
+  }
+
+  private Duration pauseNow() {
+    state.lock();
+    try {
+      return interval;
+    } finally {
+      state.unlock();
+    }
+  }
+
+  /** Who begins to wait from now on may not have been seen: the next look is theirs. */
+  private void detach(CompletableFuture<Map<String, T>> look) {
+    state.lock();
+    try {
+      coming = coming.filter(each -> !each.equals(look));
+    } finally {
+      state.unlock();
+    }
+  }
+
+  /** A cloud that takes long to answer is left alone for at least as long. */
+  private void learn(Map<String, T> seen, Duration took) {
+    state.lock();
+    try {
+      Duration next = seen.equals(last) ? interval.multipliedBy(2) : soon();
+      Duration polite = next.compareTo(took) < 0 ? took : next;
+      interval = polite.compareTo(patience.interval()) > 0 ? patience.interval() : polite;
+      last = seen;
+    } finally {
+      state.unlock();
     }
   }
 }

@@ -66,8 +66,7 @@ record Removal(Owned<?> owned) {
 
   private void removeServer(Scene scene, String id) {
     scene.project().nova().delete(id);
-    scene.servers().untilGone(id, owned.key().toString(), server -> failed(server));
-    if (scene.project().nova().find(id).isPresent()) {
+    if (scene.servers().untilGone(id, owned.key().toString(), Removal::failed).isPresent()) {
       throw new CloudException(
           owned.key()
               + " ("

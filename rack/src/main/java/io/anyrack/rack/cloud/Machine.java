@@ -40,6 +40,13 @@ public interface Machine {
   void requestShutdown();
 
   /**
+   * Why the guest cannot be asked to shut down; empty: it can, or nobody knows yet. Asks no cloud.
+   */
+  default Optional<String> noShutdown() {
+    return Optional.empty();
+  }
+
+  /**
    * Resets the machine hard.
    *
    * @param boot what this start shall boot from

@@ -172,6 +172,11 @@ public final class MachineNode implements Node, AutoCloseable {
   }
 
   @Override
+  public Optional<String> noShutdown() {
+    return machine.noShutdown();
+  }
+
+  @Override
   public EventLog events() {
     return events;
   }
@@ -223,6 +228,9 @@ public final class MachineNode implements Node, AutoCloseable {
         run(() -> attempt("diagnostic interrupt", machine::diagnose));
         yield new Answer.Accepted();
       }
+      case PowerRules.Decision.Go(ShuttingDown asked)
+          when !asked.thenOff() && noShutdown().isPresent() ->
+          new Answer.Unsupported(noShutdown().orElse(""));
       case PowerRules.Decision.Go go -> {
         NodeStatus next = status.withState(go.next(), clock.instant());
         journal.write(NodeRecord.of(next));

@@ -1,6 +1,7 @@
 package io.anyrack.rack.node;
 
 import io.anyrack.rack.cloud.Console;
+import java.util.Optional;
 
 /**
  * One node as its doors see it: IPMI, Redfish, command line, web and in-band all use only this.
@@ -19,6 +20,11 @@ public interface Node {
    * written to the journal.
    */
   Answer submit(Command command, Origin origin);
+
+  /** Why its guest cannot be asked to shut down; empty: it can. */
+  default Optional<String> noShutdown() {
+    return Optional.empty();
+  }
 
   /** The node's event log. */
   EventLog events();

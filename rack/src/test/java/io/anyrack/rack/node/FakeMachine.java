@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 /** A machine in memory that writes down what it is told, and can be slow or broken. */
 final class FakeMachine implements Machine {
   final List<String> calls = new CopyOnWriteArrayList<>();
+  volatile Optional<String> noShutdown = Optional.empty();
   volatile boolean running;
   volatile Optional<String> fault = Optional.empty();
   volatile boolean isOutOfSight;
@@ -61,6 +62,11 @@ final class FakeMachine implements Machine {
   public void stop() {
     call("stop");
     running = false;
+  }
+
+  @Override
+  public Optional<String> noShutdown() {
+    return noShutdown;
   }
 
   @Override

@@ -178,6 +178,25 @@ class MachineNodeTest {
   }
 
   @Test
+  void saysAtOnceThatAGuestCannotBeAsked() {
+    on();
+    machine.noShutdown = Optional.of("this cloud cannot ask");
+
+    assertThat(node.noShutdown()).contains("this cloud cannot ask");
+    assertThat(node.submit(new Command.Soft(Optional.empty()), CLI))
+        .isEqualTo(new Answer.Unsupported("this cloud cannot ask"));
+    assertThat(node.status().state()).isEqualTo(new On());
+    assertThat(machine.calls).doesNotContain("shutdown");
+
+    // What ends in a power-off anyway is worth waiting for: somebody may shut down inside.
+    assertThat(node.submit(new Command.Soft(Optional.of(Duration.ofSeconds(10))), CLI))
+        .isEqualTo(new Answer.Accepted());
+    time.pass(Duration.ofSeconds(10));
+    await(() -> node.status().state().equals(new Off()));
+    assertThat(node.submit(new Command.Soft(Optional.empty()), CLI)).isEqualTo(new Answer.Done());
+  }
+
+  @Test
   void powersAHungGuestOffWhenThatWasAskedFor() {
     on();
     node.submit(new Command.Soft(Optional.of(Duration.ofSeconds(10))), CLI);

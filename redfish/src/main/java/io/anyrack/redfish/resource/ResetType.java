@@ -30,9 +30,21 @@ enum ResetType {
     return word;
   }
 
-  static Map<String, ResetType> byWord() {
+  private static Map<String, ResetType> byWord() {
     return Arrays.stream(values())
         .collect(Collectors.toMap(ResetType::word, each -> each, (a, _) -> a, LinkedHashMap::new));
+  }
+
+  /**
+   * Those a node knows: where its guest cannot be asked, what waits for the guest is possible only
+   * if a hard power-off follows.
+   */
+  static Map<String, ResetType> of(ServedNode served) {
+    Map<String, ResetType> all = byWord();
+    if (served.node().noShutdown().isPresent() && served.softOffAfter().isEmpty()) {
+      all.values().removeIf(type -> type == GRACEFUL_SHUTDOWN || type == GRACEFUL_RESTART);
+    }
+    return all;
   }
 
   /** The command to the node. */

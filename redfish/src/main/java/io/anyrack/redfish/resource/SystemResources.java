@@ -12,16 +12,12 @@ import io.anyrack.redfish.http.Reply;
 import io.anyrack.redfish.http.RouteTable;
 import io.anyrack.redfish.inventory.Inventory;
 import io.anyrack.redfish.inventory.ServedNode;
-import io.anyrack.redfish.message.BaseMessage;
-import io.anyrack.redfish.message.Message;
-import io.anyrack.redfish.message.RedfishException;
 import io.anyrack.redfish.schema.Documents;
 import io.anyrack.redfish.schema.Schema;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,7 +29,6 @@ public final class SystemResources {
   private static final String RESET = "ComputerSystem.Reset";
   private static final int MIB_PER_GIB = 1024;
   private static final int DECIMALS = 3;
-  private static final Map<String, ResetType> RESET_TYPES = ResetType.byWord();
   private static final Set<String> READ_ONLY =
       Set.of(
           "Id",
@@ -137,7 +132,7 @@ public final class SystemResources {
     Documents.links(links, "ManagedBy", List.of("/redfish/v1/Managers/" + served.id()));
     ObjectNode reset = json.putObject("Actions").putObject("#" + RESET);
     reset.put("target", uri + "/Actions/" + RESET);
-    Documents.words(reset, "ResetType@Redfish.AllowableValues", RESET_TYPES.keySet());
+    Documents.words(reset, "ResetType@Redfish.AllowableValues", ResetType.of(served).keySet());
     return json;
   }
 
@@ -165,7 +160,7 @@ public final class SystemResources {
   private Reply reset(Call call) {
     ServedNode served = node(call);
     Fields fields = call.parameters(RESET).need("ResetType");
-    Optional<ResetType> wanted = fields.choice("ResetType", RESET_TYPES);
+    Optional<ResetType> wanted = fields.choice("ResetType", ResetType.of(served));
     fields.end();
     NodeAnswer.to(wanted.orElseThrow().command(served), served, call);
     return Reply.noContent();
