@@ -13,8 +13,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/** Why no answer came, in words for people: the JDK says much of it by the name of a class alone. */
+/**
+ * Why no answer came, in words for people: the JDK says much of it by the name of a class alone.
+ */
 final class Silence {
+  private static final int DEEPEST = 16;
+
   private Silence() {}
 
   static String words(IOException failure) {
@@ -43,15 +47,19 @@ final class Silence {
 
   private static List<Throwable> causes(Throwable failure) {
     List<Throwable> causes = new ArrayList<>();
+    Optional<Throwable> next = Optional.of(failure);
     // Causes can go in circles.
-    Stream.iterate(failure, each -> each != null && causes.size() < 16, Throwable::getCause)
-        .forEach(causes::add);
+    while (next.isPresent() && causes.size() < DEEPEST) {
+      causes.add(next.get());
+      next = next.map(Throwable::getCause);
+    }
     return causes;
   }
 
   @SafeVarargs
   private static boolean has(List<Throwable> causes, Class<? extends Throwable>... kinds) {
-    return causes.stream().anyMatch(each -> Stream.of(kinds).anyMatch(kind -> kind.isInstance(each)));
+    return causes.stream()
+        .anyMatch(each -> Stream.of(kinds).anyMatch(kind -> kind.isInstance(each)));
   }
 
   /** The innermost message, since outer ones begin with the class of what they wrap. */
