@@ -53,12 +53,13 @@ class RealPowerTest {
         clouds:
           relayed:
             auth_type: token
-            auth: { auth_url: '%s', token: '%s' }
+            auth: { auth_url: '%s', token: '%s', project_id: '%s' }
             compute_endpoint_override: 'http://127.0.0.1:%d%s'
         """
             .formatted(
                 cloud.project().config().authUrl(),
                 token.secret().reveal(),
+                token.projectId(),
                 relay.port(),
                 compute.getPath()));
     rack =

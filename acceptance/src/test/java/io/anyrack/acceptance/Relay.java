@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 final class Relay implements AutoCloseable {
   private static final Pattern REQUEST =
-      Pattern.compile("(?m)^((?:GET|POST|PUT|DELETE) \\S+) HTTP/1\\.1\r$");
+      Pattern.compile("(?m)^((?:GET|POST|PUT|DELETE) \\S+) HTTP/1\\.1\r\n");
 
   private final InetSocketAddress server;
   private final Queue<Socket> connections = new ConcurrentLinkedQueue<>();

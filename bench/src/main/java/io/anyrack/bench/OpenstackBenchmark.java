@@ -41,7 +41,7 @@ public final class OpenstackBenchmark {
       networks: [{ name: provision, cidr: 10.9.0.0/16, router: edge }]
       routers: [{ name: edge, external: external }]
       nodes: [{ count: %d, memory: 256MiB, disk: 1GiB }]
-      bmc: { credentials: { user: admin, password: !secret BENCH } }
+      bmc: { redfish: off, credentials: { user: admin, password: !secret BENCH } }
       boot: { address: 127.0.0.1 }
       """;
 

@@ -17,6 +17,8 @@ import javax.net.ssl.SSLException;
  * Why no answer came, in words for people: the JDK says much of it by the name of a class alone.
  */
 final class Silence {
+  private static final int DEEPEST = 16;
+
   private Silence() {}
 
   static String words(IOException failure) {
@@ -45,9 +47,12 @@ final class Silence {
 
   private static List<Throwable> causes(Throwable failure) {
     List<Throwable> causes = new ArrayList<>();
+    Optional<Throwable> next = Optional.of(failure);
     // Causes can go in circles.
-    Stream.iterate(failure, each -> each != null && causes.size() < 16, Throwable::getCause)
-        .forEach(causes::add);
+    while (next.isPresent() && causes.size() < DEEPEST) {
+      causes.add(next.get());
+      next = next.map(Throwable::getCause);
+    }
     return causes;
   }
 
