@@ -80,12 +80,15 @@ record Removal(Owned<?> owned) {
     return server.status().equals("ERROR") && server.taskState().isEmpty();
   }
 
+  private static boolean free(Volume volume) {
+    return volume.servers().isEmpty()
+        && (volume.status().equals("available") || volume.status().startsWith("error"));
+  }
+
   /** A volume is let go by its server a moment after the server is gone. */
   private void removeVolume(Scene scene, Volume volume) {
-    if (!volume.servers().isEmpty()) {
-      scene
-          .volumes()
-          .untilGone(volume.id(), owned.key().toString(), each -> each.servers().isEmpty());
+    if (!free(volume)) {
+      scene.volumes().untilGone(volume.id(), owned.key().toString(), Removal::free);
     }
     try {
       scene.project().cinder().orElseThrow().delete(volume.id());

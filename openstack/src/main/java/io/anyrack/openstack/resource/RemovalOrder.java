@@ -2,6 +2,7 @@ package io.anyrack.openstack.resource;
 
 import io.anyrack.openstack.cinder.Volume;
 import io.anyrack.openstack.neutron.Port;
+import io.anyrack.openstack.nova.Server;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,13 +40,7 @@ final class RemovalOrder {
     Predicate<Removal> sameNetwork = each -> each.network().equals(removal.owned().id());
     switch (removal.type()) {
       case PORT -> add(after, Key.Type.SERVER, each -> uses(removal, each.owned().id()));
-      case VOLUME ->
-          add(
-              after,
-              Key.Type.SERVER,
-              each ->
-                  removal.owned().resource() instanceof Volume volume
-                      && volume.servers().contains(each.owned().id()));
+      case VOLUME -> add(after, Key.Type.SERVER, each -> holds(each, removal.owned()));
       case INTERFACE -> add(after, Key.Type.FLOATING_IP, _ -> true);
       case SUBNET -> {
         add(after, Key.Type.PORT, each -> each.network().equals(removal.network()));
@@ -68,6 +63,14 @@ final class RemovalOrder {
 
   private void add(Set<String> after, Key.Type type, Predicate<Removal> which) {
     of(type).stream().filter(which).forEach(each -> after.add(each.step()));
+  }
+
+  /** While a server is rebuilt Cinder says that its volume is nobody's, and only Nova knows. */
+  private static boolean holds(Removal server, Owned<?> volume) {
+    return (volume.resource() instanceof Volume there
+            && there.servers().contains(server.owned().id()))
+        || (server.owned().resource() instanceof Server holder
+            && holder.volumes().contains(volume.id()));
   }
 
   private static boolean uses(Removal port, String device) {
