@@ -111,7 +111,10 @@ final class TestRack implements AutoCloseable {
         node,
         spec(name, number),
         new ServedNode.Bmc(
-            new MacAddress(0x0016_3e00_1000L + number), Ipv4Address.parse("127.0.0.1"), 623),
+            new MacAddress(0x0016_3e00_1000L + number),
+            Ipv4Address.parse("127.0.0.1"),
+            Ipv4Address.parse("255.0.0.0"),
+            623),
         accounts(name + "-secret"),
         // Of the first only a guest that does not shut down is powered off.
         number == 1 ? Optional.of(Duration.ofSeconds(60)) : Optional.empty());

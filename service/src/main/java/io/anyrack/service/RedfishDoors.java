@@ -280,7 +280,11 @@ final class RedfishDoors implements AutoCloseable {
         new ServedNode(
             node,
             spec,
-            new ServedNode.Bmc(mac, Ipv4Address.parse(access.host()), access.port()),
+            new ServedNode.Bmc(
+                mac,
+                Ipv4Address.parse(access.host()),
+                SubnetMask.of(Ipv4Address.parse(access.host())),
+                access.port()),
             accounts,
             bmc.softOffAfter());
     LateRoot alone = new LateRoot(served, () -> service("node " + spec.uuid(), node.events()));

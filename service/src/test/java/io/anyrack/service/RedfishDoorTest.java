@@ -158,6 +158,26 @@ final class RedfishDoorTest {
   }
 
   @Test
+  void aPortThatIsNoneIsChosenAnew() throws IOException {
+    FakeSite site = new FakeSite();
+    Path book;
+    String before;
+    try (RunningRack running = new RunningRack(directory, site)) {
+      running.apply(RunningRack.rack(1, CLEAR));
+      book = running.state.redfish();
+      before = running.service.redfish("node-1").orElseThrow().url();
+    }
+    int port = URI.create(before).getPort();
+    Files.writeString(book, Files.readString(book).replace(":" + port + "}", ":-1}"));
+    assertThat(Files.readString(book)).contains(":-1}");
+    try (RunningRack running = new RunningRack(directory, site)) {
+      running.service.resume();
+      String after = running.service.redfish("node-1").orElseThrow().url();
+      assertThat(URI.create(after).getPort()).isPositive();
+    }
+  }
+
+  @Test
   void theRacksOwnAuthorityVouchesForBothRoots()
       throws IOException, InterruptedException, GeneralSecurityException {
     try (RunningRack running = new RunningRack(directory, new FakeSite())) {

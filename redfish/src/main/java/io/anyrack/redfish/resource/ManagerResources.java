@@ -175,7 +175,10 @@ public final class ManagerResources {
     json.putArray("IPv4Addresses")
         .addObject()
         .put("Address", served.bmc().address().toString())
-        .put("AddressOrigin", "Static");
+        .put("SubnetMask", served.bmc().mask().toString())
+        .put("AddressOrigin", "Static")
+        // What is answered goes back the way it came.
+        .putNull("Gateway");
     Documents.status(json, "Enabled", "OK");
     return Reply.ok(json);
   }
