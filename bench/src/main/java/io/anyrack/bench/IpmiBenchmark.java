@@ -3,13 +3,11 @@ package io.anyrack.bench;
 import io.anyrack.service.bmc.BmcAccess;
 import io.anyrack.service.bmc.BmcBook;
 import io.anyrack.service.state.StateDirectory;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -220,38 +218,5 @@ public final class IpmiBenchmark {
 
   private static double percentile(List<Double> sorted) {
     return sorted.get((int) (sorted.size() * 0.99));
-  }
-
-  /** A program of ours in a process of its own; it ends when its input does. */
-  private record Child(Process process, BufferedReader output) implements AutoCloseable {
-    static Child start(Class<?> program, String... arguments) throws IOException {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of(System.getProperty("anyrack.flags").split(" ")));
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-      command.addAll(List.of(arguments));
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      return new Child(process, process.inputReader(StandardCharsets.UTF_8));
-    }
-
-    long pid() {
-      return process.pid();
-    }
-
-    String line() throws IOException {
-      return String.valueOf(output.readLine());
-    }
-
-    @Override
-    public void close() throws IOException {
-      process.getOutputStream().close();
-      try {
-        process.waitFor();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        process.destroyForcibly();
-      }
-    }
   }
 }
