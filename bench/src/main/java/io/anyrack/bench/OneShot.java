@@ -5,19 +5,25 @@ import io.anyrack.service.bmc.BmcBook;
 import io.anyrack.service.state.StateDirectory;
 import java.io.File;
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The real {@code ipmitool power status}, a process each, against OpenIPMI's simulator. */
 final class OneShot {
   private static final int RUNS = 30;
+  private static final int PINGS = 200;
   private static final String SIMULATOR_PASSWORD = "benchmark";
 
   private final Path directory;
@@ -78,7 +84,7 @@ final class OneShot {
     }
   }
 
-  private Process simulator(int port) throws IOException, InterruptedException {
+  private Process simulator(int port) throws IOException {
     Path home = Files.createDirectory(directory.resolve("sim"));
     Path lan =
         Files.writeString(
@@ -116,10 +122,27 @@ final class OneShot {
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("log").toFile())
             .start();
-    while (Files.size(home.resolve("log")) == 0 && process.isAlive()) {
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
+    awaitPong(port);
     return process;
+  }
+
+  /** ASF 2.0 §3.2.4: presence ping and pong. */
+  private static void awaitPong(int port) throws IOException {
+    byte[] ping = HexFormat.of().parseHex("0600ff06000011be80000000");
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.connect(InetAddress.getLoopbackAddress(), port);
+      socket.setSoTimeout(100);
+      for (int i = 0; i < PINGS; i++) {
+        try {
+          socket.send(new DatagramPacket(ping, ping.length));
+          socket.receive(new DatagramPacket(new byte[64], 64));
+          return;
+        } catch (PortUnreachableException | SocketTimeoutException e) {
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+      }
+    }
+    throw new IOException("ipmi_sim does not answer on port " + port);
   }
 
   private double millis(int port, String password, List<String> more)
