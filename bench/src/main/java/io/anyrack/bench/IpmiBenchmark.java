@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,7 +30,12 @@ public final class IpmiBenchmark {
   private static final int CLIENTS = 16;
   private static final int SESSIONS = 6_000;
   private static final int COMMANDS = 60_000;
-  private static final int IDLE_NODES = 1_000;
+  private static final int DROPPED = 50_000;
+  private static final int LOGINS = 400;
+
+  /** The state of the service with one node, which later parts start again. */
+  private static final String BMC_STATE = "one";
+
   private static final int DATAGRAMS_PER_SESSION = 6;
 
   private final Path directory;
@@ -40,13 +46,15 @@ public final class IpmiBenchmark {
 
   /** Prints tables; no arguments. */
   public static void main(String[] arguments)
-      throws IOException, InterruptedException, ExecutionException {
+      throws IOException, InterruptedException, ExecutionException, GeneralSecurityException {
     new IpmiBenchmark(Files.createTempDirectory("ipmi")).run();
   }
 
-  private void run() throws IOException, InterruptedException, ExecutionException {
+  private void run()
+      throws IOException, InterruptedException, ExecutionException, GeneralSecurityException {
     sessions();
-    idle();
+    new OneShot(directory, BMC_STATE).run();
+    new IdleNodes(directory).run();
   }
 
   /** What clients do, one after the other. */
@@ -67,8 +75,9 @@ public final class IpmiBenchmark {
     }
   }
 
-  private void sessions() throws IOException, InterruptedException, ExecutionException {
-    Path state = directory.resolve("one");
+  private void sessions()
+      throws IOException, InterruptedException, ExecutionException, GeneralSecurityException {
+    Path state = directory.resolve(BMC_STATE);
     try (Child service = Child.start(SimulatedService.class, state.toString(), "1");
         Child echo = Child.start(UdpEcho.class)) {
       service.line();
@@ -105,38 +114,51 @@ public final class IpmiBenchmark {
           sessions.get(0).micros().median() / (DATAGRAMS_PER_SESSION * echoed),
           DATAGRAMS_PER_SESSION,
           sessions.get(1).micros().median() / sessions.get(0).micros().median());
+      refused(bmc);
+      dropped(service, bmc);
     }
   }
 
-  private void idle() throws IOException, InterruptedException {
-    Path one = directory.resolve("one");
-    Path many = directory.resolve("many");
-    try (Child service =
-        Child.start(SimulatedService.class, many.toString(), String.valueOf(IDLE_NODES))) {
-      service.line();
+  /** Opened from ever other ports and left alone: what stays is what counts. */
+  private static void dropped(Child service, InetSocketAddress bmc)
+      throws IOException, GeneralSecurityException {
+    double before = ProcessStatus.mebibytes(service.pid(), "VmRSS");
+    for (int i = 0; i < DROPPED; i++) {
+      try (IpmiClient client = new IpmiClient(bmc, i % 2 == 0 ? 3 : 17)) {
+        client.open();
+      }
     }
-    Samples base = new Samples();
-    Samples resident = new Samples();
-    Samples seconds = new Samples();
-    for (int round = 0; round < ROUNDS; round++) {
-      base.add(resident(one, new Samples()));
-      resident.add(resident(many, seconds));
-    }
-    System.out.printf("| idle nodes | RSS MiB | s from the JVM's start |%n|---|---|---|%n");
-    System.out.printf("| 1 | %s | |%n", base.show("%.0f"));
     System.out.printf(
-        "| %d | %s | %s |%n%n", IDLE_NODES, resident.show("%.0f"), seconds.show("%.2f"));
-    System.out.printf(
-        "A node costs %.0f KiB.%n", (resident.median() - base.median()) * 1024 / (IDLE_NODES - 1));
+        "%d sessions opened and dropped, each from a port of its own: RSS %.1f MiB before, %.1f MiB"
+            + " after.%n%n",
+        DROPPED, before, ProcessStatus.mebibytes(service.pid(), "VmRSS"));
   }
 
-  private static double resident(Path state, Samples seconds)
-      throws IOException, InterruptedException {
-    long begun = System.nanoTime();
-    try (Child service = Child.start(SimulatedService.class, state.toString(), "0")) {
-      service.line();
-      seconds.add((System.nanoTime() - begun) / 1e9);
-      return ProcessStatus.mebibytes(service.pid(), "VmRSS");
+  /** How long a refused login takes: an unknown user must not be told from a wrong password. */
+  private static void refused(InetSocketAddress bmc) throws IOException, GeneralSecurityException {
+    Samples unknown = new Samples();
+    Samples wrong = new Samples();
+    for (int i = 0; i < LOGINS; i++) {
+      // Ever other addresses, because too many wrong passwords shut an address out.
+      String source = "127.0.%d.%d".formatted(1 + i / 200, 1 + i % 200);
+      micros(source, bmc, "nobody"); // The first refusal of an address goes to the log.
+      unknown.add(micros(source, bmc, "nobody"));
+      wrong.add(micros(source, bmc, "admin"));
+    }
+    System.out.printf(
+        "A refused login, median of %d each: unknown user %.0f us, wrong password %.0f us.%n%n",
+        LOGINS, unknown.median(), wrong.median());
+  }
+
+  private static double micros(String source, InetSocketAddress bmc, String user)
+      throws IOException, GeneralSecurityException {
+    try (IpmiClient client =
+        new IpmiClient(new InetSocketAddress(source, 0), bmc, 17, user, "not it")) {
+      long begun = System.nanoTime();
+      if (client.tryOpen()) {
+        throw new IOException("a wrong password was taken");
+      }
+      return (System.nanoTime() - begun) / 1e3;
     }
   }
 

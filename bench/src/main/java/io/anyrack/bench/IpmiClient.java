@@ -29,6 +29,8 @@ final class IpmiClient implements AutoCloseable {
   private static final int NODE_BUSY = 0xc0;
   private static final long BUSY_MILLIS = 20;
 
+  private final String user;
+  private final String password;
   private final DatagramChannel socket;
   private final boolean sha256;
   private final byte[] random = new byte[16];
@@ -41,7 +43,15 @@ final class IpmiClient implements AutoCloseable {
   private int sequence;
 
   IpmiClient(InetSocketAddress bmc, int suite) throws IOException, GeneralSecurityException {
-    this.socket = DatagramChannel.open().connect(bmc);
+    this(new InetSocketAddress(bmc.getAddress(), 0), bmc, suite, USER, PASSWORD);
+  }
+
+  IpmiClient(
+      InetSocketAddress source, InetSocketAddress bmc, int suite, String user, String password)
+      throws IOException, GeneralSecurityException {
+    this.user = user;
+    this.password = password;
+    this.socket = DatagramChannel.open().bind(source).connect(bmc);
     this.sha256 = suite == 17;
     this.mac = Mac.getInstance(sha256 ? "HmacSHA256" : "HmacSHA1");
     this.cipher = Cipher.getInstance("AES/CBC/NoPadding");
@@ -49,6 +59,14 @@ final class IpmiClient implements AutoCloseable {
 
   /** Open session, RAKP 1 to 4, and the privilege of an administrator. */
   void open() throws IOException, GeneralSecurityException {
+    if (!tryOpen()) {
+      throw new IOException("the login was refused");
+    }
+    command(0x06, 0x3b, ADMINISTRATOR);
+  }
+
+  /** Open session and RAKP 1 to 4; whether the BMC took the password. */
+  boolean tryOpen() throws IOException, GeneralSecurityException {
     sequence = 0;
     byte[] algorithms = {
       0,
@@ -81,7 +99,7 @@ final class IpmiClient implements AutoCloseable {
             0x10,
             octets(8 + algorithms.length).put(new byte[4]).putInt(CONSOLE_ID).put(algorithms));
     bmcId = opened.getInt(HEADER + 8);
-    byte[] name = USER.getBytes(US_ASCII);
+    byte[] name = user.getBytes(US_ASCII);
     ByteBuffer known =
         plain(
             0x12,
@@ -95,11 +113,14 @@ final class IpmiClient implements AutoCloseable {
     byte[] guid = part(known, HEADER + 24, 16);
     byte[] role =
         octets(2 + name.length).put((byte) ADMINISTRATOR).put((byte) name.length).put(name).array();
-    byte[] key = Arrays.copyOf(PASSWORD.getBytes(US_ASCII), 20);
+    byte[] key = Arrays.copyOf(password.getBytes(US_ASCII), 20);
     byte[] code =
         hmac(key, octets(20 + role.length).put(bmcRandom).putInt(CONSOLE_ID).put(role).array());
     ByteBuffer proof =
-        plain(0x14, octets(8 + code.length).put(new byte[4]).putInt(bmcId).put(code));
+        answer(0x14, octets(8 + code.length).put(new byte[4]).putInt(bmcId).put(code));
+    if (proof.get(HEADER + 1) != 0) {
+      return false;
+    }
     byte[] sik = hmac(key, octets(32 + role.length).put(random).put(bmcRandom).put(role).array());
     byte[] check = hmac(sik, octets(36).put(random).putInt(bmcId).put(guid).array());
     if (!Arrays.equals(
@@ -108,7 +129,7 @@ final class IpmiClient implements AutoCloseable {
     }
     k1 = hmac(sik, filled(1));
     k2 = new SecretKeySpec(Arrays.copyOf(hmac(sik, filled(2)), 16), "AES");
-    command(0x06, 0x3b, ADMINISTRATOR);
+    return true;
   }
 
   /** Get Chassis Status. */
@@ -202,14 +223,21 @@ final class IpmiClient implements AutoCloseable {
   }
 
   private ByteBuffer plain(int type, ByteBuffer payload) throws IOException {
+    if (answer(type, payload).get(HEADER + 1) != 0) {
+      throw new IOException("payload %02x was refused".formatted(type));
+    }
+    return received;
+  }
+
+  private ByteBuffer answer(int type, ByteBuffer payload) throws IOException {
     ByteBuffer packet = octets(HEADER + payload.capacity());
     packet.putInt(0x07ff0006).put((byte) 6).put((byte) type).putInt(0).putInt(0);
     packet.putShort((short) payload.capacity()).put(content(payload)).flip();
     socket.write(packet);
     socket.read(received.clear());
     received.flip();
-    if (received.limit() < HEADER + 8 || received.get(HEADER + 1) != 0) {
-      throw new IOException("payload %02x was refused".formatted(type));
+    if (received.limit() < HEADER + 8) {
+      throw new IOException("payload %02x was not answered".formatted(type));
     }
     return received;
   }

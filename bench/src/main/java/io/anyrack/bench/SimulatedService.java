@@ -2,6 +2,7 @@ package io.anyrack.bench;
 
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.file.Limits;
 import io.anyrack.rack.file.RackFile;
 import io.anyrack.rack.file.Surroundings;
 import io.anyrack.rack.model.Rack;
@@ -28,6 +29,11 @@ import java.util.Optional;
  */
 public final class SimulatedService {
   private static final int RACK_EVENTS = 1000;
+
+  /** A rack file has at most 1000 nodes: more are made here to see what becomes of the service. */
+  private static final int MOST_NODES = 10_000;
+
+  private static final int MOST_OCTETS = 2 << 20;
 
   private SimulatedService() {}
 
@@ -72,7 +78,10 @@ public final class SimulatedService {
         bmc: { credentials: { user: admin, password: !secret BENCH }, redfish: %s }
         """
             .formatted(nodes, redfish);
-    RackFile reader = new RackFile(Surroundings.here(_ -> Optional.of(IpmiClient.PASSWORD)));
+    RackFile reader =
+        new RackFile(
+            Surroundings.here(_ -> Optional.of(IpmiClient.PASSWORD)),
+            new Limits(MOST_OCTETS, 16, 100, MOST_NODES));
     return switch (reader.read("bench", Path.of("/"), file.getBytes(StandardCharsets.UTF_8))) {
       case RackFile.Read.Valid(Rack rack) -> rack;
       case RackFile.Read.Invalid invalid -> throw new RackException(invalid.problems().toString());
