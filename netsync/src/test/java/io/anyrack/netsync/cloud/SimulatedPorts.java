@@ -32,16 +32,23 @@ public final class SimulatedPorts implements Target {
   private final List<String> refusals = new ArrayList<>();
   private int pairLimit = 10;
   private int lists;
+  private int looks;
   private Weather weather = () -> Trouble.NONE;
 
   /** What befalls a request. */
   public enum Trouble {
     /** Nothing. */
     NONE,
-    /** It is lost on its way: 503, a time-out, an expired token. */
+    /** It is lost on its way: 503. */
     LOST,
-    /** It is done, but the answer is lost. */
+    /** The token has expired, and no new one is to be had now: 401. */
+    EXPIRED,
+    /** Too many requests, also after as long as the cloud said: 429. */
+    BUSY,
+    /** It is done, but the answer is lost: a time-out. */
     UNANSWERED,
+    /** Another request is at work on the same: 409. */
+    CONFLICT,
     /** Somebody else changes the port just before. */
     OVERTAKEN
   }
@@ -87,14 +94,16 @@ public final class SimulatedPorts implements Target {
   @Override
   public synchronized List<GuardedPort> ports() {
     lists++;
-    if (weather.next() != Trouble.NONE) {
-      throw new CloudException("503");
+    Trouble trouble = weather.next();
+    if (trouble != Trouble.NONE) {
+      throw new CloudException(trouble == Trouble.LOST ? "503" : "no list: " + trouble);
     }
     return List.copyOf(ports.values());
   }
 
   @Override
   public synchronized Optional<GuardedPort> port(String id) {
+    looks++;
     return Optional.ofNullable(ports.get(id));
   }
 
@@ -104,6 +113,9 @@ public final class SimulatedPorts implements Target {
     return switch (weather.next()) {
       case NONE -> act(change);
       case LOST -> throw new CloudException("503");
+      case EXPIRED -> throw new CloudException("401");
+      case BUSY -> throw new CloudException("429");
+      case CONFLICT -> new Outcome.Refused("409");
       case UNANSWERED -> {
         act(change);
         throw new CloudException("no answer");
@@ -199,6 +211,11 @@ public final class SimulatedPorts implements Target {
   /** Requests that would have given one address to two ports. */
   public synchronized List<String> refusals() {
     return List.copyOf(refusals);
+  }
+
+  /** All requests there were: lists, single ports, changes. */
+  public synchronized int calls() {
+    return lists + looks + changes.size();
   }
 
   /** How often all ports were listed. */
