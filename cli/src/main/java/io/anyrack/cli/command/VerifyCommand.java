@@ -47,7 +47,7 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--boot-within",
       paramLabel = "SECONDS",
-      defaultValue = "120",
+      defaultValue = "240",
       description = "how long such a node may take; default ${DEFAULT-VALUE}")
   private int bootWithin;
 

@@ -83,6 +83,13 @@ record ServerParts(Rack rack, Optional<String> zone, CloudFacts facts, List<Key>
     return parts;
   }
 
+  /** Whether the installer, and not the cloud, answers on 169.254.169.254 where the server is. */
+  private boolean withoutMetadata(ServerSpec server) {
+    return server.nics().stream()
+        .map(nic -> network(nic.network()))
+        .anyMatch(network -> network.metadata() instanceof Network.Metadata.Installer);
+  }
+
   private WantedServer server(
       Subject subject,
       ServerSpec server,
@@ -119,6 +126,7 @@ record ServerParts(Rack rack, Optional<String> zone, CloudFacts facts, List<Key>
         ownKey ? Optional.of(KeypairPart.KEY) : Optional.empty(),
         zone,
         userData,
+        withoutMetadata(server),
         facets,
         Map.of(),
         Optional.empty(),
