@@ -163,10 +163,14 @@ class NodeChecksTest {
   void shouldKnowSshByItsGreeting() throws IOException {
     assertThat(reachable("SSH-2.0-test\r\n")).isInstanceOf(Verdict.Pass.class);
     assertThat(reachable("HTTP/1.1 400\r\n").found()).endsWith("is no SSH");
+    int port = freePort();
+    assertThat(reachable(port).found()).startsWith("no SSH at 127.0.0.1:" + port);
+  }
+
+  /** A port that was free a moment ago. */
+  private static int freePort() throws IOException {
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int port = closed.getLocalPort();
-      closed.close();
-      assertThat(reachable(port).found()).startsWith("no SSH at 127.0.0.1:" + port);
+      return closed.getLocalPort();
     }
   }
 
