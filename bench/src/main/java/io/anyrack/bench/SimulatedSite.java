@@ -12,6 +12,7 @@ import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.net.BootTrial;
 import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.Site;
 import java.net.URI;
@@ -53,6 +54,11 @@ final class SimulatedSite implements Site, Cloud {
   @Override
   public List<String> warnings() {
     return List.of();
+  }
+
+  @Override
+  public BootTrial trial(String node) {
+    throw new CloudException("simulated machines boot nothing");
   }
 
   @Override
