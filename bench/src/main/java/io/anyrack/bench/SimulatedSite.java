@@ -73,6 +73,11 @@ final class SimulatedSite implements Site, Cloud {
   }
 
   @Override
+  public BootTrial trial(String node) {
+    throw new CloudException("simulated machines boot nothing");
+  }
+
+  @Override
   public Duration pollPeriod() {
     return Duration.ofSeconds(2);
   }

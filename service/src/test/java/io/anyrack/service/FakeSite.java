@@ -46,6 +46,10 @@ final class FakeSite implements Site, Cloud {
   volatile boolean remembers;
 
   volatile List<String> account = List.of();
+
+  /** What the boot services were told the rack is. */
+  volatile Optional<Rack> configured = Optional.empty();
+
   volatile Optional<Probe.Finding> finding = Optional.empty();
   volatile Optional<Log> log = Optional.empty();
   private volatile Optional<MachineObserver> observer = Optional.empty();
@@ -89,6 +93,7 @@ final class FakeSite implements Site, Cloud {
   @Override
   public void configure(Rack rack) {
     call("configure");
+    configured = Optional.of(rack);
   }
 
   @Override

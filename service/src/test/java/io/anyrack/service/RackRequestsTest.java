@@ -107,7 +107,7 @@ class RackRequestsTest {
         .isEqualTo(
             json(
                 """
-                {"name": "node-1", "role": "node", "power": "off",
+                {"name": "node-1", "role": "node", "power": "off", "phase": "local",
                  "boot": {"device": "pxe", "once": true, "mode": "bios"},
                  "macs": ["00:16:3e:00:00:0a"], "addresses": ["192.0.2.30"],
                  "bmc": {"username": "admin", "password": "%s",

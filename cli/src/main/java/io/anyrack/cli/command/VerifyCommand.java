@@ -3,9 +3,9 @@ package io.anyrack.cli.command;
 import io.anyrack.cli.host.Host;
 import io.anyrack.cli.output.Documents;
 import io.anyrack.cli.output.ProgressLine;
-import io.anyrack.cli.output.VerifyText;
 import io.anyrack.cli.verify.Row;
 import io.anyrack.cli.verify.VerifySetup;
+import io.anyrack.cli.verify.VerifyText;
 import io.anyrack.cli.verify.Wishes;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.address.Ipv4Address;
@@ -47,7 +47,7 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--boot-within",
       paramLabel = "SECONDS",
-      defaultValue = "120",
+      defaultValue = "240",
       description = "how long such a node may take; default ${DEFAULT-VALUE}")
   private int bootWithin;
 
@@ -96,8 +96,7 @@ public final class VerifyCommand implements Callable<Integer> {
             vips.stream().map(VerifyCommand::address).toList(),
             Duration.ofSeconds(Math.clamp(bootWithin, 1, 600)));
     List<Row> rows;
-    try (VerifySetup setup =
-            new VerifySetup(host, state, rack, options.service(host), wishes);
+    try (VerifySetup setup = new VerifySetup(host, state, rack, options.service(host), wishes);
         ProgressLine progress = new ProgressLine(host.terminal(), InstantSource.system())) {
       rows = setup.verification(progress).run();
     }

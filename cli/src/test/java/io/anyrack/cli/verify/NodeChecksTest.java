@@ -91,7 +91,8 @@ class NodeChecksTest {
   @Test
   void shouldSayThatABmcDoesNotAnswer() throws IOException, InterruptedException {
     try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      Verdict verdict = new BmcSession(login(silent.getLocalPort(), Duration.ofMillis(50)), "here").look();
+      Verdict verdict =
+          new BmcSession(login(silent.getLocalPort(), Duration.ofMillis(50)), "here").look();
       assertThat(verdict).isInstanceOf(Verdict.Fail.class);
       assertThat(verdict.found())
           .startsWith("127.0.0.1:" + silent.getLocalPort() + " from here: no answer within");
@@ -103,15 +104,32 @@ class NodeChecksTest {
   void shouldSayThatTheCloudAndTheBmcDisagree() throws InterruptedException {
     try (OneBmc bmc = new OneBmc(directory, "secret")) {
       service.says("observe", "{\"machines\": {\"a\": \"off\"}}");
-      assertThat(new PowerAgrees(login(bmc.port(), Duration.ofSeconds(5)), service.client(), Duration.ZERO).look())
+      assertThat(
+              new PowerAgrees(
+                      login(bmc.port(), Duration.ofSeconds(5)), service.client(), Duration.ZERO)
+                  .look())
           .isEqualTo(new Verdict.Pass("both say off"));
       service.says("observe", "{\"machines\": {\"a\": \"on\"}}");
-      assertThat(new PowerAgrees(login(bmc.port(), Duration.ofSeconds(5)), service.client(), Duration.ZERO).look())
+      assertThat(
+              new PowerAgrees(
+                      login(bmc.port(), Duration.ofSeconds(5)), service.client(), Duration.ZERO)
+                  .look())
           .isEqualTo(
               new Verdict.Fail(
                   "IPMI says off, the cloud says on", "see `anyrack status` and `anyrack log a`"));
+      service.says("status", "{\"nodes\": [{\"name\": \"a\", \"state\": \"powering-on\"}]}");
+      assertThat(
+              new PowerAgrees(
+                      login(bmc.port(), Duration.ofSeconds(5)), service.client(), Duration.ZERO)
+                  .look())
+          .isEqualTo(new Verdict.Skip("it is powering-on", "try again when that is done"));
+      service.says("status", "{}");
       service.says("observe", "{}");
-      assertThat(new PowerAgrees(login(bmc.port(), Duration.ofSeconds(5)), service.client(), Duration.ZERO).look().found())
+      assertThat(
+              new PowerAgrees(
+                      login(bmc.port(), Duration.ofSeconds(5)), service.client(), Duration.ZERO)
+                  .look()
+                  .found())
           .isEqualTo("IPMI says off, the cloud says missing");
     }
   }
@@ -138,18 +156,21 @@ class NodeChecksTest {
     service.says("trial", "{\"reached\": true}");
     assertThat(new DryBoot(service.client(), "a", Duration.ofSeconds(9)).look())
         .isEqualTo(
-            new Verdict.Skip(
-                "is on: a trial would end what runs there", "switch it off first"));
+            new Verdict.Skip("is on: a trial would end what runs there", "switch it off first"));
   }
 
   @Test
   void shouldKnowSshByItsGreeting() throws IOException {
     assertThat(reachable("SSH-2.0-test\r\n")).isInstanceOf(Verdict.Pass.class);
     assertThat(reachable("HTTP/1.1 400\r\n").found()).endsWith("is no SSH");
+    int port = freePort();
+    assertThat(reachable(port).found()).startsWith("no SSH at 127.0.0.1:" + port);
+  }
+
+  /** A port that was free a moment ago. */
+  private static int freePort() throws IOException {
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int port = closed.getLocalPort();
-      closed.close();
-      assertThat(reachable(port).found()).startsWith("no SSH at 127.0.0.1:" + port);
+      return closed.getLocalPort();
     }
   }
 
@@ -205,8 +226,7 @@ class NodeChecksTest {
     Listeners.Expected boot = new Listeners.Expected("boot services", "tcp", "127.0.0.1", 0);
     Listeners.Expected redfish = new Listeners.Expected("Redfish", "tcp", "*", 6699);
     assertThat(listeners(ipmi, redfish, boot)).isInstanceOf(Verdict.Pass.class);
-    assertThat(listeners(ipmi, boot).found())
-        .isEqualTo("listens where it should not: tcp *:6699");
+    assertThat(listeners(ipmi, boot).found()).isEqualTo("listens where it should not: tcp *:6699");
     Listeners.Expected other = new Listeners.Expected("IPMI of b", "udp", "127.0.0.1", 6231);
     assertThat(listeners(ipmi, redfish, other, boot).found())
         .isEqualTo("does not listen: IPMI of b (udp 127.0.0.1:6231)");

@@ -2,7 +2,6 @@ package io.anyrack.cli.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.anyrack.cli.output.VerifyText;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.cloud.Progress;
 import java.time.Duration;

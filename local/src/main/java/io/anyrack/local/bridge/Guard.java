@@ -55,7 +55,7 @@ public final class Guard {
           case SUBNET -> Stream.of(network.cidr());
         };
     Stream<Source> pairs =
-        nic.allowedPairs().stream()
+        network.allowedOn(nic).stream()
             .map(pair -> new Source(pair.mac().orElse(nic.mac()).bits(), pair.cidr()));
     sources = Stream.concat(own.map(addresses -> new Source(mac, addresses)), pairs).toList();
   }

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param metadata its metadata
  * @param tags its tags (2.26 and later)
  * @param volumes ids of the volumes attached to it
+ * @param configDrive whether it has its metadata on a disk
  * @param fault why it is in ERROR
  * @param created when it was made
  * @param updated when it last changed
@@ -46,6 +47,7 @@ public record Server(
     Map<String, String> metadata,
     List<String> tags,
     List<String> volumes,
+    boolean configDrive,
     Optional<String> fault,
     Optional<Instant> created,
     Optional<Instant> updated) {
@@ -88,6 +90,7 @@ public record Server(
         server.map("metadata"),
         server.texts("tags"),
         server.list("os-extended-volumes:volumes_attached", volume -> volume.text("id")),
+        server.text("config_drive").equals("True"),
         server.object("fault").optional("message"),
         server.instant("created"),
         server.instant("updated"));

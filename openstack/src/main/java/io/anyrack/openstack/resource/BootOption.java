@@ -2,18 +2,22 @@ package io.anyrack.openstack.resource;
 
 import io.anyrack.openstack.neutron.Port.DhcpOption;
 import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.dhcp.OptionName;
+import io.anyrack.rack.dhcp.OptionName.Clients;
 import io.anyrack.rack.model.BootSpec;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Nic;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How the cloud's DHCP sends a node to the rack's boot server. */
 final class BootOption {
   private static final String NAME = "bootfile-name";
 
   /** RFC 2132 §9.5. */
-  private static final String NUMBER = "67";
+  private static final int NUMBER = 67;
 
   private static final int HTTP = 80;
 
@@ -26,10 +30,16 @@ final class BootOption {
    */
   static List<DhcpOption> of(Nic nic, Network network, BootSpec boot) {
     Optional<Ipv4Address> address = boot.address();
-    boolean named =
+    Set<Clients> named =
         nic.dhcpOptions().stream()
-            .anyMatch(option -> option.name().equals(NAME) || option.name().equals(NUMBER));
-    if (address.isEmpty() || named || network.dhcp() != Network.Dhcp.CLOUD) {
+            .map(Nic.DhcpOption::option)
+            .filter(option -> option.code() == NUMBER)
+            .map(OptionName::clients)
+            .collect(Collectors.toSet());
+    boolean all =
+        named.contains(Clients.ALL)
+            || named.containsAll(Set.of(Clients.IPXE, Clients.ALL_BUT_IPXE));
+    if (address.isEmpty() || all || network.dhcp() != Network.Dhcp.CLOUD) {
       return List.of();
     }
     String port = boot.port() == HTTP || boot.port() == 0 ? "" : ":" + boot.port();

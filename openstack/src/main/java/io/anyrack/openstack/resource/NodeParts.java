@@ -93,6 +93,7 @@ record NodeParts(Rack rack, Optional<String> zone) {
         Optional.empty(),
         zone,
         userData,
+        false,
         facets,
         shape.metadata(),
         shape.media().stream().findFirst().map(MediumPart::key),

@@ -160,7 +160,7 @@ record ServerPart(WantedServer wanted) implements Part<Server> {
         metadata,
         tags.tags(subject().role(), wanted.name()),
         wanted.userData(),
-        false);
+        wanted.configDrive());
   }
 
   private static BlockDevice device(WantedServer.Disk disk, Scene scene) {

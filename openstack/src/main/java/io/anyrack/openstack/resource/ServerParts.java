@@ -92,6 +92,13 @@ record ServerParts(Rack rack, Optional<String> zone, CloudFacts facts, List<Key>
     return rack.bmcServer().filter(each -> each.name().equals(server.name())).isPresent();
   }
 
+  /** Whether the installer, and not the cloud, answers on 169.254.169.254 where the server is. */
+  private boolean withoutMetadata(ServerSpec server) {
+    return server.nics().stream()
+        .map(nic -> network(nic.network()))
+        .anyMatch(network -> network.metadata() instanceof Network.Metadata.Installer);
+  }
+
   private WantedServer server(
       Subject subject,
       ServerSpec server,
@@ -128,6 +135,7 @@ record ServerParts(Rack rack, Optional<String> zone, CloudFacts facts, List<Key>
         ownKey ? Optional.of(KeypairPart.KEY) : Optional.empty(),
         zone,
         userData,
+        withoutMetadata(server),
         facets,
         Map.of(),
         Optional.empty(),

@@ -184,7 +184,8 @@ record WantedPort(
           .ipv6()
           .ifPresent(ipv6 -> pairs.add(new AddressPair(ipv6.cidr(), Optional.empty())));
     }
-    nic.allowedPairs()
+    network
+        .allowedOn(nic)
         .forEach(
             pair ->
                 pairs.add(

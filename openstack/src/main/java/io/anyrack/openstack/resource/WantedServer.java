@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param ownKeypair where it is the rack's own
  * @param zone empty: the cloud's choice
  * @param userData empty: none
+ * @param configDrive whether it gets its metadata on a disk: its network has none of the cloud
  * @param facets what cannot be changed in place, kept in its metadata
  * @param marks metadata that can
  * @param rescueMedium what it boots from the network with
@@ -38,6 +39,7 @@ record WantedServer(
     Optional<Key> ownKeypair,
     Optional<String> zone,
     Optional<Secret> userData,
+    boolean configDrive,
     Map<String, String> facets,
     Map<String, String> marks,
     Optional<Key> rescueMedium,

@@ -63,6 +63,7 @@ record ServerExample(
         metadata,
         List.of(),
         List.of(),
+        false,
         fault,
         Optional.empty(),
         Optional.of(Instant.EPOCH.plusSeconds(changes)));

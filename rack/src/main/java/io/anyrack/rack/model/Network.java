@@ -5,6 +5,7 @@ import io.anyrack.rack.address.Ipv4Network;
 import io.anyrack.rack.address.Ipv4Range;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One Ethernet segment of a rack with its IPv4 network.
@@ -34,6 +35,8 @@ public record Network(
     List<Ipv4Address> dns,
     Routing routing) {
 
+  private static final Ipv4Network METADATA = Ipv4Network.parse("169.254.169.254/32");
+
   /** Copies the list. */
   public Network {
     dns = List.copyOf(dns);
@@ -47,6 +50,23 @@ public record Network(
     return cloud instanceof CloudSpec.Openstack && !routing.existing() && routing.router().isEmpty()
         ? Optional.empty()
         : Optional.of(gateway);
+  }
+
+  /**
+   * What the guard of a port here lets through beside its own addresses: its pairs, and
+   * 169.254.169.254 where it is the port of the installer that answers there.
+   */
+  public List<Nic.AddressPair> allowedOn(Nic nic) {
+    boolean answers =
+        metadata instanceof Metadata.Installer(Ipv4Address address)
+            && nic.address().equals(Optional.of(address))
+            && nic.allowedPairs().stream().noneMatch(pair -> pair.cidr().equals(METADATA));
+    return answers
+        ? Stream.concat(
+                nic.allowedPairs().stream(),
+                Stream.of(new Nic.AddressPair(METADATA, Optional.empty())))
+            .toList()
+        : nic.allowedPairs();
   }
 
   /**

@@ -41,6 +41,21 @@ final class GoodLocal {
                 vip-roles: [control]
               """),
           new Good(
+              "phases of an installation",
+              """
+              rack: lab
+              nodes: 1
+              boot:
+                script: http://192.0.2.240/boot.ipxe
+                phases:
+                  inspect: { bootfile-name: "http://192.0.2.240:8088/inspector.ipxe", 150: 192.0.2.240 }
+                  deploy:
+                    "tag:ipxe,bootfile-name": http://192.0.2.240:8088/boot.ipxe
+                    "tag:!ipxe,bootfile-name": undionly.kpxe
+                    tftp-server: 192.0.2.240
+                    server-ip-address: 192.0.2.240
+              """),
+          new Good(
               "every key of a network",
               """
               rack: lab

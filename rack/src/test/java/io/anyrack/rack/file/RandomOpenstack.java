@@ -195,7 +195,8 @@ final class RandomOpenstack {
         local.serve(),
         random.nextBoolean() ? BootSpec.Method.AUTO : METHODS.get(random.nextInt(METHODS.size())),
         maybe(() -> Ipv4Address.parse("198.51.100.1")),
-        random.nextInt(65536));
+        random.nextInt(65536),
+        local.phases());
   }
 
   private String cloudName() {

@@ -5,6 +5,7 @@ import io.anyrack.rack.address.Ipv4Network;
 import io.anyrack.rack.address.Ipv4Range;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.model.BmcSpec;
+import io.anyrack.rack.model.BootPhases;
 import io.anyrack.rack.model.BootSpec;
 import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Network;
@@ -161,19 +162,29 @@ final class RandomRack {
   private BootSpec boot() {
     Path directory = World.DIRECTORY;
     return new BootSpec(
-        maybe(
-            () ->
-                random.nextBoolean()
-                    ? new BootSpec.Script.File(directory.resolve("boot.ipxe"))
-                    : new BootSpec.Script.Url("https://h/${net0/mac:hexhyp}?a=b#c")),
-        maybe(
-            () ->
-                new BootSpec.Linux(
-                    directory.resolve("vmlinuz"),
-                    random.nextBoolean() ? List.of() : List.of(directory.resolve("initrd.img")),
-                    random.nextBoolean() ? "" : text())),
-        maybe(() -> directory.resolve("www")),
-        BootSpec.Method.AUTO);
+            maybe(
+                () ->
+                    random.nextBoolean()
+                        ? new BootSpec.Script.File(directory.resolve("boot.ipxe"))
+                        : new BootSpec.Script.Url("https://h/${net0/mac:hexhyp}?a=b#c")),
+            maybe(
+                () ->
+                    new BootSpec.Linux(
+                        directory.resolve("vmlinuz"),
+                        random.nextBoolean() ? List.of() : List.of(directory.resolve("initrd.img")),
+                        random.nextBoolean() ? "" : text())),
+            maybe(() -> directory.resolve("www")),
+            BootSpec.Method.AUTO)
+        .withPhases(
+            random.nextBoolean()
+                ? BootPhases.NONE
+                : new BootPhases(
+                    List.of(
+                        new Nic.DhcpOption("tag:ipxe,bootfile-name", oneOf(AWKWARD)),
+                        new Nic.DhcpOption("150", "192.0.2.240")),
+                    random.nextBoolean()
+                        ? List.of()
+                        : List.of(new Nic.DhcpOption(freeCode(), text()))));
   }
 
   /** 3 to 30 characters that YAML would like to take for something else, no space at the ends. */

@@ -1,7 +1,6 @@
-package io.anyrack.cli.output;
+package io.anyrack.cli.verify;
 
-import io.anyrack.cli.verify.Row;
-import io.anyrack.cli.verify.Verdict;
+import io.anyrack.cli.output.Table;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
