@@ -136,15 +136,16 @@ final class OpenstackSite implements AutoCloseable {
         .withServers(server -> server.withNics(server.nics().stream().map(known).toList()));
   }
 
-  /** What has to be done so that the rack is as {@code wanted} says. */
-  static Plan plan(
+  /** What has to be done so that the rack is as {@code wanted} says, and how. */
+  static Planned plan(
       Host host,
       CloudAccess access,
       CloudSpec.Openstack spec,
       Optional<Rack> applied,
       Rack wanted) {
     try (OpenstackSite site = of(host, access, spec, wanted.name(), wanted.bmc().powerOff())) {
-      return site.cloud.plan(applied, wanted);
+      Plan plan = site.cloud.plan(applied, wanted);
+      return new Planned(plan, setup(host, () -> "").doctor(site.project).prospect(wanted));
     }
   }
 
