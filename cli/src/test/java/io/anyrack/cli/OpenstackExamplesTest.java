@@ -10,11 +10,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class OpenstackExamplesTest {
   private static final Path EXAMPLES = Path.of("../examples/openstack");
-  private static final int AT_ONCE = 8;
-  private static final Map<String, FutureTask<Boolean>> LIVES = new LinkedHashMap<>();
+  private static Together lives = new Together(new LinkedHashMap<>());
 
   /** As cloud-init prints them on a server's console. */
   private static final String HOST_KEYS =
@@ -54,36 +50,21 @@ class OpenstackExamplesTest {
   @BeforeAll
   static void begin() throws IOException {
     assumeTrue(Files.isDirectory(Path.of("/usr/lib/ipxe")), "iPXE's programs are not installed");
-    Semaphore places = new Semaphore(AT_ONCE);
+    SequencedMap<String, Callable<Boolean>> work = new LinkedHashMap<>();
     for (String example : examples()) {
-      int number = LIVES.size();
-      FutureTask<Boolean> life =
-          new FutureTask<>(
-              () -> {
-                places.acquire();
-                try {
-                  live(example, number);
-                } finally {
-                  places.release();
-                }
-                return true;
-              });
-      LIVES.put(example, life);
-      Thread.ofVirtual().name(example).start(life);
+      int number = work.size();
+      work.put(example, () -> live(example, number));
     }
+    lives = new Together(work);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("examples")
   void comesUpAndGoesDown(String example) throws Throwable {
-    try {
-      assertThat(Objects.requireNonNull(LIVES.get(example)).get()).isTrue();
-    } catch (ExecutionException e) {
-      throw Optional.ofNullable(e.getCause()).orElse(e);
-    }
+    assertThat(lives.outcome(example)).isTrue();
   }
 
-  private static void live(String example, int number) throws Exception {
+  private static boolean live(String example, int number) throws Exception {
     // Short: a unix socket will be in it.
     Path home = Files.createDirectory(directory.resolve(String.valueOf(number)));
     try (FakeStack cloud = FakeStack.start()) {
@@ -110,6 +91,7 @@ class OpenstackExamplesTest {
           program.run("down", "--rack", file.rack()).expectDone();
         }
         assertThat(project.all()).isEqualTo(before);
+        return true;
       }
     }
   }
