@@ -8,6 +8,7 @@ import io.anyrack.fakestack.http.Fault;
 import io.anyrack.fakestack.http.Faults;
 import io.anyrack.fakestack.world.Quota;
 import io.anyrack.fakestack.world.Settings;
+import io.anyrack.openstack.keystone.ApplicationCredential;
 import io.anyrack.openstack.neutron.Attributes;
 import io.anyrack.openstack.neutron.Network;
 import io.anyrack.openstack.neutron.Port;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -206,6 +208,8 @@ class OpenstackTroublesTest {
   /** From the first server on no token is good any more, and the credential gives no other. */
   private static boolean expired() throws IOException {
     try (Scene scene = Scene.of("expired", Settings.DEFAULT, "")) {
+      ApplicationCredential next =
+          scene.project().project().keystone().createCredential("next", "", List.of(), Optional.empty());
       Map<String, List<String>> before = scene.project().all();
       AtomicBoolean over = new AtomicBoolean();
       scene
@@ -222,7 +226,20 @@ class OpenstackTroublesTest {
 
       assertThat(scene.upFails()).contains("anyrack: ", "server node-", "Keystone refuses");
 
+      // Another one is in the configuration now, and the service that runs takes it.
       scene.cloud().faults().clear();
+      scene.cloud().expireTokens();
+      Files.writeString(
+          scene.file().resolveSibling("clouds.yaml"),
+          """
+          clouds:
+            rack:
+              auth_type: v3applicationcredential
+              auth: { auth_url: "%s", application_credential_id: %s, application_credential_secret: %s }
+              region_name: RegionOne
+          """
+              .formatted(
+                  scene.cloud().authUrl(), next.id(), next.secret().orElseThrow().reveal()));
       scene.goOn("up", before);
     }
     return true;

@@ -18,6 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** A project as its member sees it: what is there, by kind. */
@@ -42,34 +45,103 @@ final class ProjectLists implements AutoCloseable {
 
   /** What every list of the project shows. */
   Map<String, List<String>> all() {
-    return Map.ofEntries(
-        Map.entry("servers", project.nova().servers().stream().map(each -> each.id()).toList()),
-        Map.entry(
-            "key pairs", project.nova().keypairs().stream().map(each -> each.name()).toList()),
-        Map.entry("images", project.glance().images().stream().map(Image::id).toList()),
-        Map.entry(
-            "volumes",
-            project.cinder().stream()
-                .flatMap(cinder -> cinder.volumes().stream())
-                .map(each -> each.id())
-                .toList()),
-        Map.entry(
-            "application credentials",
-            project.keystone().credentials().stream().map(each -> each.id()).toList()),
-        list("networks", project.neutron().networks().all()),
-        list("subnets", project.neutron().subnets().all()),
-        list("ports", project.neutron().ports().all()),
-        list("routers", project.neutron().routers().all()),
-        list("security groups", project.neutron().securityGroups().all()),
-        Map.entry(
-            "floating IPs",
-            project.neutron().floatingIps().all().stream()
-                .map(each -> each.id() + " on " + each.port().orElse("no port"))
-                .toList()));
+    return all(_ -> true);
   }
 
-  private static Map.Entry<String, List<String>> list(String kind, List<? extends Found> found) {
-    return Map.entry(kind, found.stream().map(Found::id).sorted().toList());
+  /** The same without what other racks have, which come and go meanwhile. */
+  Map<String, List<String>> allBesideOthers(String rack) {
+    String own = new RackTags(rack).tag();
+    return all(
+        marks ->
+            marks.stream().allMatch(mark -> !mark.startsWith(RackTags.PREFIX) || mark.equals(own)));
+  }
+
+  /**
+   * Lists what fits.
+   *
+   * @param fits decides by the marks of racks that things carry
+   */
+  private Map<String, List<String>> all(Predicate<List<String>> fits) {
+    Neutron neutron = project.neutron();
+    List<Network> networks = neutron.networks().all();
+    Set<String> elsewhere =
+        networks.stream()
+            .filter(each -> !fits.test(marks(each)))
+            .map(Network::id)
+            .collect(Collectors.toSet());
+    Map<String, List<String>> all = new TreeMap<>();
+    all.put("networks", ids(networks, fits));
+    all.put("subnets", ids(neutron.subnets().all(), fits));
+    all.put(
+        "ports",
+        ids(
+            neutron.ports().all().stream()
+                .filter(port -> !elsewhere.contains(port.network()))
+                .toList(),
+            fits));
+    all.put("routers", ids(neutron.routers().all(), fits));
+    all.put("security groups", ids(neutron.securityGroups().all(), fits));
+    all.put(
+        "floating IPs",
+        neutron.floatingIps().all().stream()
+            .filter(each -> fits.test(marks(each)))
+            .map(each -> each.id() + " on " + each.port().orElse("no port"))
+            .sorted()
+            .toList());
+    all.put(
+        "servers",
+        project.nova().servers().stream()
+            .filter(each -> fits.test(RackTags.effective(each.tags(), each.description())))
+            .map(each -> each.id())
+            .sorted()
+            .toList());
+    all.put(
+        "key pairs",
+        project.nova().keypairs().stream()
+            .map(each -> each.name())
+            .filter(name -> fits.test(List.of(name.replaceFirst("^anyrack-", RackTags.PREFIX))))
+            .sorted()
+            .toList());
+    all.put(
+        "images",
+        project.glance().images().stream()
+            .filter(each -> fits.test(each.tags()))
+            .map(Image::id)
+            .sorted()
+            .toList());
+    all.put(
+        "volumes",
+        project.cinder().stream()
+            .flatMap(cinder -> cinder.volumes().stream())
+            .filter(
+                each ->
+                    fits.test(
+                        Optional.ofNullable(each.metadata().get(RackTags.key())).stream()
+                            .map(rack -> RackTags.PREFIX + rack)
+                            .toList()))
+            .map(each -> each.id())
+            .sorted()
+            .toList());
+    all.put(
+        "application credentials",
+        project.keystone().credentials().stream()
+            .filter(each -> fits.test(RackTags.effective(List.of(), each.description())))
+            .map(each -> each.id())
+            .sorted()
+            .toList());
+    return all;
+  }
+
+  private static List<String> marks(Found found) {
+    return RackTags.effective(found.tags(), found.description());
+  }
+
+  private static List<String> ids(List<? extends Found> all, Predicate<List<String>> fits) {
+    return all.stream()
+        .filter(each -> fits.test(marks(each)))
+        .map(Found::id)
+        .sorted()
+        .toList();
   }
 
   /**

@@ -47,7 +47,7 @@ final class OpenstackSite implements AutoCloseable {
       Host host, CloudAccess access, CloudSpec.Openstack spec, String rack, BmcSpec.PowerOff off) {
     StateDirectory state =
         new StateDirectory(StateDirectory.allRacks(host::environment, host.home()).resolve(rack));
-    Project project = Project.open(access.config(spec));
+    Project project = Project.open(() -> access.config(spec));
     return new OpenstackSite(
         project, setup(host, () -> SshKeys.publicKey(host, state)).cloud(project, rack, spec, off));
   }

@@ -203,7 +203,10 @@ public final class Transport {
 
   private static String reason(IOException failure) {
     String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
+    String why = message == null ? failure.getClass().getSimpleName() : message;
+    return failure instanceof SSLException
+        ? "TLS: " + why + "; `cacert:` names the file with the cloud's certificate authority"
+        : why;
   }
 
   private static HttpRequest request(Exchange exchange, Optional<Secret> token) {
