@@ -58,9 +58,10 @@ class OpenstackPlanTest {
     String plan = run(Settings.DEFAULT, RACK, "plan").expectDone();
 
     assertThat(plan)
-        .containsPattern("nodes bios-1 … bios-6 \\(6\\) +boot method +script, flavor t1\\.\\S+ +\\S")
-        .containsPattern("node uefi-1 +boot method +script, flavor")
-        .containsPattern("network provision +guard +exact +the cloud's DHCP gives each port its own")
+        .containsPattern(
+            "nodes bios-1 … uefi-1 \\(7\\) +boot method +script, flavor t1\\.nano +\\w")
+        .containsPattern(
+            "network provision +guard +exact +the cloud's DHCP gives each port its own")
         .containsPattern("network control +guard +exact +the rack file says so")
         .containsPattern("network storage +guard +subnet +nobody tells addresses here")
         .containsPattern("network inside +guard +off +a guarded port may not answer DHCP")
@@ -71,7 +72,8 @@ class OpenstackPlanTest {
   void tellsProgramsTheSame() throws IOException {
     JsonNode plan =
         JsonMapper.shared()
-            .readTree(run(Settings.DEFAULT.withoutCinder(), CUT_OFF, "plan", "-o", "json").expectDone());
+            .readTree(
+                run(Settings.DEFAULT.withoutCinder(), CUT_OFF, "plan", "-o", "json").expectDone());
 
     assertThat(plan.path("changes").valueStream())
         .anySatisfy(
@@ -93,12 +95,14 @@ class OpenstackPlanTest {
     assertThat(run(Settings.DEFAULT, CUT_OFF, "plan", "--offline").expectDone())
         .containsPattern("network provision +guard +exact")
         .contains(
-            "warning: network provision has no router: node-1, node-2 cannot boot from the network");
+            "warning: network provision has no router: node-1, node-2 cannot boot from the"
+                + " network");
   }
 
   @Test
   void theDoctorSaysItToo() throws IOException {
     assertThat(run(Settings.DEFAULT, CUT_OFF, "doctor").expectDone())
-        .containsPattern("cost +network provision +no router +its nodes cannot boot from the network");
+        .containsPattern(
+            "cost +network provision +no router +its nodes cannot boot from the network");
   }
 }

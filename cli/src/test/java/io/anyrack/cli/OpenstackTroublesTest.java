@@ -42,39 +42,35 @@ class OpenstackTroublesTest {
 
   /** What goes wrong, what is said then, and how it goes on. */
   enum Trouble {
-    UPLOAD_BROKEN_OFF("PUT", ".*/images/[^/]*/file", new Fault.DropBefore(), "medium ipxe-", "up"),
-    UPLOAD_ANSWERED_WITH_500("PUT", ".*/images/[^/]*/file", Fault.status(500), "medium", "down"),
-    SERVERS_500("POST", ".*/servers", Fault.status(500), "server node-", "up"),
-    SERVERS_503("POST", ".*/servers", Fault.status(503), "server node-", "down"),
-    PORTS_429("POST", ".*/ports", Fault.status(429, Duration.ofSeconds(1)), "port node-", "up"),
-    VOLUMES_409("POST", ".*/volumes", Fault.status(409), "volume node-", "up"),
-    ROUTER_409("PUT", ".*/add_router_interface", Fault.status(409), "interface provision", "down"),
-    TAGS_500("PUT", ".*/networks/[^/]*/tags", Fault.status(500), "network provision", "up");
+    UPLOAD_BROKEN_OFF("PUT", ".*/images/[^/]*/file", "broken off", "medium ipxe-", "up"),
+    UPLOAD_ANSWERED_WITH_500("PUT", ".*/images/[^/]*/file", "500", "medium", "down"),
+    SERVERS_500("POST", ".*/servers", "500", "server node-", "up"),
+    SERVERS_503("POST", ".*/servers", "503", "server node-", "down"),
+    PORTS_429("POST", ".*/ports", "429", "port node-", "up"),
+    VOLUMES_409("POST", ".*/volumes", "409", "volume node-", "up"),
+    ROUTER_409("PUT", ".*/add_router_interface", "409", "interface provision", "down"),
+    TAGS_500("PUT", ".*/networks/[^/]*/tags", "500", "network provision", "up");
 
     private final String method;
     private final String path;
-    private final Fault fault;
+    private final String answer;
     private final String says;
     private final String then;
 
-    Trouble(String method, String path, Fault fault, String says, String then) {
+    Trouble(String method, String path, String answer, String says, String then) {
       this.method = method;
       this.path = path;
-      this.fault = fault;
+      this.answer = answer;
       this.says = says;
       this.then = then;
     }
-  }
 
-  private static final String RACK =
-      """
-      rack: lab
-      cloud: openstack
-      networks: [{ name: provision, cidr: 192.0.2.0/24, router: edge }]
-      routers: [{ name: edge, external: external }]
-      nodes: [{ count: 2, memory: 256MiB, disk: 1GiB }]
-      boot: { port: %d }
-      """;
+    private Fault fault() {
+      return answer.equals("broken off")
+          ? new Fault.DropBefore()
+          : Fault.status(Integer.parseInt(answer), Duration.ofSeconds(1));
+    }
+  }
 
   private static final String CLIENT =
       """
@@ -131,7 +127,18 @@ class OpenstackTroublesTest {
             cloud,
             project,
             program,
-            program.file("lab", RACK.formatted(free.getLocalPort()) + more));
+            program.file(
+                "lab",
+                """
+                rack: lab
+                cloud: openstack
+                networks: [{ name: provision, cidr: 192.0.2.0/24, router: edge }]
+                routers: [{ name: edge, external: external }]
+                nodes: [{ count: 2, memory: 256MiB, disk: 1GiB }]
+                boot: { port: %d }
+                """
+                        .formatted(free.getLocalPort())
+                    + more));
       }
     }
 
@@ -161,7 +168,7 @@ class OpenstackTroublesTest {
   private static boolean live(Trouble trouble) throws IOException {
     try (Scene scene = Scene.of(trouble.name(), Settings.DEFAULT, "")) {
       Map<String, List<String>> before = scene.project().all();
-      scene.cloud().faults().always(Faults.call(trouble.method, trouble.path), trouble.fault);
+      scene.cloud().faults().always(Faults.call(trouble.method, trouble.path), trouble.fault());
 
       assertThat(scene.upFails()).contains("anyrack: ", trouble.says);
 
@@ -209,7 +216,11 @@ class OpenstackTroublesTest {
   private static boolean expired() throws IOException {
     try (Scene scene = Scene.of("expired", Settings.DEFAULT, "")) {
       ApplicationCredential next =
-          scene.project().project().keystone().createCredential("next", "", List.of(), Optional.empty());
+          scene
+              .project()
+              .project()
+              .keystone()
+              .createCredential("next", "", List.of(), Optional.empty());
       Map<String, List<String>> before = scene.project().all();
       AtomicBoolean over = new AtomicBoolean();
       scene
@@ -238,8 +249,7 @@ class OpenstackTroublesTest {
               auth: { auth_url: "%s", application_credential_id: %s, application_credential_secret: %s }
               region_name: RegionOne
           """
-              .formatted(
-                  scene.cloud().authUrl(), next.id(), next.secret().orElseThrow().reveal()));
+              .formatted(scene.cloud().authUrl(), next.id(), next.secret().orElseThrow().reveal()));
       scene.goOn("up", before);
     }
     return true;
@@ -248,7 +258,11 @@ class OpenstackTroublesTest {
   /** Rules of security groups are not counted beforehand. */
   private static boolean quota() throws IOException {
     Quota few = Quota.DEFAULT.withSecurityGroupRules(6);
-    try (Scene scene = Scene.of("quota", Settings.DEFAULT.withQuota(few), CLIENT.replace("cloud-network: tiny", "cloud-network: private"))) {
+    try (Scene scene =
+        Scene.of(
+            "quota",
+            Settings.DEFAULT.withQuota(few),
+            CLIENT.replace("cloud-network: tiny", "cloud-network: private"))) {
       Map<String, List<String>> before = scene.project().all();
 
       assertThat(scene.upFails()).contains("anyrack: ", "security group", "uota exceeded");

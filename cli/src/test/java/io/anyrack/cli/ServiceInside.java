@@ -48,7 +48,7 @@ final class ServiceInside implements AutoCloseable {
                     standIn.destroy();
                   }
                 });
-    standIn.onExit().thenRun(thread::interrupt);
+    var _ = standIn.onExit().thenRun(thread::interrupt);
     return new ServiceInside(thread, state);
   }
 

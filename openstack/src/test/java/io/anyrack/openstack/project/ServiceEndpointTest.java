@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,19 +30,20 @@ class ServiceEndpointTest {
               new Catalogue.Entry("network", "South", "public", "https://south.example/network/"),
               new Catalogue.Entry("image", "South", "public", "https://south.example/v2")));
 
-  private static ServiceEndpoint endpoint(String type, String region, String face) {
+  private static ServiceEndpoint endpoint(String type, Optional<String> region, String face) {
     CloudConfig config =
         new CloudConfig(
             "two",
             URI.create("https://keystone.example/v3"),
             new Identity.ApplicationCredential(new Credential.ById("a"), new Secret("s")),
-            Optional.ofNullable(region),
+            region,
             face,
             Optional.empty(),
             true,
             Map.of());
     Token token =
-        new Token(new Secret("t"), Instant.MAX, "u", "user", "p", "project", List.of(), TWO_REGIONS);
+        new Token(
+            new Secret("t"), Instant.MAX, "u", "user", "p", "project", List.of(), TWO_REGIONS);
     return new ServiceEndpoint(config, () -> token, List.of(type), "v2.0/");
   }
 
@@ -56,13 +58,13 @@ class ServiceEndpointTest {
         "image,   -,     public,   https://south.example/v2/",
       })
   void takesTheRegionAndInterfaceThatAreWanted(
-      String type, String region, String face, String url) {
-    assertThat(endpoint(type, region, face).base()).hasToString(url);
+      String type, @Nullable String region, String face, String url) {
+    assertThat(endpoint(type, Optional.ofNullable(region), face).base()).hasToString(url);
   }
 
   @Test
   void asksWhichOfSeveralRegions() {
-    assertThatThrownBy(() -> endpoint("network", null, "public").base())
+    assertThatThrownBy(() -> endpoint("network", Optional.empty(), "public").base())
         .isInstanceOf(CloudException.class)
         .hasMessageContaining("North, South")
         .hasMessageContaining("region_name");
@@ -70,7 +72,7 @@ class ServiceEndpointTest {
 
   @Test
   void saysWhereThereIsNone() {
-    assertThatThrownBy(() -> endpoint("image", "North", "public").base())
+    assertThatThrownBy(() -> endpoint("image", Optional.of("North"), "public").base())
         .isInstanceOf(CloudException.class)
         .hasMessageContaining("no public URL of a image service in region North");
   }

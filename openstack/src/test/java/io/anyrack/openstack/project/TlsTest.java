@@ -41,8 +41,7 @@ class TlsTest {
     try (InputStream in = Files.newInputStream(directory.resolve("server.p12"))) {
       store.load(in, PASSWORD.toCharArray());
     }
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
@@ -57,9 +56,28 @@ class TlsTest {
   /** A key in NAME.p12 and its certificate in NAME.pem, as keytool(1) makes them. */
   private static void makeKey(String name) throws IOException, InterruptedException {
     String store = directory.resolve(name + ".p12").toString();
-    keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=ip:127.0.0.1",
-        "-ext", "bc=ca:true", "-alias", name, "-keystore", store);
-    keytool("-exportcert", "-rfc", "-alias", name, "-keystore", store, "-file",
+    keytool(
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=" + name,
+        "-ext",
+        "san=ip:127.0.0.1",
+        "-ext",
+        "bc=ca:true",
+        "-alias",
+        name,
+        "-keystore",
+        store);
+    keytool(
+        "-exportcert",
+        "-rfc",
+        "-alias",
+        name,
+        "-keystore",
+        store,
+        "-file",
         directory.resolve(name + ".pem").toString());
   }
 
@@ -68,20 +86,27 @@ class TlsTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of(arguments));
     command.addAll(List.of("-storepass", PASSWORD, "-noprompt"));
-    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    assertThat(
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor())
+        .isZero();
   }
 
   /** The project, over an address of the cloud and with more lines of its entry. */
   private static Project open(String host, String lines) throws IOException {
     String entry = cloud.orElseThrow().cloudsYaml();
     String authUrl = cloud.orElseThrow().authUrl().toString();
-    String more = lines.replace("DIR", directory.toString()).replace(";", "\n    ");
+    String more = lines.replace("DIR", directory.toString()).replace("; ", "\n    ");
     Path file =
         Files.writeString(
             directory.resolve("clouds.yaml"),
             entry
                 .replace(authUrl, authUrl.replace("127.0.0.1", host))
-                .replaceFirst("    region_name: RegionOne", "    region_name: RegionOne\n    " + more));
+                .replaceFirst(
+                    "    region_name: RegionOne", "    region_name: RegionOne\n    " + more));
     return Project.open(
         new Clouds(
                 name ->
