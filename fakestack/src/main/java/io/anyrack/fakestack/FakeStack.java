@@ -1,6 +1,8 @@
 package io.anyrack.fakestack;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.anyrack.fakestack.cinder.Cinder;
 import io.anyrack.fakestack.glance.Glance;
 import io.anyrack.fakestack.http.Faults;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /**
  * An OpenStack cloud in this process: Keystone v3, Nova to 2.93, Neutron v2.0, Glance v2 and, if
@@ -51,7 +54,13 @@ public final class FakeStack implements AutoCloseable {
     this.settings = settings;
     this.server = server;
     this.world =
-        new World(settings, clock, URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        new World(
+            settings,
+            clock,
+            URI.create(
+                (server instanceof HttpsServer ? "https" : "http")
+                    + "://127.0.0.1:"
+                    + server.getAddress().getPort()));
     this.faults = new Faults(clock);
     this.keystone = new Keystone(world);
     Neutron neutron = new Neutron(world);
@@ -83,6 +92,22 @@ public final class FakeStack implements AutoCloseable {
     try {
       InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
       return new FakeStack(settings, HttpServer.create(address, BACKLOG));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot listen on loopback", e);
+    }
+  }
+
+  /**
+   * A cloud that speaks TLS.
+   *
+   * @param identity the server's key and certificate, for 127.0.0.1
+   */
+  public static FakeStack start(Settings settings, SSLContext identity) {
+    try {
+      InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+      HttpsServer server = HttpsServer.create(address, BACKLOG);
+      server.setHttpsConfigurator(new HttpsConfigurator(identity));
+      return new FakeStack(settings, server);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on loopback", e);
     }

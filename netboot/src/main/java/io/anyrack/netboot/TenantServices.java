@@ -17,7 +17,9 @@ import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.net.Attachment;
 import io.anyrack.rack.net.BootTrial;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,12 +37,17 @@ public final class TenantServices implements AutoCloseable {
   /** What every network carries (RFC 791 §3.1). */
   private static final int SMALLEST_MTU = 576;
 
+  private static final System.Logger LOG = System.getLogger(TenantServices.class.getName());
   private static final int REQUESTS_AT_ONCE = 1024;
 
   private final BootPrograms programs;
   private final TenantHttpServer http;
   private final Optional<TenantTftp> tftp;
   private final BootTrials trials;
+
+  /** Where TFTP was wanted and cannot be listened for. */
+  private final Optional<InetSocketAddress> silent;
+
   private volatile Ports ports;
 
   /**
@@ -76,12 +83,8 @@ public final class TenantServices implements AutoCloseable {
                 surroundings.disks(),
                 new RackScripts(limits.scriptBytes(), Retries.CLOUD)));
     this.http = http(listening.http(), surroundings);
-    try {
-      this.tftp = listening.tftp().map(address -> tftp(address, limits, surroundings));
-    } catch (NetbootException e) {
-      http.close();
-      throw e;
-    }
+    this.tftp = listening.tftp().flatMap(address -> tftp(address, limits, surroundings));
+    this.silent = tftp.isPresent() ? Optional.empty() : listening.tftp();
   }
 
   private TenantHttpServer http(InetSocketAddress address, TenantSurroundings surroundings) {
@@ -96,11 +99,16 @@ public final class TenantServices implements AutoCloseable {
           surroundings.clock(),
           REQUESTS_AT_ONCE);
     } catch (UncheckedIOException e) {
-      throw refused("HTTP", address, e);
+      throw new NetbootException(
+          "the boot server cannot listen for HTTP on %s port %d: %s; say another with boot: {port: N}"
+              .formatted(
+                  address.getAddress().getHostAddress(), address.getPort(), e.getMessage()),
+          e);
     }
   }
 
-  private TenantTftp tftp(
+  /** Its port is for the system's programs only, and most nodes do without: empty if refused. */
+  private Optional<TenantTftp> tftp(
       InetSocketAddress address, NetbootLimits limits, TenantSurroundings surroundings) {
     TftpService service =
         new TftpService(
@@ -110,20 +118,12 @@ public final class TenantServices implements AutoCloseable {
             surroundings.observer(),
             surroundings.clock());
     try {
-      return new TenantTftp(address, service, this::attachment);
+      return Optional.of(new TenantTftp(address, service, this::attachment));
     } catch (UncheckedIOException e) {
+      LOG.log(Level.DEBUG, "no TFTP", e);
       service.close();
-      throw refused("TFTP", address, e);
+      return Optional.empty();
     }
-  }
-
-  private static NetbootException refused(
-      String protocol, InetSocketAddress address, UncheckedIOException e) {
-    return new NetbootException(
-        "the boot server cannot listen for %s on %s port %d: %s; say another with boot: {port: N}"
-            .formatted(
-                protocol, address.getAddress().getHostAddress(), address.getPort(), e.getMessage()),
-        e);
   }
 
   private Optional<Attachment> attachment(Ipv4Address address) {
@@ -152,7 +152,14 @@ public final class TenantServices implements AutoCloseable {
 
   /** What keeps nodes from booting as the rack file wants it, for the user; empty: nothing. */
   public List<String> findings() {
-    return List.copyOf(BootFiles.missing(ports.rack()));
+    List<String> findings = new ArrayList<>(BootFiles.missing(ports.rack()));
+    silent.ifPresent(
+        address ->
+            findings.add(
+                "no TFTP: %s port %d is taken, or not for this user; nodes whose firmware loads its"
+                        .formatted(address.getAddress().getHostAddress(), address.getPort())
+                    + " boot program by TFTP do not boot, all others do"));
+    return List.copyOf(findings);
   }
 
   /** Where HTTP is listened for. */

@@ -14,7 +14,7 @@ public final class PlanReport {
   private PlanReport() {}
 
   /** One line with all changes. */
-  static ObjectNode of(Plan plan) {
+  public static ObjectNode of(Plan plan) {
     ObjectNode line = JsonLines.object();
     ArrayNode changes = line.putArray("plan");
     for (Plan.Change change : plan.changes()) {

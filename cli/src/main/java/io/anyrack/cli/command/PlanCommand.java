@@ -1,12 +1,13 @@
 package io.anyrack.cli.command;
 
 import io.anyrack.cli.host.Host;
+import io.anyrack.cli.output.Documents;
 import io.anyrack.cli.output.PlanText;
 import io.anyrack.cli.site.CloudAccess;
+import io.anyrack.cli.site.Planned;
 import io.anyrack.cli.site.Sites;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.model.Rack;
-import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.state.RackStore;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     description = {
-      "Show what `anyrack up` would make, change and destroy.",
+      "Show what `anyrack up` would make, change and destroy; on OpenStack also how nodes are made"
+          + " to boot, the guard of each network, and why.",
       "With -o yaml: the rack file with every default filled in."
     },
     footer = {"", "Example: anyrack plan --exit-code"})
@@ -38,13 +40,15 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       defaultValue = "table",
-      description = "table or yaml; default ${DEFAULT-VALUE}")
+      description = "table, json or yaml; default ${DEFAULT-VALUE}")
   private Form form = Form.table;
 
   /** What is printed. */
   enum Form {
-    /** The changes. */
+    /** The changes, and how the rack is made. */
     table,
+    /** The same for programs. */
+    json,
     /** The rack file with every default filled in. */
     yaml
   }
@@ -59,23 +63,30 @@ public final class PlanCommand implements Callable<Integer> {
     Rack wanted = options.read(host);
     Optional<Rack> applied = Wanted.applied(RackOptions.state(host, wanted.name()));
     if (offline || form == Form.yaml) {
-      return show(Wanted.complete(wanted, applied), applied);
+      return offline(Wanted.complete(wanted, applied), applied);
     }
     Rack complete = Wanted.complete(host, wanted, applied, cloud.name());
     return show(complete, Sites.plan(host, CloudAccess.here(host), applied, complete));
   }
 
-  private int show(Rack complete, Optional<Rack> applied) {
+  private int offline(Rack complete, Optional<Rack> applied) {
     try {
-      return show(complete, Plan.between(applied, complete));
+      return show(complete, Sites.offline(applied, complete));
     } catch (IllegalArgumentException e) {
       throw new RackException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private int show(Rack complete, Plan plan) {
-    host.terminal().out().print(form == Form.yaml ? RackStore.write(complete) : PlanText.of(plan));
+  private int show(Rack complete, Planned planned) {
+    host.terminal()
+        .out()
+        .print(
+            switch (form) {
+              case yaml -> RackStore.write(complete);
+              case json -> Documents.json(PlanText.data(planned.plan(), planned.prospect()));
+              case table -> PlanText.of(planned.plan()) + PlanText.of(planned.prospect());
+            });
     host.terminal().out().flush();
-    return exitCode && !plan.isEmpty() ? 2 : 0;
+    return exitCode && !planned.plan().isEmpty() ? 2 : 0;
   }
 }

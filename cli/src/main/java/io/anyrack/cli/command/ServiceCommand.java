@@ -35,7 +35,7 @@ public final class ServiceCommand implements Callable<Integer> {
   public Integer call() {
     StateDirectory state = rack.state(host);
     if (foreground) {
-      new ServiceMain(host, state).run();
+      new ServiceMain(host, state, ProcessHandle.current().pid()).run();
       return 0;
     }
     if (!state.exists()) {

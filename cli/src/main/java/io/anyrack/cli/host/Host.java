@@ -1,9 +1,11 @@
 package io.anyrack.cli.host;
 
 import io.anyrack.cli.output.Terminal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The world a command runs in.
@@ -30,6 +32,17 @@ public record Host(
   /** An environment variable that is set and not empty. */
   public Optional<String> environment(String name) {
     return variables.apply(name).filter(value -> !value.isEmpty());
+  }
+
+  /** A program of the system, where {@code PATH} has it; else its name alone. */
+  public Path program(String name) {
+    return environment("PATH").stream()
+        .flatMap(path -> Stream.of(path.split(":", -1)))
+        .filter(directory -> directory.startsWith("/"))
+        .map(directory -> Path.of(directory, name))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElse(Path.of(name));
   }
 
   /** Where things are kept that can be had again: {@code $XDG_CACHE_HOME/anyrack}. */

@@ -4,6 +4,7 @@ import io.anyrack.openstack.doctor.Choice;
 import io.anyrack.openstack.doctor.Finding;
 import io.anyrack.openstack.doctor.Report;
 import io.anyrack.rack.cloud.Probe.Severity;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,11 +23,16 @@ public final class DoctorText {
     if (report.choices().isEmpty()) {
       return findings.toString();
     }
-    Table choices = new Table("FOR", "CHOICE", "CHOSEN", "BECAUSE");
-    for (Choice choice : report.choices()) {
-      choices.row(choice.subject(), choice.what(), choice.chosen(), choice.because());
+    return findings + System.lineSeparator() + choices(report.choices());
+  }
+
+  /** A line for each choice. */
+  static String choices(List<Choice> choices) {
+    Table table = new Table("FOR", "CHOICE", "CHOSEN", "BECAUSE");
+    for (Choice choice : choices) {
+      table.row(choice.subject(), choice.what(), choice.chosen(), choice.because());
     }
-    return findings + System.lineSeparator() + choices;
+    return table.toString();
   }
 
   /** The same as data. */
@@ -42,10 +48,15 @@ public final class DoctorText {
           .put("found", finding.found())
           .put("means", finding.meaning());
     }
-    ArrayNode choices = data.putArray("choices");
-    for (Choice choice : report.choices()) {
-      choices
-          .addObject()
+    data.set("choices", data(report.choices()));
+    return data;
+  }
+
+  /** Choices as data. */
+  static ArrayNode data(List<Choice> choices) {
+    ArrayNode data = JsonNodeFactory.instance.arrayNode();
+    for (Choice choice : choices) {
+      data.addObject()
           .put("for", choice.subject())
           .put("choice", choice.what())
           .put("chosen", choice.chosen())

@@ -1,7 +1,12 @@
 package io.anyrack.cli.output;
 
+import io.anyrack.openstack.doctor.Prospect;
 import io.anyrack.rack.plan.Plan;
+import io.anyrack.service.PlanReport;
 import java.util.StringJoiner;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A plan for people. */
 public final class PlanText {
@@ -29,6 +34,28 @@ public final class PlanText {
       change.details().forEach(detail -> lines.add("      " + detail));
     }
     return lines.toString();
+  }
+
+  /** What was chosen and why, and what the user should know; empty where there is nothing. */
+  public static String of(Prospect prospect) {
+    StringBuilder text = new StringBuilder();
+    if (!prospect.choices().isEmpty()) {
+      text.append(System.lineSeparator()).append(DoctorText.choices(prospect.choices()));
+    }
+    prospect
+        .warnings()
+        .forEach(
+            warning -> text.append("warning: ").append(warning).append(System.lineSeparator()));
+    return text.toString();
+  }
+
+  /** Both as data. */
+  public static JsonNode data(Plan plan, Prospect prospect) {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    data.set("changes", PlanReport.of(plan).path("plan"));
+    data.set("choices", DoctorText.data(prospect.choices()));
+    prospect.warnings().forEach(data.putArray("warnings")::add);
+    return data;
   }
 
   /** Of some kinds there is only one, which needs no name. */

@@ -34,11 +34,17 @@ public final class ServiceMain {
 
   private final Host host;
   private final StateDirectory state;
+  private final long pid;
 
-  /** The service of the rack whose state is in {@code state}. */
-  public ServiceMain(Host host, StateDirectory state) {
+  /**
+   * The service of the rack whose state is in {@code state}.
+   *
+   * @param pid the process that lives as long as it
+   */
+  public ServiceMain(Host host, StateDirectory state, long pid) {
     this.host = host;
     this.state = state;
+    this.pid = pid;
   }
 
   /**
@@ -57,8 +63,7 @@ public final class ServiceMain {
     try (FileChannel lockFile =
             FileChannel.open(state.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock _ = lock(lockFile)) {
-      Files.writeString(
-          state.pid(), ProcessHandle.current().pid() + "\n", StandardCharsets.US_ASCII);
+      Files.writeString(state.pid(), pid + "\n", StandardCharsets.US_ASCII);
       serve(closed);
     } catch (IOException e) {
       throw new RackException("the service cannot use " + state.root() + ": " + e.getMessage(), e);

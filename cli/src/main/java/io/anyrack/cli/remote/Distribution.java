@@ -1,15 +1,14 @@
 package io.anyrack.cli.remote;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -21,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
 
 /**
  * This program with its own Java runtime, as one archive that needs nothing on the server it is
@@ -93,31 +94,40 @@ public final class Distribution {
    * @throws RemoteException if it cannot be made
    */
   public Archive archive() {
-    String id = id();
-    Path file = cache.resolve(id + ".tar.gz");
-    if (!Files.exists(file)) {
+    Archive archive = planned();
+    if (!Files.exists(archive.file())) {
       try {
         Files.createDirectories(cache);
         removeOthers();
-        make(file);
+        make(archive.file());
       } catch (IOException e) {
         throw new RemoteException(
             "cannot make the archive of this program in " + cache + ": " + e.getMessage(), e);
       }
     }
-    return new Archive(id, file);
+    return archive;
+  }
+
+  /** The archive as it will be, whether it is made already or not. */
+  public Archive planned() {
+    String id = id();
+    return new Archive(id, cache.resolve(id + ".tar.gz"));
   }
 
   private String id() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update((MODULES + launcher(List.of())).getBytes(StandardCharsets.US_ASCII));
-      update(digest, javaHome.resolve("release"));
+      digest.update(Files.readAllBytes(javaHome.resolve("release")));
       for (Path entry : classPath) {
         try (Stream<Path> files = Files.walk(entry)) {
           for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
             digest.update(entry.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-            update(digest, file);
+            digest.update(
+                ByteBuffer.allocate(2 * Long.BYTES)
+                    .putLong(Files.size(file))
+                    .putLong(checksum(file))
+                    .flip());
           }
         }
       }
@@ -129,9 +139,12 @@ public final class Distribution {
     }
   }
 
-  private static void update(MessageDigest digest, Path file) throws IOException {
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+  /** Builds differ by chance, not by malice: what every processor does at once is enough. */
+  private static long checksum(Path file) throws IOException {
+    try (CheckedInputStream in =
+        new CheckedInputStream(Files.newInputStream(file), new CRC32C())) {
       in.transferTo(OutputStream.nullOutputStream());
+      return in.getChecksum().getValue();
     }
   }
 

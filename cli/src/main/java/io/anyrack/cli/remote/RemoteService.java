@@ -52,7 +52,7 @@ public final class RemoteService implements AutoCloseable {
     this(
         host,
         state,
-        Path.of("ssh"),
+        host.program("ssh"),
         () -> Distribution.ofThisProcess(host.cache()).archive(),
         Door.Limits.USUAL);
   }

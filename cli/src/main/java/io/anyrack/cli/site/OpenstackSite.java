@@ -53,7 +53,7 @@ final class OpenstackSite implements AutoCloseable {
       Host host, CloudAccess access, CloudSpec.Openstack spec, String rack, BmcSpec.PowerOff off) {
     StateDirectory state =
         new StateDirectory(StateDirectory.allRacks(host::environment, host.home()).resolve(rack));
-    Project project = Project.open(access.config(spec));
+    Project project = Project.open(() -> access.config(spec));
     return new OpenstackSite(
         project, setup(host, () -> SshKeys.publicKey(host, state)).cloud(project, rack, spec, off));
   }
@@ -152,15 +152,16 @@ final class OpenstackSite implements AutoCloseable {
     }
   }
 
-  /** What has to be done so that the rack is as {@code wanted} says. */
-  static Plan plan(
+  /** What has to be done so that the rack is as {@code wanted} says, and how. */
+  static Planned plan(
       Host host,
       CloudAccess access,
       CloudSpec.Openstack spec,
       Optional<Rack> applied,
       Rack wanted) {
     try (OpenstackSite site = of(host, access, spec, wanted.name(), wanted.bmc().powerOff())) {
-      return site.cloud.plan(applied, wanted);
+      Plan plan = site.cloud.plan(applied, wanted);
+      return new Planned(plan, setup(host, () -> "").doctor(site.project).prospect(wanted));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.anyrack.cli.site;
 
 import io.anyrack.cli.host.Host;
+import io.anyrack.openstack.doctor.Prospect;
 import io.anyrack.openstack.doctor.Report;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.BootPhases.Phase;
@@ -61,11 +62,22 @@ public final class Sites {
    * What has to be done so that the rack is as {@code wanted} says; its cloud is asked where it
    * knows.
    */
-  public static Plan plan(Host host, CloudAccess access, Optional<Rack> applied, Rack wanted) {
+  public static Planned plan(Host host, CloudAccess access, Optional<Rack> applied, Rack wanted) {
     return switch (wanted.cloud()) {
-      case CloudSpec.Local _ -> Plan.between(applied, wanted);
+      case CloudSpec.Local _ -> offline(applied, wanted);
       case CloudSpec.Openstack spec -> OpenstackSite.plan(host, access, spec, applied, wanted);
     };
+  }
+
+  /**
+   * What has to be done, as far as this can be told without asking a cloud.
+   *
+   * @throws IllegalArgumentException if the two are not the same rack
+   */
+  public static Planned offline(Optional<Rack> applied, Rack wanted) {
+    return new Planned(
+        Plan.between(applied, wanted),
+        wanted.cloud() instanceof CloudSpec.Openstack ? Prospect.offline(wanted) : Prospect.NONE);
   }
 
   /**

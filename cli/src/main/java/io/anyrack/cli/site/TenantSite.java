@@ -5,10 +5,10 @@ import io.anyrack.netboot.NetbootLimits;
 import io.anyrack.netboot.TenantServices;
 import io.anyrack.netboot.TenantSurroundings;
 import io.anyrack.netboot.file.BootPrograms;
+import io.anyrack.openstack.doctor.BootWay;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.model.BmcSpec;
-import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.net.BootTrial;
 import io.anyrack.service.Site;
@@ -146,22 +146,7 @@ final class TenantSite implements Site {
                     "nodes cannot reach the boot server at "
                         + address
                         + "; say in the rack file where they can: boot: {address: ADDRESS}"));
-    if (rack.bmc().placement() instanceof BmcSpec.Placement.Here) {
-      rack.nodes().stream()
-          .flatMap(node -> node.nics().stream().limit(1))
-          .map(Nic::network)
-          .distinct()
-          .flatMap(name -> rack.network(name).stream())
-          .filter(network -> network.gatewayOn(rack.cloud()).isEmpty())
-          .forEach(
-              network ->
-                  warnings.add(
-                      "network "
-                          + network.name()
-                          + " has no router: its nodes do not reach the boot server on this"
-                          + " machine; say router: NAME, or let the service run in the project"
-                          + " (bmc: {placement: vm})"));
-    }
+    warnings.addAll(BootWay.warnings(rack));
     return List.copyOf(warnings);
   }
 

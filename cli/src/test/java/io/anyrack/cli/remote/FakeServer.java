@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param home the home directory there
  * @param program in place of {@code ssh}
  */
-record FakeServer(Path home, Path program) {
-  static FakeServer in(Path directory) throws IOException {
+public record FakeServer(Path home, Path program) {
+  /** A server whose files are below a directory. */
+  public static FakeServer in(Path directory) throws IOException {
     Path home = Files.createDirectory(directory.resolve("home"));
     Path program =
         Files.writeString(
@@ -51,7 +52,7 @@ record FakeServer(Path home, Path program) {
   }
 
   /** This program as it is built, without packing it. */
-  static Distribution.Archive thisProgram(Path directory, String id)
+  public static Distribution.Archive thisProgram(Path directory, String id)
       throws IOException, InterruptedException {
     return program(
         directory,
@@ -62,7 +63,7 @@ record FakeServer(Path home, Path program) {
   }
 
   /** A program that is a script. */
-  static Distribution.Archive program(Path directory, String id, String script)
+  public static Distribution.Archive program(Path directory, String id, String script)
       throws IOException, InterruptedException {
     Path tree = Files.createDirectories(directory.resolve(id + "/bin"));
     executable(Files.writeString(tree.resolve("anyrack"), "#!/bin/sh\n" + script + "\n"));
@@ -87,6 +88,11 @@ record FakeServer(Path home, Path program) {
   /** SSH works again. */
   void open() throws IOException {
     Files.deleteIfExists(home.resolve(".closed"));
+  }
+
+  /** Ends the service of a rack there. */
+  public void end(String rack) {
+    new Supervisor(ssh(), RemoteSystem.ask(ssh(), System.getProperty("os.arch")), rack).remove();
   }
 
   Ssh ssh() {

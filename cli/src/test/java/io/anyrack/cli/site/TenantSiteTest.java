@@ -176,9 +176,11 @@ class TenantSiteTest {
   void saysThatNodesCannotReachIt() {
     assertThat(site.warnings())
         .containsExactlyInAnyOrder(
-            "network provision has no router: its nodes do not reach the boot server on this"
-                + " machine; say router: NAME, or let the service run in the project"
-                + " (bmc: {placement: vm})",
+            "network provision has no router: node-1 cannot boot from the network, for the boot"
+                + " server is on this machine; say `routers: [{ name: edge, external: NETWORK }]`"
+                + " with the name of the cloud's external network and `router: edge` for the"
+                + " network provision, or let the service run in the project: `bmc: { placement: vm"
+                + " }`",
             "nodes cannot reach the boot server at 127.0.0.1; say in the rack file where they can:"
                 + " boot: {address: ADDRESS}");
   }

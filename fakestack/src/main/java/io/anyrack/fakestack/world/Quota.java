@@ -123,6 +123,26 @@ public record Quota(
         metadataItems);
   }
 
+  /** The same with so many rules of all security groups together. */
+  public Quota withSecurityGroupRules(int count) {
+    return new Quota(
+        instances,
+        cores,
+        ramMegabytes,
+        keypairs,
+        networks,
+        subnets,
+        ports,
+        routers,
+        floatingIps,
+        securityGroups,
+        count,
+        volumes,
+        gigabytes,
+        imageBytes,
+        metadataItems);
+  }
+
   /** The same with so many volumes of so many gigabytes together. */
   public Quota withVolumes(int count, int newGigabytes) {
     return new Quota(

@@ -5,10 +5,13 @@ import io.anyrack.openstack.http.ApiException;
 import io.anyrack.openstack.nova.Server;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.resource.CloudFacts;
+import io.anyrack.openstack.resource.NodeShape;
 import io.anyrack.openstack.resource.NodeShapes;
 import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -66,6 +69,18 @@ public final class Doctor {
       step(progress, notes, "serial console", () -> console(notes));
     }
     return new Report(notes.findings(), fit.choices());
+  }
+
+  /**
+   * How a rack would be made: asks only, and makes nothing.
+   *
+   * @throws io.anyrack.rack.cloud.CloudException if it cannot be made
+   */
+  public Prospect prospect(Rack rack) {
+    CloudFacts facts = facts(project);
+    Map<String, NodeShape> all = new HashMap<>();
+    rack.nodes().forEach(node -> all.put(node.name(), shapes.shape(node, rack, facts)));
+    return Prospect.of(rack, all);
   }
 
   private static void step(Progress progress, Notes notes, String subject, Runnable look) {

@@ -15,7 +15,6 @@ import io.anyrack.openstack.resource.NodeShape;
 import io.anyrack.openstack.resource.NodeShapes;
 import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.rack.cloud.CloudException;
-import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
@@ -53,14 +52,7 @@ final class RackCheck {
       try {
         NodeShape shape = shapes.shape(node, rack, facts);
         nodes.add(shape);
-        choices.add(
-            new Choice(
-                "node " + node.name(),
-                "boot method",
-                shape.method().name().toLowerCase(Locale.ROOT)
-                    + ", flavor "
-                    + shape.flavor().name(),
-                shape.because()));
+        choices.add(Prospect.method("node " + node.name(), shape));
       } catch (CloudException e) {
         notes.problem("node " + node.name(), "cannot be had", String.valueOf(e.getMessage()));
       }
@@ -225,22 +217,14 @@ final class RackCheck {
             "mtu: " + network.mtu(),
             "the cloud carries up to " + learnt.mtu() + "; mtu: auto takes what there is");
       }
-      if (rack.bmc().placement() instanceof BmcSpec.Placement.Here
-          && network.gatewayOn(rack.cloud()).isEmpty()) {
-        notes.warning(
-            subject,
-            "no router",
-            "its nodes do not reach a boot server on this machine: router: NAME, or"
-                + " bmc: {placement: vm}");
-      }
-      choices.add(
-          new Choice(
-              subject,
-              "guard",
-              network.guard().name().toLowerCase(Locale.ROOT),
-              learnt.openPorts()
-                  ? "as the rack file has it; the cloud could do without"
-                  : "the cloud's ports cannot be open"));
+      choices.add(Prospect.guard(network));
+    }
+    for (Network network : BootWay.cutOff(rack)) {
+      notes.warning(
+          "network " + network.name(),
+          "no router",
+          "its nodes cannot boot from the network, for the boot server is on this machine: "
+              + BootWay.remedy(network));
     }
   }
 }

@@ -34,7 +34,8 @@ final class Silence {
     }
     Optional<String> said = said(causes);
     if (has(causes, SSLException.class)) {
-      return "TLS failed: " + said.orElse("the other side ended it");
+      return "TLS failed: %s; `cacert:` names the file with the cloud's certificate authority"
+          .formatted(said.orElse("the other side ended it"));
     }
     if (has(causes, ConnectException.class)) {
       return said.orElse("nothing listens there: the connection was refused");

@@ -40,6 +40,15 @@ public record Catalogue(List<Entry> entries) {
         .findFirst();
   }
 
+  /** The regions in which a service has such a URL, in the catalogue's order. */
+  public List<String> regions(List<String> types, String face) {
+    return entries.stream()
+        .filter(entry -> types.contains(entry.type()) && entry.face().equals(face))
+        .map(Entry::region)
+        .distinct()
+        .toList();
+  }
+
   /** The regions, in the catalogue's order. */
   public List<String> regions() {
     return entries.stream().map(Entry::region).distinct().toList();

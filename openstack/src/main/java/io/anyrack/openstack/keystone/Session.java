@@ -1,6 +1,7 @@
 package io.anyrack.openstack.keystone;
 
 import io.anyrack.openstack.config.CloudConfig;
+import io.anyrack.openstack.config.Identity;
 import io.anyrack.openstack.http.ApiException;
 import io.anyrack.openstack.http.Authenticator;
 import io.anyrack.openstack.http.Fields;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Who asks: logs in when a token is needed and there is none, once for all who wait for it. A
@@ -27,23 +29,30 @@ public final class Session implements Authenticator {
   private static final Duration REFUSED_FOR = Duration.ofSeconds(20);
 
   private final CloudConfig config;
+  private final Supplier<Identity> identity;
   private final ServiceClient keystone;
   private final InstantSource time;
   private final ReentrantLock lock = new ReentrantLock();
   private Optional<Token> token = Optional.empty();
   private Optional<Refused> refused = Optional.empty();
 
-  private record Refused(CloudException why, Instant until) {}
+  private record Refused(Identity who, CloudException why, Instant until) {}
 
   /**
    * A session.
    *
-   * @param config where to log in, and who
+   * @param config where to log in
+   * @param identity who logs in, asked for each time: a credential may have been renewed
    * @param keystone a client that carries no token; its endpoint ends in {@code /v3/}
    * @param time says when tokens end
    */
-  public Session(CloudConfig config, ServiceClient keystone, InstantSource time) {
+  public Session(
+      CloudConfig config,
+      Supplier<Identity> identity,
+      ServiceClient keystone,
+      InstantSource time) {
     this.config = config;
+    this.identity = identity;
     this.keystone = keystone;
     this.time = time;
   }
@@ -61,11 +70,13 @@ public final class Session implements Authenticator {
       if (good.isPresent()) {
         return good.get();
       }
-      Optional<Refused> still = refused.filter(each -> each.until().isAfter(now));
+      Identity who = identity.get();
+      Optional<Refused> still =
+          refused.filter(each -> each.until().isAfter(now) && each.who().equals(who));
       if (still.isPresent()) {
         throw still.get().why();
       }
-      Token fresh = logIn();
+      Token fresh = logIn(who);
       token = Optional.of(fresh);
       refused = Optional.empty();
       return fresh;
@@ -89,18 +100,18 @@ public final class Session implements Authenticator {
     }
   }
 
-  private Token logIn() {
+  private Token logIn(Identity who) {
     Request.Headed answer;
     try {
       answer =
           keystone
               .at("auth/tokens")
               .repeatable()
-              .post(LoginBody.of(config.identity()), "X-Subject-Token");
+              .post(LoginBody.of(who), "X-Subject-Token");
     } catch (ApiException e) {
-      CloudException why = explained(e);
+      CloudException why = explained(e, who);
       if (e.status() == 401) {
-        refused = Optional.of(new Refused(why, time.instant().plus(REFUSED_FOR)));
+        refused = Optional.of(new Refused(who, why, time.instant().plus(REFUSED_FOR)));
       }
       throw why;
     }
@@ -129,7 +140,7 @@ public final class Session implements Authenticator {
                 endpoint.text("url")));
   }
 
-  private CloudException explained(ApiException e) {
+  private CloudException explained(ApiException e, Identity who) {
     String where = "cloud " + config.name() + " (" + config.authUrl() + "): ";
     return switch (e.status()) {
       case 0 ->
@@ -142,7 +153,7 @@ public final class Session implements Authenticator {
           new CloudException(
               where
                   + "Keystone refuses "
-                  + LoginBody.who(config.identity())
+                  + LoginBody.who(who)
                   + ": check name, domain, secret and whether it has expired. "
                   + e.refusal().says(),
               e);

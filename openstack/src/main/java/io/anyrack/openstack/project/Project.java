@@ -2,6 +2,7 @@ package io.anyrack.openstack.project;
 
 import io.anyrack.openstack.cinder.Cinder;
 import io.anyrack.openstack.config.CloudConfig;
+import io.anyrack.openstack.config.Identity;
 import io.anyrack.openstack.glance.Glance;
 import io.anyrack.openstack.http.Authenticator;
 import io.anyrack.openstack.http.CallCount;
@@ -14,6 +15,7 @@ import io.anyrack.openstack.keystone.Keystone;
 import io.anyrack.openstack.keystone.Session;
 import io.anyrack.openstack.neutron.Neutron;
 import io.anyrack.openstack.nova.Nova;
+import io.anyrack.rack.RackException;
 import io.anyrack.rack.model.Secret;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** All services of one project. Thread-safe; logs in with the first call. */
 public final class Project implements AutoCloseable {
@@ -36,14 +39,19 @@ public final class Project implements AutoCloseable {
   private final Cinder cinder;
   private final ServiceEndpoint volumes;
 
-  private Project(CloudConfig config, CallJournal journal, Limits limits, InstantSource time) {
+  private Project(
+      CloudConfig config,
+      Supplier<Identity> who,
+      CallJournal journal,
+      Limits limits,
+      InstantSource time) {
     this.config = config;
     this.http = Tls.of(config).client(CONNECT);
     CallJournal both = new BothJournals(calls, journal);
     Endpoint identity = new Endpoint.Fixed("identity", KeystoneUrl.of(config.authUrl()), true);
     Endpoint door = new Endpoint.Fixed("identity", identity.base(), false);
     ServiceClient login = new ServiceClient(transport(limits, both, NOBODY), door);
-    Session session = new Session(config, login, time);
+    Session session = new Session(config, who, login, time);
     Transport transport = transport(limits, both, session);
     this.keystone = new Keystone(new ServiceClient(transport, identity), session::full);
     NovaEndpoint compute = new NovaEndpoint(transport, endpoint(session, "compute", "v2.1/"));
@@ -84,6 +92,26 @@ public final class Project implements AutoCloseable {
     return open(config, CallJournal.NONE);
   }
 
+  /**
+   * A project for a long time; nothing is asked yet.
+   *
+   * @param now reads the configuration; it is read again before each login, so that a renewed
+   *     credential is used. Where it cannot be read then, the one of before is.
+   */
+  public static Project open(Supplier<CloudConfig> now) {
+    CloudConfig config = now.get();
+    Supplier<Identity> identity =
+        () -> {
+          try {
+            return now.get().identity();
+          } catch (RackException e) {
+            return config.identity();
+          }
+        };
+    return new Project(
+        config, identity, CallJournal.NONE, Limits.USUAL, InstantSource.system());
+  }
+
   /** A project whose calls are told to {@code journal}; nothing is asked yet. */
   public static Project open(CloudConfig config, CallJournal journal) {
     return open(config, journal, Limits.USUAL, InstantSource.system());
@@ -92,7 +120,7 @@ public final class Project implements AutoCloseable {
   /** A project with limits of its own; nothing is asked yet. */
   public static Project open(
       CloudConfig config, CallJournal journal, Limits limits, InstantSource time) {
-    return new Project(config, journal, limits, time);
+    return new Project(config, config::identity, journal, limits, time);
   }
 
   /** Which cloud, and who asks. */

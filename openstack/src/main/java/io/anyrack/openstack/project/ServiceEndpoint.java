@@ -47,7 +47,18 @@ final class ServiceEndpoint implements Endpoint {
     return types.stream()
         .flatMap(type -> Optional.ofNullable(config.endpoints().get(type)).stream())
         .findFirst()
-        .or(() -> token.get().catalogue().url(types, config.region(), config.face()));
+        .or(() -> ofCatalogue(token.get().catalogue()));
+  }
+
+  /** Without a region the services of several would be mixed. */
+  private Optional<String> ofCatalogue(Catalogue catalogue) {
+    List<String> regions = catalogue.regions(types, config.face());
+    if (config.region().isEmpty() && regions.size() > 1) {
+      throw new CloudException(
+          "cloud %s: its %s service is in several regions: %s; say which with region_name (or OS_REGION_NAME)"
+              .formatted(config.name(), service(), String.join(", ", regions)));
+    }
+    return catalogue.url(types, config.region(), config.face());
   }
 
   @Override

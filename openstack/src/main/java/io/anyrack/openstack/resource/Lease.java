@@ -158,8 +158,10 @@ final class Lease {
       } catch (InterruptedException e) {
         // Given back.
       } catch (CloudException e) {
-        System.getLogger(Lease.class.getName())
-            .log(System.Logger.Level.WARNING, "cannot keep the lease of " + rack, e);
+        if (!Thread.currentThread().isInterrupted()) { // else it was given back meanwhile
+          System.getLogger(Lease.class.getName())
+              .log(System.Logger.Level.WARNING, "cannot keep the lease of " + rack, e);
+        }
       }
     }
 

@@ -43,7 +43,9 @@ final class PlanText {
           if (gone) {
             details.addAll(leftovers.get(subject));
           }
-          boolean all = decisions.stream().allMatch(each -> each.verdict() instanceof Verdict.Make);
+          boolean all =
+              decisions.stream()
+                  .allMatch(each -> each.verdict() instanceof Verdict.Make || isBorrowed(each));
           boolean anew =
               decisions.stream().anyMatch(each -> each.verdict() instanceof Verdict.Replace);
           boolean same =
@@ -65,6 +67,11 @@ final class PlanText {
                 a.action() == Action.REMOVE ? ORDER.size() : ORDER.indexOf(a.kind()),
                 b.action() == Action.REMOVE ? ORDER.size() : ORDER.indexOf(b.kind())));
     return new Plan(changes);
+  }
+
+  /** What the project has anyway tells nothing about what is there of the rack. */
+  private static boolean isBorrowed(Decision<?> decision) {
+    return decision.part() instanceof FloatingIpPart address && address.existing().isPresent();
   }
 
   private static Change change(Action action, Subject subject, Set<String> details) {

@@ -29,6 +29,7 @@ class RemovalOrderTest {
             Map.of(),
             List.of(),
             volumes,
+            false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
