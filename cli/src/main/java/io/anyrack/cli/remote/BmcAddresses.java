@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 
 /** The script that gives a server the addresses of its BMCs, where each has one. */
 final class BmcAddresses {
-  /** Of our rules: before the usual ones (ip-rule(8)), and easily found again. */
-  private static final int PRIORITY = 20_623;
+  /** Of our rules and tables: before the usual ones (ip-rule(8)), and easily found again. */
+  private static final int OWN_WAY = 20_622;
 
-  private static final int FIRST_TABLE = 20_623;
+  private static final int FIRST_BMC = 20_623;
 
   private static final String DEVICE_OF =
       """
@@ -43,7 +43,7 @@ final class BmcAddresses {
     return switch (rack.bmc().addressing()) {
       case PER_PORT -> Optional.empty();
       case PER_NODE -> Optional.of(ofOneNic(rack, mac));
-      case PER_NIC -> Optional.of(ofNics(BmcNetworks.with(rack)));
+      case PER_NIC -> Optional.of(ofNics(BmcNetworks.with(rack), mac));
     };
   }
 
@@ -63,13 +63,19 @@ final class BmcAddresses {
                 .collect(Collectors.joining(" ")));
   }
 
-  /** What a BMC answers leaves by the NIC it was asked on: no guard lets it through elsewhere. */
-  private static String ofNics(Rack rack) {
+  /**
+   * What a BMC answers leaves by the NIC it was asked on: no guard lets it through elsewhere. All
+   * else leaves by the first port, though DHCP may tell a gateway on each NIC, at any time.
+   */
+  private static String ofNics(Rack rack, String mac) {
     BmcSpec.Subnets subnets = rack.bmc().subnets().orElseThrow();
     List<Nic> nics = BmcNetworks.nics(rack);
     return """
     # Made by Anyrack: a NIC for the BMC of each node, and the way its answers take.
-    %1$swhile ip rule del priority %2$d 2>/dev/null; do :; done
+    %1$sfirst=$(device_of %2$s) || exit 1
+    for priority in %3$d %4$d %5$d; do
+      while ip rule del priority "$priority" 2>/dev/null; do :; done
+    done
     # table MAC address prefix subnet gateway
     while read -r table mac address prefix subnet gateway; do
       device=$(device_of "$mac") || exit 1
@@ -80,20 +86,30 @@ final class BmcAddresses {
       if [ "$gateway" != none ]; then
         ip route replace default via "$gateway" dev "$device" table "$table"
       fi
-      ip rule add priority %2$d from "$address" lookup "$table"
+      ip rule add priority %3$d from "$address" lookup "$table"
     done <<END
-    %3$s
+    %7$s
     END
+    gateway=$(ip -4 route show default dev "$first" | sed -n 's/^default via \\([0-9.]*\\).*/\\1/p' | head -n 1)
+    if [ -n "$gateway" ]; then
+      ip route replace default via "$gateway" dev "$first" table %6$d
+      ip rule add priority %4$d lookup main suppress_prefixlength 0
+      ip rule add priority %5$d lookup %6$d
+    fi
     """
         .formatted(
             DEVICE_OF,
-            PRIORITY,
+            mac,
+            FIRST_BMC,
+            FIRST_BMC + 1,
+            FIRST_BMC + 2,
+            OWN_WAY,
             IntStream.range(0, nics.size())
                 .mapToObj(
                     i ->
                         "%d %s %s %d %s %s"
                             .formatted(
-                                FIRST_TABLE + i,
+                                FIRST_BMC + i,
                                 nics.get(i).mac(),
                                 subnets.address(i),
                                 subnets.prefix(),

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /** Brings files to a server, only those that differ; what is there is replaced in one step. */
 final class Carrier {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  /** Systems that are just made, on busy hosts, take minutes for what takes others a second. */
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   /** An archive of some tens of megabytes over a slow line. */
   private static final Duration ARCHIVE_LIMIT = Duration.ofMinutes(20);

@@ -38,7 +38,7 @@ public final class RemoteService implements AutoCloseable {
   /** Java on an emulated processor is slow to start. */
   private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(90);
 
   private final Host host;
   private final StateDirectory state;

@@ -52,15 +52,23 @@ class BmcAddressesTest {
     Path devices = Files.createDirectory(directory.resolve("net"));
     for (int i = 0; i < macs.size(); i++) {
       Files.writeString(
-          Files.createDirectory(devices.resolve("eth" + i)).resolve("address"),
-          macs.get(i) + "\n");
+          Files.createDirectory(devices.resolve("eth" + i)).resolve("address"), macs.get(i) + "\n");
     }
     Path said = directory.resolve("said");
     Path program = Files.createDirectory(directory.resolve("bin")).resolve("ip");
     FakeServer.executable(
         Files.writeString(
             program,
-            "#!/bin/sh\necho \"$*\" >>%s\n[ \"$1 $2\" != 'rule del' ]\n".formatted(said)));
+            """
+            #!/bin/sh
+            if [ "$1 $2 $3" = "-4 route show" ]; then
+              echo "default via 192.0.2.1 proto dhcp"
+            else
+              echo "$*" >>%s
+            fi
+            [ "$1 $2" != "rule del" ]
+            """
+                .formatted(said)));
     Path script =
         Files.writeString(
             directory.resolve("addresses.sh"),
@@ -98,11 +106,16 @@ class BmcAddressesTest {
   void aNicForEachAnswersByItself() throws Exception {
     Rack rack = rack("address: per-nic, subnets: { cidr: 10.50.0.0/24, router: edge }");
     List<String> macs =
-        BmcNetworks.nics(BmcNetworks.with(rack)).stream().map(Nic::mac).map(Object::toString).toList();
+        BmcNetworks.nics(BmcNetworks.with(rack)).stream()
+            .map(Nic::mac)
+            .map(Object::toString)
+            .toList();
 
     assertThat(told(rack, List.of(FIRST_PORT, macs.get(1), macs.get(0))))
         .containsExactly(
             "rule del priority 20623",
+            "rule del priority 20624",
+            "rule del priority 20625",
             "link set dev eth2 up",
             "address replace 10.50.0.2/29 dev eth2",
             "route flush table 20623",
@@ -114,7 +127,10 @@ class BmcAddressesTest {
             "route flush table 20624",
             "route replace 10.50.0.8/29 dev eth1 src 10.50.0.10 table 20624",
             "route replace default via 10.50.0.9 dev eth1 table 20624",
-            "rule add priority 20623 from 10.50.0.10 lookup 20624");
+            "rule add priority 20623 from 10.50.0.10 lookup 20624",
+            "route replace default via 192.0.2.1 dev eth0 table 20622",
+            "rule add priority 20624 lookup main suppress_prefixlength 0",
+            "rule add priority 20625 lookup 20622");
   }
 
   @Test
@@ -127,8 +143,7 @@ class BmcAddressesTest {
                 .orElseThrow()
                 .replace("/sys/class/net", directory.resolve("none").toString()));
     Path program = Files.createDirectory(directory.resolve("bin")).resolve("ip");
-    FakeServer.executable(
-        Files.writeString(program, "#!/bin/sh\n[ \"$1 $2\" != 'rule del' ]\n"));
+    FakeServer.executable(Files.writeString(program, "#!/bin/sh\n[ \"$1 $2\" != 'rule del' ]\n"));
 
     assertThat(exit(script, program)).isEqualTo(1);
   }

@@ -264,7 +264,7 @@ final class Ports implements Kind {
         "Port Security must be enabled in order to have allowed address pairs on a port.");
   }
 
-  /** Each option of the request is set, or removed if its value is null; others stay. */
+  /** Each option is set, be it empty, or removed if its value is null; others stay. */
   private static void options(ObjectNode port, JsonNode asked) {
     ArrayNode options = port.withArray("extra_dhcp_opts");
     for (JsonNode each : asked) {
@@ -276,14 +276,13 @@ final class Ports implements Kind {
           options.remove(i);
         }
       }
-      Json.given(each, "opt_value")
-          .ifPresent(
-              value ->
-                  options
-                      .addObject()
-                      .put("opt_name", name)
-                      .put("opt_value", value)
-                      .put("ip_version", version));
+      if (each.path("opt_value").isString()) {
+        options
+            .addObject()
+            .put("opt_name", name)
+            .put("opt_value", each.path("opt_value").asString())
+            .put("ip_version", version);
+      }
     }
   }
 

@@ -184,6 +184,9 @@ abstract class NeutronContract {
         change(port, "\"extra_dhcp_opts\": [{\"opt_name\": \"67\", \"opt_value\": \"y\"}]");
     assertThat(changed.at("/port/extra_dhcp_opts")).hasSize(1);
     assertThat(changed.text("/port/extra_dhcp_opts/0/opt_value")).isEqualTo("y");
+    Reply empty =
+        change(port, "\"extra_dhcp_opts\": [{\"opt_name\": \"router\", \"opt_value\": \"\"}]");
+    assertThat(empty.at("/port/extra_dhcp_opts")).hasSize(2);
   }
 
   @Test

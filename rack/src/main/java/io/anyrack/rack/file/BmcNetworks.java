@@ -20,8 +20,7 @@ public final class BmcNetworks {
 
   /**
    * The rack with a network for each BMC and a NIC there for the server of the service; the same
-   * rack where BMCs have none of their own. The NICs are told no gateway: the server's ways out
-   * stay what they are, and answers of BMCs are led by rules of its own.
+   * rack where BMCs have none of their own.
    */
   public static Rack with(Rack rack) {
     Optional<Subnets> subnets = rack.bmc().subnets();
@@ -45,9 +44,7 @@ public final class BmcNetworks {
                   Optional.of(subnets.get().address(i)),
                   Network.Guard.EXACT,
                   List.of(),
-                  List.of(
-                      new Nic.DhcpOption("router", ""),
-                      new Nic.DhcpOption("classless-static-route", "")))));
+                  List.of())));
     }
     return rack.withNetworks(networks)
         .withServers(

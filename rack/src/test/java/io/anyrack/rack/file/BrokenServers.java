@@ -231,6 +231,62 @@ final class BrokenServers {
               "4:46: from ip 10.0.0.1 on there are not 1 addresses in 192.0.2.0/24 of network"
                   + " 'provision' beside its gateway; take others"),
           meaning(
+              "NICs of BMCs on this machine",
+              """
+              rack: lab
+              cloud: openstack
+              nodes: 2
+              bmc: { address: per-nic, subnets: { cidr: 10.0.0.0/24 } }
+              """,
+              "4:17: per-nic gives NICs to the server of the service; say placement: vm or"
+                  + " installer"),
+          meaning(
+              "NICs of BMCs without subnets",
+              """
+              rack: lab
+              cloud: openstack
+              nodes: 2
+              bmc: { placement: vm, address: per-nic }
+              """,
+              "4:32: per-nic needs subnets: { cidr: 10.50.0.0/24 }"),
+          meaning(
+              "subnets of BMCs that have no NICs",
+              """
+              rack: lab
+              cloud: openstack
+              nodes: 2
+              bmc: { placement: vm, subnets: { cidr: 10.0.0.0/24 } }
+              """,
+              "4:32: subnets are for BMCs with a NIC each; say address: per-nic"),
+          meaning(
+              "too few subnets of BMCs",
+              """
+              rack: lab
+              cloud: openstack
+              nodes: 2
+              bmc: { placement: vm, address: per-nic, subnets: { cidr: 10.0.0.0/29 } }
+              """,
+              "4:58: in cidr 10.0.0.0/29 there are not 2 subnets with the prefix /29; take a larger"
+                  + " one"),
+          meaning(
+              "subnets of BMCs over a network",
+              """
+              rack: lab
+              cloud: openstack
+              nodes: 2
+              bmc: { placement: vm, address: per-nic, subnets: { cidr: 192.0.2.0/28 } }
+              """,
+              "4:58: cidr 192.0.2.0/28 overlaps network 'provision' (192.0.2.0/24); take another"),
+          meaning(
+              "an address beside subnets",
+              """
+              rack: lab
+              cloud: openstack
+              nodes: 2
+              bmc: { placement: vm, address: per-nic, ip: 10.0.0.1, subnets: { cidr: 10.0.0.0/24 } }
+              """,
+              "4:45: with address: per-nic the addresses come from subnets"),
+          meaning(
               "BMCs at every address each",
               """
               rack: lab

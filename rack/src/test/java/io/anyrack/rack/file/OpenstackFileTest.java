@@ -363,4 +363,29 @@ class OpenstackFileTest {
                 .orElse("none"))
         .isEqualTo(address);
   }
+
+  @Test
+  void bmcsWithNicsHaveNetworksThatTheFileDoesNotName() {
+    Rack rack =
+        Addressing.complete(
+            World.rack(
+                """
+                rack: lab
+                cloud: openstack
+                nodes: 2
+                bmc: { placement: vm, address: per-nic, subnets: { cidr: 10.50.0.0/24, prefix: 28 } }
+                """),
+            Map.of());
+
+    Rack with = BmcNetworks.with(rack);
+
+    assertThat(rack.networks()).hasSize(1);
+    assertThat(with.networks())
+        .extracting(network -> network.name() + " " + network.cidr() + " " + network.gateway())
+        .contains("bmc-node-1 10.50.0.0/28 10.50.0.1", "bmc-node-2 10.50.0.16/28 10.50.0.17");
+    assertThat(BmcNetworks.nics(with))
+        .extracting(nic -> nic.address().orElseThrow())
+        .containsExactly(rack.bmc().addressOf(0), rack.bmc().addressOf(1));
+    assertThat(with.bmcServer().orElseThrow().ports()).hasSize(3);
+  }
 }
