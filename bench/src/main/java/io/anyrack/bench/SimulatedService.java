@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -35,8 +36,14 @@ public final class SimulatedService {
 
   private SimulatedService() {}
 
-  /** The state directory, and how many nodes: made where there is no rack yet. */
+  /**
+   * The state directory, and how many nodes: made where there is no rack yet. Then, where it is not
+   * as by default, how Redfish is served, as the rack file says it, and how many milliseconds it
+   * takes to switch a machine on.
+   */
   public static void main(String[] arguments) throws IOException {
+    String redfish = arguments.length > 2 ? arguments[2] : "{}";
+    Duration start = Duration.ofMillis(arguments.length > 3 ? Long.parseLong(arguments[3]) : 0);
     StateDirectory state = new StateDirectory(Path.of(arguments[0]));
     state.create();
     Clock clock = Clock.systemUTC();
@@ -48,27 +55,27 @@ public final class SimulatedService {
                 new RackStore(state),
                 new BmcBook(state.bmcs(), random),
                 new FileEventLog(state.events(), RACK_EVENTS, clock),
-                (rack, _, _) -> SimulatedSite.open(rack),
+                (rack, _, _) -> SimulatedSite.open(rack, start),
                 doors)) {
       service.resume();
       if (service.rack().isEmpty()) {
-        service.apply(rack(Integer.parseInt(arguments[1])), _ -> {}, Progress.SILENT);
+        service.apply(rack(Integer.parseInt(arguments[1]), redfish), _ -> {}, Progress.SILENT);
       }
       System.out.println("up");
       System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
 
-  private static Rack rack(int nodes) {
+  private static Rack rack(int nodes, String redfish) {
     String file =
         """
         rack: bench
         cloud: local
         networks: [{ name: net, cidr: 10.0.0.0/16 }]
         nodes: %d
-        bmc: { credentials: { user: admin, password: !secret BENCH } }
+        bmc: { credentials: { user: admin, password: !secret BENCH }, redfish: %s }
         """
-            .formatted(nodes);
+            .formatted(nodes, redfish);
     RackFile reader =
         new RackFile(
             Surroundings.here(_ -> Optional.of(IpmiClient.PASSWORD)),

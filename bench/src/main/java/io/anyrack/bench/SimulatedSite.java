@@ -24,16 +24,21 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A cloud whose machines are a bit each, so that what is measured is the service. Machines start
- * and stop at once.
+ * A cloud whose machines are a bit each, so that what is measured is the service. Machines stop at
+ * once, and start as fast as is wanted.
  */
 final class SimulatedSite implements Site, Cloud {
   private final Map<String, SimulatedMachine> machines = new ConcurrentHashMap<>();
 
-  private SimulatedSite() {}
+  private final Duration start;
 
-  static SimulatedSite open(Rack rack) {
-    SimulatedSite site = new SimulatedSite();
+  private SimulatedSite(Duration start) {
+    this.start = start;
+  }
+
+  /** Machines that take so long to start. */
+  static SimulatedSite open(Rack rack, Duration start) {
+    SimulatedSite site = new SimulatedSite(start);
     site.configure(rack);
     return site;
   }
@@ -46,7 +51,7 @@ final class SimulatedSite implements Site, Cloud {
   @Override
   public void configure(Rack rack) {
     for (NodeSpec node : rack.nodes()) {
-      machines.computeIfAbsent(node.name(), SimulatedMachine::new);
+      machines.computeIfAbsent(node.name(), name -> new SimulatedMachine(name, start));
     }
   }
 
@@ -101,10 +106,12 @@ final class SimulatedSite implements Site, Cloud {
 
   private static final class SimulatedMachine implements Machine, Console {
     private final String name;
+    private final Duration start;
     private volatile boolean powered;
 
-    SimulatedMachine(String name) {
+    SimulatedMachine(String name, Duration start) {
       this.name = name;
+      this.start = start;
     }
 
     @Override
@@ -119,6 +126,11 @@ final class SimulatedSite implements Site, Cloud {
 
     @Override
     public void start(BootOverride boot) {
+      try {
+        Thread.sleep(start);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       powered = true;
     }
 

@@ -17,6 +17,7 @@ import io.anyrack.redfish.http.Request;
 import io.anyrack.redfish.http.RouteTable;
 import io.anyrack.redfish.inventory.Inventory;
 import io.anyrack.redfish.inventory.ServedNode;
+import io.anyrack.redfish.media.ImageShelf;
 import io.anyrack.redfish.resource.AccountResources;
 import io.anyrack.redfish.resource.ChassisResources;
 import io.anyrack.redfish.resource.EventResources;
@@ -52,6 +53,7 @@ public final class RedfishService implements AutoCloseable {
    * @param uuid which service it is, always the same
    * @param version of the program
    * @param events is told of logins that concern no single node
+   * @param images keeps those that clients send
    * @param clock tells the time
    * @param random makes session tokens
    * @param limits bounds it
@@ -60,6 +62,7 @@ public final class RedfishService implements AutoCloseable {
       UUID uuid,
       String version,
       EventLog events,
+      ImageShelf images,
       InstantSource clock,
       SecureRandom random,
       RedfishLimits limits) {
@@ -78,7 +81,7 @@ public final class RedfishService implements AutoCloseable {
     new SystemParts(inventory).addTo(routes);
     new StorageResources(inventory).addTo(routes);
     TaskBook tasks = new TaskBook(clock, limits.tasks());
-    new MediaResources(inventory, tasks).addTo(routes);
+    new MediaResources(inventory, tasks, images).addTo(routes);
     new TaskResources(tasks, clock).addTo(routes);
     new ManagerResources(inventory, sessions, clock, version).addTo(routes);
     new ChassisResources(inventory, clock).addTo(routes);

@@ -17,6 +17,7 @@ import io.anyrack.rack.node.FileJournal;
 import io.anyrack.rack.node.MachineNode;
 import io.anyrack.rack.node.Timer;
 import io.anyrack.redfish.inventory.ServedNode;
+import io.anyrack.redfish.media.ImageShelf;
 import io.anyrack.redfish.server.RedfishListener;
 import io.anyrack.redfish.server.RedfishServer;
 import java.io.IOException;
@@ -49,6 +50,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class TestRack implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** The longest image that can be sent. */
+  static final int MOST_OCTETS = 1 << 20;
+
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   private final Map<String, FakeMachine> machines = new LinkedHashMap<>();
@@ -68,7 +73,13 @@ final class TestRack implements AutoCloseable {
     events = new FileEventLog(directory.resolve("events.jsonl"), 100, Clock.systemUTC());
     service =
         new RedfishService(
-            new UUID(1, 2), "0.1.0", events, Clock.systemUTC(), new SecureRandom(), limits);
+            new UUID(1, 2),
+            "0.1.0",
+            events,
+            new ImageShelf(node -> directory.resolve("images").resolve(node), MOST_OCTETS, 2),
+            Clock.systemUTC(),
+            new SecureRandom(),
+            limits);
     service.admit(accounts("rack-secret"));
     for (int i = 1; i <= count; i++) {
       service.serve(node(directory, i));
@@ -100,7 +111,10 @@ final class TestRack implements AutoCloseable {
         node,
         spec(name, number),
         new ServedNode.Bmc(
-            new MacAddress(0x0016_3e00_1000L + number), Ipv4Address.parse("127.0.0.1"), 623),
+            new MacAddress(0x0016_3e00_1000L + number),
+            Ipv4Address.parse("127.0.0.1"),
+            Ipv4Address.parse("255.0.0.0"),
+            623),
         accounts(name + "-secret"),
         Optional.of(Duration.ofSeconds(60)));
   }

@@ -20,6 +20,7 @@ import io.anyrack.rack.node.Origin;
 import io.anyrack.redfish.RedfishLimits;
 import io.anyrack.redfish.RedfishService;
 import io.anyrack.redfish.inventory.ServedNode;
+import io.anyrack.redfish.media.ImageShelf;
 import io.anyrack.redfish.server.RedfishBindException;
 import io.anyrack.redfish.server.RedfishListener;
 import io.anyrack.redfish.server.RedfishServer;
@@ -54,12 +55,15 @@ final class RedfishDoors implements AutoCloseable {
   private static final int LOWEST_PORT = 16384;
   private static final int HIGHEST_PORT = 32767;
   private static final int PORT_ATTEMPTS = 50;
+  private static final long MOST_IMAGE_OCTETS = 32L << 30;
+  private static final int MOST_IMAGES_AT_ONCE = 4;
   private static final Duration KEYTOOL_LIMIT = Duration.ofSeconds(60);
   private static final RedfishLimits LIMITS = RedfishLimits.DEFAULT;
 
   private final StateDirectory state;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final ImageShelf images;
   private final RedfishServer server = new RedfishServer(LIMITS);
   private Optional<Root> root = Optional.empty();
 
@@ -130,6 +134,7 @@ final class RedfishDoors implements AutoCloseable {
     this.state = state;
     this.clock = clock;
     this.random = random;
+    this.images = new ImageShelf(state::images, MOST_IMAGE_OCTETS, MOST_IMAGES_AT_ONCE);
   }
 
   /**
@@ -220,7 +225,7 @@ final class RedfishDoors implements AutoCloseable {
 
   private RedfishService service(String of, EventLog events) {
     UUID uuid = UUID.nameUUIDFromBytes(("anyrack redfish " + of).getBytes(UTF_8));
-    return new RedfishService(uuid, VERSION, events, clock, random, LIMITS);
+    return new RedfishService(uuid, VERSION, events, images, clock, random, LIMITS);
   }
 
   /** Where the port is left to us, one is looked for in the same range as IPMI's. */
@@ -275,7 +280,11 @@ final class RedfishDoors implements AutoCloseable {
         new ServedNode(
             node,
             spec,
-            new ServedNode.Bmc(mac, Ipv4Address.parse(access.host()), access.port()),
+            new ServedNode.Bmc(
+                mac,
+                Ipv4Address.parse(access.host()),
+                SubnetMask.of(Ipv4Address.parse(access.host())),
+                access.port()),
             accounts,
             bmc.softOffAfter());
     LateRoot alone = new LateRoot(served, () -> service("node " + spec.uuid(), node.events()));

@@ -20,7 +20,9 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,54 @@ final class RedfishDoorTest {
   }
 
   @Test
+  void aPowerChangeByIpmiIsARedfishEventThatNobodyHasToAskFor()
+      throws IOException, InterruptedException {
+    try (RunningRack running = new RunningRack(directory, new FakeSite());
+        HttpClient client = HttpClient.newHttpClient()) {
+      running.apply(RunningRack.rack(1, CLEAR));
+      BmcAccess bmc = running.service.bmc("node-1").orElseThrow();
+      RedfishAccess redfish = running.service.redfish("node-1").orElseThrow();
+      String pair = bmc.username() + ":" + bmc.password();
+      HttpResponse<Stream<String>> stream =
+          client.send(
+              HttpRequest.newBuilder(URI.create(redfish.url() + "/redfish/v1/EventService/SSE"))
+                  .header(
+                      "Authorization",
+                      "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)))
+                  .build(),
+              BodyHandlers.ofLines());
+      try (Stream<String> lines = stream.body()) {
+        Iterator<String> events = lines.iterator();
+        assertThat(events.next()).isEqualTo(": events follow");
+        ipmitool(bmc, "chassis", "power", "on");
+        String event = events.next();
+        while (!event.contains("ResourcePoweredOn")) {
+          event = events.next();
+        }
+      }
+    }
+  }
+
+  @Test
+  void whoIsMadeByRedfishLogsInByIpmi() throws IOException, InterruptedException {
+    try (RunningRack running = new RunningRack(directory, new FakeSite());
+        HttpClient client = HttpClient.newHttpClient()) {
+      running.apply(RunningRack.rack(1, CLEAR));
+      BmcAccess bmc = running.service.bmc("node-1").orElseThrow();
+      RedfishAccess redfish = running.service.redfish("node-1").orElseThrow();
+      String body =
+          """
+          {"UserName": "second", "Password": "long-enough", "RoleId": "Administrator"}
+          """;
+      String accounts = redfish.url() + "/redfish/v1/AccountService/Accounts";
+      assertThat(send(client, "POST", accounts, body, bmc.username(), bmc.password()).statusCode())
+          .isEqualTo(201);
+      assertThat(ipmitool(bmc.withUser("second", "long-enough"), "chassis", "power", "status"))
+          .contains("Chassis Power is off");
+    }
+  }
+
+  @Test
   void portsAndPasswordStayTheSameWhenTheServiceStartsAgain() {
     FakeSite site = new FakeSite();
     RedfishAccess before;
@@ -104,6 +154,26 @@ final class RedfishDoorTest {
     try (RunningRack running = new RunningRack(directory, site)) {
       running.service.resume();
       assertThat(running.service.redfish("node-2")).contains(before);
+    }
+  }
+
+  @Test
+  void aPortThatIsNoneIsChosenAnew() throws IOException {
+    FakeSite site = new FakeSite();
+    Path book;
+    String before;
+    try (RunningRack running = new RunningRack(directory, site)) {
+      running.apply(RunningRack.rack(1, CLEAR));
+      book = running.state.redfish();
+      before = running.service.redfish("node-1").orElseThrow().url();
+    }
+    int port = URI.create(before).getPort();
+    Files.writeString(book, Files.readString(book).replace(":" + port + "}", ":-1}"));
+    assertThat(Files.readString(book)).contains(":-1}");
+    try (RunningRack running = new RunningRack(directory, site)) {
+      running.service.resume();
+      String after = running.service.redfish("node-1").orElseThrow().url();
+      assertThat(URI.create(after).getPort()).isPositive();
     }
   }
 

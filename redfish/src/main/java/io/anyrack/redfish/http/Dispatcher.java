@@ -188,7 +188,7 @@ public final class Dispatcher {
       throw new RedfishException(400, Message.of(BaseMessage.QUERY_NOT_SUPPORTED_ON_OPERATION));
     }
     if (WITH_BODY.contains(request.method()) && !request.body().isEmpty()) {
-      checkType(request);
+      checkType(request, route);
     }
     Optional<String> ifMatch = request.header("if-match");
     if (ifMatch.isPresent() && place.methods().containsKey("GET")) {
@@ -207,10 +207,11 @@ public final class Dispatcher {
     return reply;
   }
 
-  private static void checkType(Request request) {
+  private static void checkType(Request request, Route route) {
     String type = request.header("content-type").orElse("application/json");
     String media = type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-    if (!media.equals("application/json")) {
+    boolean file = route.takesFiles() && media.equals("multipart/form-data");
+    if (!file && !media.equals("application/json")) {
       throw new RedfishException(415, Message.of(BaseMessage.HEADER_INVALID, "Content-Type"));
     }
   }

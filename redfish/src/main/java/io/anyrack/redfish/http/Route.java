@@ -8,5 +8,6 @@ import java.util.Optional;
  *
  * @param needed the privilege; empty: open to all
  * @param handler gives the answer
+ * @param takesFiles whether the body may be of the type multipart/form-data
  */
-public record Route(Optional<Privilege> needed, Handler handler) {}
+public record Route(Optional<Privilege> needed, Handler handler, boolean takesFiles) {}

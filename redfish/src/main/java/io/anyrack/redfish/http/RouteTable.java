@@ -84,17 +84,22 @@ public final class RouteTable {
 
     /** A place open to all; with GET comes HEAD. */
     public Builder open(String method, String path, Handler handler) {
-      return add(method, path, new Route(Optional.empty(), handler));
+      return add(method, path, new Route(Optional.empty(), handler, false));
     }
 
     /** A place to look at, for everybody who is logged in. */
     public Builder get(String path, Handler handler) {
-      return add("GET", path, new Route(Optional.of(Privilege.LOGIN), handler));
+      return add("GET", path, new Route(Optional.of(Privilege.LOGIN), handler, false));
     }
 
     /** Another method, for who has the privilege. */
     public Builder on(String method, String path, Privilege needed, Handler handler) {
-      return add(method, path, new Route(Optional.of(needed), handler));
+      return add(method, path, new Route(Optional.of(needed), handler, false));
+    }
+
+    /** A POST that may bring files, for who has the privilege. */
+    public Builder files(String path, Privilege needed, Handler handler) {
+      return add("POST", path, new Route(Optional.of(needed), handler, true));
     }
 
     private Builder add(String method, String path, Route route) {

@@ -26,9 +26,10 @@ public record ServedNode(
    *
    * @param mac of its network port
    * @param address of its network port
+   * @param mask of that address's network
    * @param ipmiPort the UDP port of IPMI
    */
-  public record Bmc(MacAddress mac, Ipv4Address address, int ipmiPort) {}
+  public record Bmc(MacAddress mac, Ipv4Address address, Ipv4Address mask, int ipmiPort) {}
 
   /** The same node, built otherwise. */
   public ServedNode with(NodeSpec spec) {

@@ -79,6 +79,7 @@ final class BootProperties {
           case UEFI -> "UEFI";
         });
     Documents.words(node, MODE + "@Redfish.AllowableValues", List.of("Legacy", "UEFI"));
+    Documents.words(node, "@Redfish.WriteableProperties", List.of(ENABLED, TARGET, MODE));
   }
 
   /** The override that a client wishes, given the one that holds; what it does not say stays. */

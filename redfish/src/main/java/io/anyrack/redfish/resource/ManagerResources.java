@@ -23,8 +23,10 @@ public final class ManagerResources {
   private static final String MANAGERS = "/redfish/v1/Managers";
   private static final String RESET = "Manager.Reset";
   private static final String NIC = "1";
+
+  /** The third is what Foreman's smart proxy says. */
   private static final Map<String, Boolean> RESET_TYPES =
-      Map.of("ForceRestart", true, "GracefulRestart", true);
+      Map.of("ForceRestart", true, "GracefulRestart", true, "Reset", true);
 
   private final Inventory inventory;
   private final SessionTable sessions;
@@ -94,9 +96,6 @@ public final class ManagerResources {
     Documents.link(json, "EthernetInterfaces", uri + "/EthernetInterfaces");
     Documents.link(json, "NetworkProtocol", uri + "/NetworkProtocol");
     Documents.link(json, "LogServices", uri + "/LogServices");
-    json.putObject("SerialConsole").put("ServiceEnabled", true).put("MaxConcurrentSessions", 1);
-    Documents.words(
-        (ObjectNode) json.get("SerialConsole"), "ConnectTypesSupported", List.of("IPMI"));
     // Where clients of older versions of Redfish look for it; the place itself is the system's.
     Documents.link(json, "VirtualMedia", "/redfish/v1/Systems/" + served.id() + "/VirtualMedia");
     ObjectNode links = json.putObject("Links");
@@ -176,7 +175,10 @@ public final class ManagerResources {
     json.putArray("IPv4Addresses")
         .addObject()
         .put("Address", served.bmc().address().toString())
-        .put("AddressOrigin", "Static");
+        .put("SubnetMask", served.bmc().mask().toString())
+        .put("AddressOrigin", "Static")
+        // What is answered goes back the way it came.
+        .putNull("Gateway");
     Documents.status(json, "Enabled", "OK");
     return Reply.ok(json);
   }

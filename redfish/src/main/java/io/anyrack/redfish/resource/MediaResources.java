@@ -12,6 +12,8 @@ import io.anyrack.redfish.http.Reply;
 import io.anyrack.redfish.http.RouteTable;
 import io.anyrack.redfish.inventory.Inventory;
 import io.anyrack.redfish.inventory.ServedNode;
+import io.anyrack.redfish.media.ImageShelf;
+import io.anyrack.redfish.media.Multipart;
 import io.anyrack.redfish.message.BaseMessage;
 import io.anyrack.redfish.message.Message;
 import io.anyrack.redfish.message.RedfishException;
@@ -30,6 +32,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The virtual CD drive of each node, below its system and below its manager. */
@@ -37,6 +40,8 @@ public final class MediaResources {
   private static final String DRIVE = "Cd";
   private static final String INSERT = "VirtualMedia.InsertMedia";
   private static final String EJECT = "VirtualMedia.EjectMedia";
+  private static final String OTHER = "OEM";
+  private static final String INFO = "InsertMediaActionInfo";
   private static final int LONGEST_URL = 2048;
   private static final Map<String, String> METHODS = Map.of("Stream", "Stream");
   private static final Map<String, String> PROTOCOLS = Map.of("HTTP", "http", "HTTPS", "https");
@@ -46,11 +51,13 @@ public final class MediaResources {
 
   private final Inventory inventory;
   private final TaskBook tasks;
+  private final Uploads uploads;
 
-  /** The drives of the nodes of an inventory. */
-  public MediaResources(Inventory inventory, TaskBook tasks) {
+  /** The drives of the nodes of an inventory; images that clients send are kept on a shelf. */
+  public MediaResources(Inventory inventory, TaskBook tasks, ImageShelf shelf) {
     this.inventory = inventory;
     this.tasks = tasks;
+    this.uploads = new Uploads(shelf);
   }
 
   /** Adds their places. */
@@ -61,7 +68,8 @@ public final class MediaResources {
       routes
           .get(drives, this::list)
           .get(drive, call -> Reply.ok(document(call.path(), drive(call))))
-          .on("POST", drive + "/Actions/" + INSERT, Privilege.CONFIGURE_COMPONENTS, this::insert)
+          .get(drive + "/" + INFO, this::info)
+          .files(drive + "/Actions/" + INSERT, Privilege.CONFIGURE_COMPONENTS, this::insert)
           .on("POST", drive + "/Actions/" + EJECT, Privilege.CONFIGURE_COMPONENTS, this::eject);
     }
   }
@@ -93,14 +101,15 @@ public final class MediaResources {
         .put("TransferMethod", "Stream");
     image.ifPresentOrElse(
         each ->
-            json.put("Image", each.toString())
+            // Where a file of this host is, is not for clients.
+            json.put("Image", protocol(each).equals(OTHER) ? name(each) : each.toString())
                 .put("ImageName", name(each))
                 .put("TransferProtocolType", protocol(each)),
         () -> json.putNull("Image").putNull("ImageName").putNull("TransferProtocolType"));
     Documents.status(json, "Enabled", "OK");
     ObjectNode actions = json.putObject("Actions");
     ObjectNode insert = actions.putObject("#" + INSERT);
-    insert.put("target", uri + "/Actions/" + INSERT);
+    insert.put("target", uri + "/Actions/" + INSERT).put("@Redfish.ActionInfo", uri + "/" + INFO);
     Documents.words(insert, "TransferMethod@Redfish.AllowableValues", List.of("Stream"));
     Documents.words(
         insert, "TransferProtocolType@Redfish.AllowableValues", List.of("HTTP", "HTTPS"));
@@ -117,12 +126,47 @@ public final class MediaResources {
     return switch (Optional.ofNullable(image.getScheme()).orElse("file")) {
       case "http" -> "HTTP";
       case "https" -> "HTTPS";
-      default -> "OEM";
+      default -> OTHER;
     };
+  }
+
+  /** What {@code InsertMedia} takes (schema {@code ActionInfo}). */
+  private Reply info(Call call) {
+    ServedNode _ = drive(call);
+    ObjectNode json =
+        Documents.resource(call.path(), Schema.ACTION_INFO, INFO, "Parameters of InsertMedia");
+    ArrayNode parameters = json.putArray("Parameters");
+    parameter(parameters, "Image", true, "String", List.of());
+    parameter(parameters, "Inserted", false, "Boolean", List.of("true"));
+    parameter(parameters, "WriteProtected", false, "Boolean", List.of("true"));
+    parameter(parameters, "TransferMethod", false, "String", List.of("Stream"));
+    parameter(parameters, "TransferProtocolType", false, "String", List.of("HTTP", "HTTPS"));
+    return Reply.ok(json);
+  }
+
+  private static void parameter(
+      ArrayNode parameters, String name, boolean required, String type, List<String> values) {
+    ObjectNode parameter =
+        parameters.addObject().put("Name", name).put("Required", required).put("DataType", type);
+    if (!values.isEmpty()) {
+      Documents.words(parameter, "AllowableValues", values);
+    }
   }
 
   private Reply insert(Call call) {
     ServedNode served = drive(call);
+    Optional<String> boundary = call.request().header("content-type").flatMap(Multipart::boundary);
+    if (boundary.isPresent()) {
+      Multipart body = new Multipart(call.request().body().stream(), boundary.get());
+      try (ImageShelf.Kept image = uploads.receive(served, body)) {
+        Command insert = new Command.InsertMedia(image.file().toUri());
+        return change("Insert media", insert, served, call);
+      }
+    }
+    return change("Insert media", new Command.InsertMedia(wanted(call)), served, call);
+  }
+
+  private static URI wanted(Call call) {
     Fields fields = call.parameters(INSERT).need("Image");
     Optional<URI> image = fields.text("Image", LONGEST_URL).flatMap(text -> url(fields, text));
     Optional<Boolean> inserted = fields.flag("Inserted");
@@ -141,7 +185,7 @@ public final class MediaResources {
     inserted.filter(yes -> !yes).ifPresent(_ -> fields.notInList("Inserted"));
     writeProtected.filter(yes -> !yes).ifPresent(_ -> fields.notInList("WriteProtected"));
     fields.end();
-    return change("Insert media", new Command.InsertMedia(image.orElseThrow()), served, call);
+    return image.orElseThrow();
   }
 
   /** Only http and https: a client must not have files of this host read. */
@@ -180,12 +224,14 @@ public final class MediaResources {
                   } else if (event.kind() == Event.Kind.MEDIA) {
                     listening.getAndSet(() -> {}).close();
                     end(task, Optional.ofNullable(faults.peek()), command);
+                    uploads.tidy(served);
                   }
                 }));
     Answer answer = served.node().submit(command, call.origin());
     if (!(answer instanceof Answer.Accepted)) {
       listening.getAndSet(() -> {}).close();
       tasks.remove(task);
+      uploads.tidy(served);
       NodeAnswer.check(answer, served);
       return Reply.noContent();
     }

@@ -42,12 +42,17 @@ enum ResetType {
       case FORCE_OFF -> new Command.Off();
       case GRACEFUL_RESTART -> new Command.Restart(served.softOffAfter());
       case GRACEFUL_SHUTDOWN -> new Command.Soft(served.softOffAfter());
-      case FORCE_RESTART -> new Command.Reset();
-      case POWER_CYCLE -> new Command.Cycle();
+      // Whatever it was before, the machine runs after these.
+      case FORCE_RESTART -> powered(served) ? new Command.Reset() : new Command.On();
+      case POWER_CYCLE -> powered(served) ? new Command.Cycle() : new Command.On();
       // A button does what the machine makes of it: start it, or ask its guest to shut down.
       case PUSH_POWER_BUTTON ->
-          served.node().status().powered() ? new Command.Soft(Optional.empty()) : new Command.On();
+          powered(served) ? new Command.Soft(Optional.empty()) : new Command.On();
       case NMI -> new Command.Diag();
     };
+  }
+
+  private static boolean powered(ServedNode served) {
+    return served.node().status().powered();
   }
 }

@@ -36,10 +36,15 @@ public enum Schema {
   BIOS("Bios", "v1_2_3"),
   /** UEFI Secure Boot. */
   SECURE_BOOT("SecureBoot", "v1_1_2"),
-  /** A BMC. */
-  MANAGER("Manager", "v1_18_4"),
+  /**
+   * A BMC; in the last version in which its virtual media is not deprecated: clients in wide use,
+   * such as sushy before version 5, look for it nowhere else.
+   */
+  MANAGER("Manager", "v1_9_8"),
   /** What a BMC speaks. */
   MANAGER_NETWORK_PROTOCOL("ManagerNetworkProtocol", "v1_10_1"),
+  /** What an action takes. */
+  ACTION_INFO("ActionInfo", "v1_4_2"),
   /** A virtual drive. */
   VIRTUAL_MEDIA("VirtualMedia", "v1_6_5"),
   /** What a node is built in. */

@@ -20,7 +20,9 @@ final class StreamedBody implements RequestBody {
   private final ServerRequest request;
   private final int longestText;
   private Optional<String> text = Optional.empty();
+  private Optional<InputStream> stream = Optional.empty();
   private boolean ended;
+  private long octets;
 
   StreamedBody(ServerRequest request, int longestText) {
     this.request = request;
@@ -45,8 +47,8 @@ final class StreamedBody implements RequestBody {
     if (length.isPresent() && length.getAsLong() > longestText) {
       throw tooLong();
     }
-    try (InputStream in = stream()) {
-      byte[] body = in.readNBytes(longestText + 1);
+    try {
+      byte[] body = stream().readNBytes(longestText + 1);
       if (body.length > longestText) {
         throw tooLong();
       }
@@ -62,31 +64,46 @@ final class StreamedBody implements RequestBody {
 
   @Override
   public InputStream stream() {
+    if (stream.isEmpty()) {
+      stream = Optional.of(counted());
+    }
+    return stream.get();
+  }
+
+  /** The library gives it once only. */
+  private InputStream counted() {
     return new FilterInputStream(request.content().inputStream()) {
       @Override
       public int read() throws IOException {
-        return seen(super.read());
+        int octet = super.read();
+        seen(octet < 0 ? -1 : 1);
+        return octet;
       }
 
       @Override
       public int read(byte[] into, int offset, int length) throws IOException {
-        return seen(super.read(into, offset, length));
+        int read = super.read(into, offset, length);
+        seen(read);
+        return read;
       }
     };
   }
 
-  private int seen(int read) {
-    ended = ended || read < 0;
-    return read;
+  private void seen(int read) {
+    if (read < 0) {
+      ended = true;
+    } else {
+      octets += read;
+    }
   }
 
-  /** Reads what is left of a short body; whether one is left that is too long for that. */
+  /** Reads what is left of the body; whether more is left than is worth it. */
   boolean isLeft() {
     if (isEmpty() || ended) {
       return false;
     }
     OptionalLong length = request.headers().contentLength();
-    if (length.isEmpty() || length.getAsLong() > longestText) {
+    if (length.isEmpty() || length.getAsLong() - octets > longestText) {
       return true;
     }
     try {

@@ -144,6 +144,11 @@ public record StateDirectory(Path root) {
     return nodes().resolve(node).resolve("state.json");
   }
 
+  /** Images for a node's drive that clients sent. */
+  public Path images(String node) {
+    return nodes().resolve(node).resolve("images");
+  }
+
   /** Who may log in to all nodes' Redfish, once a client has changed them. */
   public Path rackAccounts() {
     return root().resolve("users.json");

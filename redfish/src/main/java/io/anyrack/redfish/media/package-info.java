@@ -1,0 +1,5 @@
+/** Images that clients send. */
+@NullMarked
+package io.anyrack.redfish.media;
+
+import org.jspecify.annotations.NullMarked;
