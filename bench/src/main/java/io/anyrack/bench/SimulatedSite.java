@@ -46,11 +46,6 @@ final class SimulatedSite implements Site, Cloud {
   }
 
   @Override
-  public BootTrial trial(String node) {
-    throw new CloudException("%s boots nothing: it is simulated".formatted(node));
-  }
-
-  @Override
   public Optional<SyncReport> sync() {
     return Optional.empty();
   }
