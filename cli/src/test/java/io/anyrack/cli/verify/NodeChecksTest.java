@@ -191,7 +191,9 @@ class NodeChecksTest {
 
   private static Verdict reachable(int port) {
     return new InstallerReachable(
-            "installer", () -> new InetSocketAddress("127.0.0.1", port), Duration.ofSeconds(10))
+            "installer",
+            () -> new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
+            Duration.ofSeconds(10))
         .look();
   }
 
