@@ -26,7 +26,6 @@ final class CloudStage implements AutoCloseable {
 
   private static final Pattern STARTED = Pattern.compile("(DISK|CD)-STARTED ([0-9A-F]{16})");
 
-  private final Anyrack anyrack;
   private final Rack rack;
   private final Node node;
   private final Path served;
@@ -38,7 +37,6 @@ final class CloudStage implements AutoCloseable {
   private final Set<String> starts = new HashSet<>();
 
   private CloudStage(Anyrack anyrack, Rack rack, Path served, int port, DiskImage disk) {
-    this.anyrack = anyrack;
     this.rack = rack;
     this.served = served;
     this.disk = disk;

@@ -9,11 +9,15 @@ import java.util.Random;
 
 /**
  * A disk that says a word and a number when it starts, and holds 4 MiB that are like no other's.
- *
- * @param octets all of it
  */
-record DiskImage(byte[] octets) {
+final class DiskImage {
   private static final int SIZE = 4 << 20;
+
+  private final byte[] octets;
+
+  private DiskImage(byte[] octets) {
+    this.octets = octets;
+  }
 
   /**
    * Makes one.
@@ -38,6 +42,11 @@ record DiskImage(byte[] octets) {
       System.arraycopy(filling, 0, disk, SIZE / 2, filling.length);
     }
     return new DiskImage(disk);
+  }
+
+  /** All of it. */
+  byte[] octets() {
+    return octets.clone();
   }
 
   /** SHA-256 of it, as {@code sha256sum} writes it. */
