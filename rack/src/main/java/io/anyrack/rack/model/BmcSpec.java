@@ -102,12 +102,12 @@ public record BmcSpec(
 
     /** How many there are. */
     public long count() {
-      return 1L << prefix - cidr.prefix();
+      return 1L << (prefix - cidr.prefix());
     }
 
     /** A node's. */
     public Ipv4Network subnet(int node) {
-      return new Ipv4Network(cidr.base().plus(node << 32 - prefix), prefix);
+      return new Ipv4Network(cidr.base().plus(node << (32 - prefix)), prefix);
     }
 
     /** The router's address in a node's. */
