@@ -28,6 +28,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -224,7 +225,8 @@ final class AnyOrderTest {
           .ifPresent(
               own ->
                   assertThat(port.mark().addresses())
-                      .isNotEqualTo(FILE.get(port.mac()).addresses().contains(own)));
+                      .isNotEqualTo(
+                          Objects.requireNonNull(FILE.get(port.mac())).addresses().contains(own)));
       Set<String> pairs =
           said.shared().stream()
               .filter(each -> isMeant(each, port))
