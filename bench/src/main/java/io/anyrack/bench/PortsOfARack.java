@@ -126,7 +126,7 @@ final class PortsOfARack implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     try (ExecutorService threads = threads()) {
       project
           .neutron()

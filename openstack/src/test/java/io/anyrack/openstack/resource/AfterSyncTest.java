@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -93,8 +94,12 @@ class AfterSyncTest {
         .isInstanceOf(Outcome.Changed.class);
   }
 
+  private Port port(String node) {
+    return Objects.requireNonNull(stage.resources("lab", "1").ports().get(node + "/provision"));
+  }
+
   private Port port() {
-    return stage.resources("lab", "1").ports().get("node-1/provision");
+    return port("node-1");
   }
 
   private List<String> pairs() {
@@ -164,13 +169,7 @@ class AfterSyncTest {
         .containsExactly("node-1/provision address: 10.77.1.99 -> 10.77.1.31");
     stage.up(rack);
     assertThat(port().description())
-        .isEqualTo(
-            stage
-                .resources("lab", "1")
-                .ports()
-                .get("node-2/provision")
-                .description()
-                .replace("node-2", "node-1"));
+        .isEqualTo(port("node-2").description().replace("node-2", "node-1"));
   }
 
   @Test
