@@ -30,11 +30,13 @@ final class AccountTest {
   }
 
   private String create(String name, String role) {
-    String body =
-        """
-        {"UserName": "%s", "Password": "long-enough", "RoleId": "%s"}
-        """;
-    TestRack.Answer answer = rack.post(ACCOUNTS, body.formatted(name, role));
+    TestRack.Answer answer =
+        rack.post(
+            ACCOUNTS,
+            """
+            {"UserName": "%s", "Password": "long-enough", "RoleId": "%s"}
+            """
+                .formatted(name, role));
     assertThat(answer.status()).as(answer.response().body()).isEqualTo(201);
     assertThat(answer.at("/Password")).isEqualTo("null");
     return answer.header("Location").orElseThrow();

@@ -82,9 +82,9 @@ class TrialTest {
   @Test
   void shouldPutANodeBackWhoseClientWentAway() {
     site.reaches = false;
-    try (JsonLines connection = client.open(trial(600))) {
-      await(() -> node().status().powered());
-    }
+    JsonLines connection = client.open(trial(600));
+    await(() -> node().status().powered());
+    connection.close();
     await(() -> site.calls.contains("end of trial node-1"));
     assertThat(node().status().state()).isInstanceOf(NodeState.Off.class);
   }

@@ -4,9 +4,9 @@ import io.anyrack.local.ethernet.Frame;
 import io.anyrack.local.ip.Headers;
 import io.anyrack.local.ip.InternetChecksum;
 import io.anyrack.local.ip.Ipv4Packet;
+import io.anyrack.rack.RackException;
 import io.anyrack.rack.address.Endpoint;
 import io.anyrack.rack.address.MacAddress;
-import io.anyrack.rack.RackException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +33,8 @@ final class TcpProbe {
   private final int start;
 
   /** A connection to {@code to} through the machine at {@code via}; nothing is sent yet. */
-  TcpProbe(Standpoint from, Endpoint to, MacAddress via, Duration patience, RandomGenerator random) {
+  TcpProbe(
+      Standpoint from, Endpoint to, MacAddress via, Duration patience, RandomGenerator random) {
     this.from = from;
     this.to = to;
     this.via = via;
@@ -42,7 +43,7 @@ final class TcpProbe {
     this.start = random.nextInt();
   }
 
-  private record Seen(int sequence, int flags, byte[] data) {}
+  private record Seen(int sequence, int flags, String text) {}
 
   /**
    * The status of the answer to a GET.
@@ -65,15 +66,12 @@ final class TcpProbe {
     Optional<Seen> answer =
         exchange.ask(
             segment(start + 1, next, ACK, request),
-            frame -> read(frame).filter(seen -> seen.data().length > 0));
+            frame -> read(frame).filter(seen -> !seen.text().isEmpty()));
     Optional<String> _ =
         from.tap().send(segment(start + 1 + request.length, next, RST | ACK, new byte[0]));
     Matcher status =
         STATUS.matcher(
-            answer
-                .map(seen -> new String(seen.data(), StandardCharsets.US_ASCII))
-                .map(text -> text.lines().findFirst().orElse("") + " ")
-                .orElse(""));
+            answer.map(seen -> seen.text().lines().findFirst().orElse("") + " ").orElse(""));
     if (!status.matches()) {
       throw new RackException("whoever listens at " + to + " does not speak HTTP");
     }
@@ -83,12 +81,11 @@ final class TcpProbe {
   private byte[] segment(int sequence, int acknowledged, int flags, byte[] data) {
     int length = HEADER + data.length;
     ByteBuffer frame = ByteBuffer.allocate(Headers.LENGTH + length);
-    Headers.ipv4(
-        frame, via, from.mac(), from.source(), to.address(), Ipv4Packet.TCP, length);
+    Headers.ipv4(frame, via, from.mac(), from.source(), to.address(), Ipv4Packet.TCP, length);
     int at = Headers.LENGTH;
     frame.putShort(at, (short) port).putShort(at + 2, (short) to.port());
     frame.putInt(at + 4, sequence).putInt(at + 8, acknowledged);
-    frame.put(at + 12, (byte) (HEADER / 4 << 4)).put(at + 13, (byte) flags);
+    frame.put(at + 12, (byte) ((HEADER / 4) << 4)).put(at + 13, (byte) flags);
     frame.putShort(at + 14, (short) WINDOW);
     frame.put(at + HEADER, data);
     long sum =
@@ -119,6 +116,7 @@ final class TcpProbe {
             new Seen(
                 frame.i32(at + 4),
                 frame.u8(at + 13),
-                frame.copy(at + header, packet.length() - header)));
+                new String(
+                    frame.copy(at + header, packet.length() - header), StandardCharsets.US_ASCII)));
   }
 }

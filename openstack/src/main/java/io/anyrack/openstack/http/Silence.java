@@ -10,7 +10,6 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
@@ -23,7 +22,7 @@ final class Silence {
 
   static String words(IOException failure) {
     List<Throwable> causes = causes(failure);
-    if (has(causes, UnresolvedAddressException.class, UnknownHostException.class)) {
+    if (has(causes, UnresolvedAddressException.class) || has(causes, UnknownHostException.class)) {
       return "its name is not known here; check the URL and the DNS";
     }
     if (has(causes, HttpConnectTimeoutException.class)) {
@@ -57,10 +56,8 @@ final class Silence {
     return causes;
   }
 
-  @SafeVarargs
-  private static boolean has(List<Throwable> causes, Class<? extends Throwable>... kinds) {
-    return causes.stream()
-        .anyMatch(each -> Stream.of(kinds).anyMatch(kind -> kind.isInstance(each)));
+  private static boolean has(List<Throwable> causes, Class<? extends Throwable> kind) {
+    return causes.stream().anyMatch(kind::isInstance);
   }
 
   /** The innermost message, since outer ones begin with the class of what they wrap. */

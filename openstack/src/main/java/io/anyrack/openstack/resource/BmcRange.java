@@ -60,13 +60,13 @@ record BmcRange(Rack rack) {
   }
 
   private static boolean fits(Ipv4Address base, int prefix, Ipv4Address last) {
-    return (base.bits() & (1 << BITS - prefix) - 1) == 0
+    return (base.bits() & ((1 << (BITS - prefix)) - 1)) == 0
         && new Ipv4Network(base, prefix).broadcast().compareTo(last) <= 0;
   }
 
   private static Ipv4Network around(Ipv4Address first, Ipv4Address last) {
     int prefix = Integer.numberOfLeadingZeros(first.bits() ^ last.bits());
-    return new Ipv4Network(new Ipv4Address(first.bits() & -1 << BITS - prefix), prefix);
+    return new Ipv4Network(new Ipv4Address(first.bits() & (-1 << (BITS - prefix))), prefix);
   }
 
   private static AddressPair pair(Ipv4Network network) {

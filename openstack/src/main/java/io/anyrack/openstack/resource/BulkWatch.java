@@ -146,10 +146,11 @@ final class BulkWatch<T> {
   }
 
   /** Who begins to wait from now on may not have been seen: the next look is theirs. */
+  @SuppressWarnings("ReferenceEquality") // This very one, not one like it.
   private void detach(CompletableFuture<Map<String, T>> look) {
     state.lock();
     try {
-      coming = coming.filter(each -> !each.equals(look));
+      coming = coming.filter(each -> each != look);
     } finally {
       state.unlock();
     }
