@@ -152,8 +152,7 @@ class OpenstackTest {
 
     // The same user, by a credential of his instead of his password.
     Clouds before = new Clouds(name -> Optional.ofNullable(environment.get(name)), List.of());
-    try (Project project =
-        Project.open(before.cloud(Optional.of("rack"), Optional.empty()))) {
+    try (Project project = Project.open(before.cloud(Optional.of("rack"), Optional.empty()))) {
       ApplicationCredential made =
           project.keystone().createCredential("mine", "", List.of(), Optional.empty());
       Files.writeString(
@@ -175,8 +174,7 @@ class OpenstackTest {
 
     assertThat(up.err()).contains("what the cloud is asked with has changed");
     assertThat(Files.readString(rack.state().resolve("service.pid"))).isNotEqualTo(service);
-    assertThat(
-            ANYRACK.runWith(environment, "up", "-f", rack.file().toString()).err())
+    assertThat(ANYRACK.runWith(environment, "up", "-f", rack.file().toString()).err())
         .doesNotContain("has changed");
     ANYRACK.runWith(environment, "down", "--rack", "handed").expectDone();
   }

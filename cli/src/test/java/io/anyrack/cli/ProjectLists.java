@@ -137,16 +137,10 @@ final class ProjectLists implements AutoCloseable {
   }
 
   private static List<String> ids(List<? extends Found> all, Predicate<List<String>> fits) {
-    return all.stream()
-        .filter(each -> fits.test(marks(each)))
-        .map(Found::id)
-        .sorted()
-        .toList();
+    return all.stream().filter(each -> fits.test(marks(each))).map(Found::id).sorted().toList();
   }
 
-  /**
-   * How everything of a rack was made and changed: id, time and revision, by kind and name.
-   */
+  /** How everything of a rack was made and changed: id, time and revision, by kind and name. */
   Map<String, String> stamps(String rack) {
     String tag = new RackTags(rack).tag();
     Map<String, String> stamps = new HashMap<>();

@@ -3,7 +3,6 @@ package io.anyrack.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -71,8 +70,9 @@ class RealCloudTest {
 
         program.up("scaled", program.file("scaled", SCALED.formatted(3, 1380))).expectDone();
         Map<String, String> three = new HashMap<>(project.stamps("scaled"));
-        assertThat(four).as("one network has changed").doesNotContainEntry(
-            "network scaled-provision", three.get("network scaled-provision"));
+        assertThat(four)
+            .as("one network has changed")
+            .doesNotContainEntry("network scaled-provision", three.get("network scaled-provision"));
         three.remove("network scaled-provision");
         assertThat(four).as("the rest has not").containsAllEntriesOf(three);
         assertThat(three.keySet()).noneMatch(name -> name.contains("node-4"));

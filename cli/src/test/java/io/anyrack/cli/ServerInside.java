@@ -48,8 +48,7 @@ final class ServerInside implements AutoCloseable {
     Distribution.Archive planned = Distribution.ofThisProcess(program.cache()).planned();
     Files.createDirectories(Objects.requireNonNull(planned.file().getParent()));
     Distribution.Archive packed =
-        FakeServer.program(
-            home, "packed", "echo $$ >\"$HOME/.starts\"; exec cat \"$HOME/.never\"");
+        FakeServer.program(home, "packed", "echo $$ >\"$HOME/.starts\"; exec cat \"$HOME/.never\"");
     Files.copy(packed.file(), planned.file());
     for (String pipe : new String[] {".starts", ".never"}) {
       new ProcessBuilder("mkfifo", server.home().resolve(pipe).toString()).start().waitFor();

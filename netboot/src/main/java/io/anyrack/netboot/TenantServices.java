@@ -101,8 +101,7 @@ public final class TenantServices implements AutoCloseable {
     } catch (UncheckedIOException e) {
       throw new NetbootException(
           "the boot server cannot listen for HTTP on %s port %d: %s; say another with boot: {port: N}"
-              .formatted(
-                  address.getAddress().getHostAddress(), address.getPort(), e.getMessage()),
+              .formatted(address.getAddress().getHostAddress(), address.getPort(), e.getMessage()),
           e);
     }
   }

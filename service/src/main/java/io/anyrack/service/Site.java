@@ -25,8 +25,8 @@ public interface Site extends AutoCloseable {
   Duration pollPeriod();
 
   /**
-   * A port that the rack's services take for NIC {@code nic} of {@code node}; empty: the site has no
-   * way to the frames of its networks.
+   * A port that the rack's services take for NIC {@code nic} of {@code node}; empty: the site has
+   * no way to the frames of its networks.
    *
    * @param guarded whether it stands in place of that port, with its guard, or beside it, with none
    */

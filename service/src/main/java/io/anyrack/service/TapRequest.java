@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A client with a port of its own beside a node's. Lines to the client: {@code {"ready": true}},
  * then {@code {"frame": Base64}} for each frame that came in and {@code {"sent": WHY-NOT}} for each
- * that was to go out, empty where it did. Lines from the client: {@code {"frame": Base64}}. The port
- * goes when the client does.
+ * that was to go out, empty where it did. Lines from the client: {@code {"frame": Base64}}. The
+ * port goes when the client does.
  */
 final class TapRequest {
   /** Above the largest frame a rack's network carries. */

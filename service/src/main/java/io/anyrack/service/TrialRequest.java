@@ -95,7 +95,8 @@ final class TrialRequest {
         order(node, new Command.SetBoot(before));
         return;
       }
-      Answer _ = node.submit(new Command.Off(), origin); // busy or not: what counts is that it is off
+      Answer _ =
+          node.submit(new Command.Off(), origin); // busy or not: what counts is that it is off
       Thread.sleep(LOOK.dividedBy(5));
     }
     throw new RackException(

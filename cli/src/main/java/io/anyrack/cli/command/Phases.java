@@ -32,8 +32,7 @@ record Phases(Host host, StateDirectory state, ControlClient service) {
   int put(List<String> nodes, Word word) {
     Rack rack =
         Wanted.applied(state)
-            .orElseThrow(
-                () -> new RackException("the rack is not up here; `anyrack up` makes it"));
+            .orElseThrow(() -> new RackException("the rack is not up here; `anyrack up` makes it"));
     return EachNode.of(nodes, host.terminal())
         .run(
             node -> {

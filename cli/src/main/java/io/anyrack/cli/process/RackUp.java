@@ -2,12 +2,12 @@ package io.anyrack.cli.process;
 
 import io.anyrack.cli.host.Host;
 import io.anyrack.cli.output.ProgressLine;
+import io.anyrack.cli.output.Terminal;
 import io.anyrack.cli.site.AccessNote;
 import io.anyrack.cli.site.CloudAccess;
-import io.anyrack.rack.model.CloudSpec;
-import io.anyrack.cli.output.Terminal;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.PlanReport;

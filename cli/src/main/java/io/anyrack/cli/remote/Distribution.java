@@ -18,10 +18,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * This program with its own Java runtime, as one archive that needs nothing on the server it is
@@ -141,8 +141,7 @@ public final class Distribution {
 
   /** Builds differ by chance, not by malice: what every processor does at once is enough. */
   private static long checksum(Path file) throws IOException {
-    try (CheckedInputStream in =
-        new CheckedInputStream(Files.newInputStream(file), new CRC32C())) {
+    try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), new CRC32C())) {
       in.transferTo(OutputStream.nullOutputStream());
       return in.getChecksum().getValue();
     }

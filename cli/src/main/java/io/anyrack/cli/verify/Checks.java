@@ -65,8 +65,7 @@ final class Checks {
   List<Check> all() {
     List<JsonNode> nodes = new ArrayList<>();
     service.call("nodes").path("nodes").forEach(nodes::add);
-    List<BmcLogin> logins =
-        nodes.stream().map(node -> BmcLogin.of(node, vantage, IPMI)).toList();
+    List<BmcLogin> logins = nodes.stream().map(node -> BmcLogin.of(node, vantage, IPMI)).toList();
     return Stream.of(
             Stream.of(installer()),
             logins.stream().map(login -> new BmcSession(login, vantage.bmcFrom())),
@@ -156,7 +155,9 @@ final class Checks {
         : wishes.boot().stream().map(node -> new DryBoot(service, node, wishes.bootWithin()));
   }
 
-  /** PORTS.md, for this rack. Those of the kernel's choice come last: they would fit others, too. */
+  /**
+   * PORTS.md, for this rack. Those of the kernel's choice come last: they would fit others, too.
+   */
   private List<Expected> expected(List<JsonNode> nodes) {
     boolean onServer = rack.bmcServer().isPresent();
     Set<Expected> expected = new LinkedHashSet<>();
@@ -164,7 +165,8 @@ final class Checks {
       JsonNode bmc = node.path("bmc");
       String host = onServer ? "*" : bmc.path("ipmi").path("host").asString("");
       String name = node.path("name").asString("");
-      expected.add(new Expected("IPMI of " + name, "udp", host, bmc.path("ipmi").path("port").asInt()));
+      expected.add(
+          new Expected("IPMI of " + name, "udp", host, bmc.path("ipmi").path("port").asInt()));
       JsonNode redfish = bmc.path("redfish");
       if (redfish.path("url").isString()) {
         expected.add(tcp("Redfish of " + name, host, redfish.path("url").asString()));

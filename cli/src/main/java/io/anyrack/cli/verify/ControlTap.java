@@ -85,8 +85,7 @@ final class ControlTap implements Tap {
   @Override
   public Optional<String> send(byte[] frame) {
     try {
-      connection.write(
-          JsonLines.object().put("frame", Base64.getEncoder().encodeToString(frame)));
+      connection.write(JsonLines.object().put("frame", Base64.getEncoder().encodeToString(frame)));
       return Optional.ofNullable(sent.poll(ANSWER.toSeconds(), TimeUnit.SECONDS))
           .or(() -> Optional.of("the service does not answer"))
           .filter(why -> !why.isEmpty());

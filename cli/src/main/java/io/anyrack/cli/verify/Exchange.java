@@ -34,8 +34,7 @@ final class Exchange {
   /** Who has {@code address}; empty: nobody answers. */
   Optional<MacAddress> resolve(Ipv4Address address) throws InterruptedException {
     byte[] request =
-        new ArpPacket(
-                ArpPacket.REQUEST, from.mac(), from.source(), MacAddress.BROADCAST, address)
+        new ArpPacket(ArpPacket.REQUEST, from.mac(), from.source(), MacAddress.BROADCAST, address)
             .toFrame();
     return ask(
         request,
@@ -59,8 +58,7 @@ final class Exchange {
     int at = Headers.LENGTH;
     frame.put(at, (byte) ECHO).putShort(at + 4, (short) IDENTIFIER);
     frame.putShort(at + 6, (short) number);
-    frame.putShort(
-        at + 2, (short) InternetChecksum.fold(InternetChecksum.sum(frame, at, length)));
+    frame.putShort(at + 2, (short) InternetChecksum.fold(InternetChecksum.sum(frame, at, length)));
     return frame.array();
   }
 

@@ -51,8 +51,7 @@ final class InstallerReachable implements Check {
       socket.setSoTimeout((int) patience.toMillis());
       // RFC 4253 §4.2: a server begins with its version.
       String greeting =
-          new String(
-              socket.getInputStream().readNBytes(GREETING), StandardCharsets.US_ASCII);
+          new String(socket.getInputStream().readNBytes(GREETING), StandardCharsets.US_ASCII);
       return greeting.equals("SSH-")
           ? new Verdict.Pass("SSH answers at " + shown)
           : new Verdict.Fail("what answers at " + shown + " is no SSH", "see floating-ip");

@@ -2,10 +2,10 @@ package io.anyrack.cli.verify;
 
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
+import io.anyrack.rack.dhcp.OptionValue;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.NodeSpec;
-import io.anyrack.rack.dhcp.OptionValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -75,12 +75,10 @@ final class LargestPacket implements Check {
               "DHCP tells %d, the network carries %d".formatted(offer.mtu().get(), wanted));
         }
         if (offer.mtu().isEmpty() && wanted < 1500) {
-          return wrong(
-              "DHCP tells no MTU, so clients take 1500; the network carries " + wanted);
+          return wrong("DHCP tells no MTU, so clients take 1500; the network carries " + wanted);
         }
       }
-      Ipv4Address target =
-          offers.stream().map(Offer::server).findFirst().orElse(network.gateway());
+      Ipv4Address target = offers.stream().map(Offer::server).findFirst().orElse(network.gateway());
       return measure(here, target, wanted, !offers.isEmpty());
     }
   }
@@ -95,7 +93,8 @@ final class LargestPacket implements Check {
               && option.understood() instanceof OptionValue.Whole(long told, _)
               && told != wanted) {
             return Optional.of(
-                wrong("%s is told %d, the network carries %d".formatted(node.name(), told, wanted)));
+                wrong(
+                    "%s is told %d, the network carries %d".formatted(node.name(), told, wanted)));
           }
         }
       }

@@ -28,8 +28,7 @@ import tools.jackson.databind.JsonNode;
 /** A rack on this machine, looked at from ports of its own switch. */
 final class LocalVantage implements Vantage {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final Endpoint METADATA =
-      new Endpoint(Ipv4Address.parse("169.254.169.254"), 80);
+  private static final Endpoint METADATA = new Endpoint(Ipv4Address.parse("169.254.169.254"), 80);
 
   /** Locally administered; a second one for the place from which two others are looked at. */
   private static final MacAddress OWN = MacAddress.parse("02:41:52:00:00:01");
@@ -92,9 +91,9 @@ final class LocalVantage implements Vantage {
   public Standpoint at(Network network) {
     Place place =
         places(network).stream()
-            .min((a, b) -> Boolean.compare(a.nic().address().isEmpty(), b.nic().address().isEmpty()))
-            .orElseThrow(
-                () -> new CannotTryException("no node is on " + network.name(), ""));
+            .min(
+                (a, b) -> Boolean.compare(a.nic().address().isEmpty(), b.nic().address().isEmpty()))
+            .orElseThrow(() -> new CannotTryException("no node is on " + network.name(), ""));
     return new Standpoint(
         taps.of(place.node().name(), place.index(), false),
         OWN,

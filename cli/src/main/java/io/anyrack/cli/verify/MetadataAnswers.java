@@ -42,11 +42,9 @@ final class MetadataAnswers implements Check {
   @Override
   public Verdict look() throws InterruptedException {
     return switch (network.metadata()) {
-      case Network.Metadata.None() ->
-          new Verdict.Skip("metadata: none wants nobody to answer", "");
+      case Network.Metadata.None() -> new Verdict.Skip("metadata: none wants nobody to answer", "");
       case Network.Metadata.Cloud() -> ask(network.gateway(), "the cloud");
-      case Network.Metadata.Installer(Ipv4Address address) ->
-          throughInstaller(address);
+      case Network.Metadata.Installer(Ipv4Address address) -> throughInstaller(address);
     };
   }
 

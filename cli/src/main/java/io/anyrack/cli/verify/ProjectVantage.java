@@ -44,10 +44,7 @@ final class ProjectVantage implements Vantage {
    * @param shells leads to a server
    */
   ProjectVantage(
-      Rack rack,
-      Project project,
-      ControlClient service,
-      Function<ServerSpec, ServerShell> shells) {
+      Rack rack, Project project, ControlClient service, Function<ServerSpec, ServerShell> shells) {
     this.rack = rack;
     this.project = project;
     this.service = service;
@@ -206,8 +203,7 @@ final class ProjectVantage implements Vantage {
                 Optional.of(
                     shells
                         .apply(server)
-                        .run(
-                            "reading sockets", "pid=" + pid + "\n" + ProcSockets.SCRIPT, COMMAND)))
+                        .run("reading sockets", "pid=" + pid + "\n" + ProcSockets.SCRIPT, COMMAND)))
         .orElseGet(() -> ProcSockets.read(Path.of("/proc", String.valueOf(pid))));
   }
 }

@@ -56,9 +56,7 @@ final class Relay implements AutoCloseable {
   /** Datagrams from the server to {@code address}. */
   static Relay datagrams(ServerShell shell, InetSocketAddress address) {
     return open(
-        shell,
-        "",
-        List.of("udp", address.getHostString(), String.valueOf(address.getPort())));
+        shell, "", List.of("udp", address.getHostString(), String.valueOf(address.getPort())));
   }
 
   private static Relay open(ServerShell shell, String before, List<String> words) {

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A virtual address that moves from one node to another answers at the new place, as keepalived moves
- * it: by a gratuitous ARP (RFC 5227 §3) through the guards of both ports.
+ * A virtual address that moves from one node to another answers at the new place, as keepalived
+ * moves it: by a gratuitous ARP (RFC 5227 §3) through the guards of both ports.
  */
 final class SharedAddress implements Check {
   private static final String REMEDY =
@@ -73,8 +73,7 @@ final class SharedAddress implements Check {
   }
 
   /** Why the address does not answer once it moved to a node. */
-  private Optional<String> answersAt(Standpoint node, Standpoint here)
-      throws InterruptedException {
+  private Optional<String> answersAt(Standpoint node, Standpoint here) throws InterruptedException {
     byte[] moved =
         new ArpPacket(ArpPacket.REQUEST, node.mac(), address, MacAddress.BROADCAST, address)
             .toFrame();

@@ -51,7 +51,8 @@ class ServiceRightsTest {
   void itLooksAtServersAndNothingElseIsGranted() throws IOException {
     try (Project project = Project.open(user())) {
       String rack = "rights-" + ProcessHandle.current().pid();
-      ServiceCredential credential = new ServiceCredential(project, rack, false, InstantSource.system());
+      ServiceCredential credential =
+          new ServiceCredential(project, rack, false, InstantSource.system());
       try {
         String yaml = CloudsYaml.of("rack", project.config(), credential.make(), "");
         Path file = Files.writeString(directory.resolve("clouds.yaml"), yaml);

@@ -91,15 +91,16 @@ class NetworkChecksTest {
   @Test
   void shouldSayThatNobodyAnswersDhcp() throws InterruptedException {
     try (SwitchedRack lab = new SwitchedRack(with("mtu: 1400", "dhcp: installer"))) {
-      assertThat(lab.dhcp().found())
-          .isEqualTo("nobody answers a DISCOVER from a port beside a");
+      assertThat(lab.dhcp().found()).isEqualTo("nobody answers a DISCOVER from a port beside a");
     }
   }
 
   @Test
   void shouldSayThatTheInstallerOffersAddressesOfAnotherNetwork() throws InterruptedException {
     String text =
-        with("mtu: 1400, guard: exact", "dhcp: installer, guard: 'off', pool: 192.0.2.30-192.0.2.99");
+        with(
+            "mtu: 1400, guard: exact",
+            "dhcp: installer, guard: 'off', pool: 192.0.2.30-192.0.2.99");
     try (SwitchedRack lab = new SwitchedRack(text);
         Tap installer = lab.fabric().tap("b", 0, true).orElseThrow()) {
       Thread server =
@@ -118,8 +119,7 @@ class NetworkChecksTest {
     String text = with("mtu: 1400, guard: exact", "dhcp: none, guard: 'off'");
     try (SwitchedRack lab = new SwitchedRack(text);
         Tap rogue = lab.fabric().tap("b", 0, true).orElseThrow()) {
-      assertThat(lab.dhcp())
-          .isEqualTo(new Verdict.Pass("nobody answers, as dhcp: none wants it"));
+      assertThat(lab.dhcp()).isEqualTo(new Verdict.Pass("nobody answers, as dhcp: none wants it"));
       Thread server = Thread.ofVirtual().start(() -> offer(rogue, "192.0.2.66", "192.0.2.77"));
       try {
         assertThat(lab.dhcp())
@@ -157,8 +157,7 @@ class NetworkChecksTest {
             new SwitchedRack(with("192.0.2.32, allowed-pairs: [192.0.2.9]", "192.0.2.32"))) {
       // The rack file was changed, and nobody applied it to the switch.
       lab.fabric().configure(closed.rack);
-      assertThat(lab.vip("192.0.2.9").found())
-          .isEqualTo("the guard of b drops it (arp-spoof)");
+      assertThat(lab.vip("192.0.2.9").found()).isEqualTo("the guard of b drops it (arp-spoof)");
     }
   }
 
@@ -194,8 +193,7 @@ class NetworkChecksTest {
                 .flatMap(UdpPacket::read)
                 .filter(datagram -> datagram.destination().port() == 67)
                 .map(datagram -> DhcpCodec.read(datagram.payload()));
-        asked.ifPresent(
-            message -> assertThat(at.send(answer(message, server, address))).isEmpty());
+        asked.ifPresent(message -> assertThat(at.send(answer(message, server, address))).isEmpty());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

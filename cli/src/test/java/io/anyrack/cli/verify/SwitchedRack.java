@@ -46,8 +46,7 @@ final class SwitchedRack implements AutoCloseable {
             BootPrograms.in(List.of()),
             List.of(),
             NetbootLimits.DEFAULT,
-            new Surroundings(
-                _ -> Optional.empty(), Resolver.ofHost(), _ -> {}, Clock.systemUTC()));
+            new Surroundings(_ -> Optional.empty(), Resolver.ofHost(), _ -> {}, Clock.systemUTC()));
     fabric = new Fabric(netboot, FabricLimits.defaults());
     fabric.configure(rack);
     vantage =

@@ -21,8 +21,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A session with a BMC, by cipher suite 3, which every BMC of IPMI 2.0 has (table 22-20). Each packet
- * is sent again a few times. For one thread at a time.
+ * A session with a BMC, by cipher suite 3, which every BMC of IPMI 2.0 has (table 22-20). Each
+ * packet is sent again a few times. For one thread at a time.
  */
 public final class RemoteSession implements AutoCloseable {
   private static final CipherSuite SUITE = CipherSuite.SUITE_3;

@@ -42,8 +42,7 @@ class RemoteSessionTest {
   @Test
   void shouldSayWhetherTheNodeHasPower() throws InterruptedException {
     try (Wire wire = new UdpWire(bmc.address());
-        RemoteSession session =
-            open(wire, "admin", TestBmc.PASSWORD, Duration.ofSeconds(5))) {
+        RemoteSession session = open(wire, "admin", TestBmc.PASSWORD, Duration.ofSeconds(5))) {
       assertThat(session.isPowered()).isFalse();
       node.submit(new Command.On(), new Origin("test", ""));
       assertThat(session.isPowered()).isTrue();
@@ -105,8 +104,7 @@ class RemoteSessionTest {
           }
         };
     try (lossy;
-        RemoteSession session =
-            open(lossy, "admin", TestBmc.PASSWORD, Duration.ofMillis(500))) {
+        RemoteSession session = open(lossy, "admin", TestBmc.PASSWORD, Duration.ofMillis(500))) {
       assertThat(session.isPowered()).isFalse();
     }
     assertThat(sent.get()).isGreaterThanOrEqualTo(8);

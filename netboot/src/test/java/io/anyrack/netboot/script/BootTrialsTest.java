@@ -38,7 +38,8 @@ class BootTrialsTest {
   @Test
   void shouldLeaveTheOthersAlone() {
     try (BootTrial _ = trials.begin("another")) {
-      assertThat(trials.scriptFor(Racks.port(Racks.rack(Racks.network(), Racks.NO_BOOT)), BASE)).isEqualTo("#!ipxe\nboot\n");
+      assertThat(trials.scriptFor(Racks.port(Racks.rack(Racks.network(), Racks.NO_BOOT)), BASE))
+          .isEqualTo("#!ipxe\nboot\n");
     }
     trials.reached("nobody");
   }

@@ -5,8 +5,6 @@ import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Whether nodes reach the boot server of their rack. */
 public final class BootWay {
@@ -32,8 +30,8 @@ public final class BootWay {
 
   /** What to do about a network that is cut off. */
   static String remedy(Network network) {
-    return "say `routers: [{ name: edge, external: NETWORK }]` with the name of the cloud's external"
-        + " network and `router: edge` for the network "
+    return "say `routers: [{ name: edge, external: NETWORK }]` with the name of the cloud's"
+               + " external network and `router: edge` for the network "
         + network.name()
         + ", or let the service run in the project: `bmc: { placement: vm }`";
   }

@@ -47,10 +47,7 @@ public final class Session implements Authenticator {
    * @param time says when tokens end
    */
   public Session(
-      CloudConfig config,
-      Supplier<Identity> identity,
-      ServiceClient keystone,
-      InstantSource time) {
+      CloudConfig config, Supplier<Identity> identity, ServiceClient keystone, InstantSource time) {
     this.config = config;
     this.identity = identity;
     this.keystone = keystone;
@@ -103,11 +100,7 @@ public final class Session implements Authenticator {
   private Token logIn(Identity who) {
     Request.Headed answer;
     try {
-      answer =
-          keystone
-              .at("auth/tokens")
-              .repeatable()
-              .post(LoginBody.of(who), "X-Subject-Token");
+      answer = keystone.at("auth/tokens").repeatable().post(LoginBody.of(who), "X-Subject-Token");
     } catch (ApiException e) {
       CloudException why = explained(e, who);
       if (e.status() == 401) {

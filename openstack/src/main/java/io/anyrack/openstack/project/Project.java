@@ -108,8 +108,7 @@ public final class Project implements AutoCloseable {
             return config.identity();
           }
         };
-    return new Project(
-        config, identity, CallJournal.NONE, Limits.USUAL, InstantSource.system());
+    return new Project(config, identity, CallJournal.NONE, Limits.USUAL, InstantSource.system());
   }
 
   /** A project whose calls are told to {@code journal}; nothing is asked yet. */

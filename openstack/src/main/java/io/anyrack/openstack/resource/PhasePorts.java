@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells nodes' ports by DHCP what belongs to a phase of their installation. The phase is a tag of the
- * port, so that whoever makes the rack later, from wherever, leaves it as it is.
+ * Tells nodes' ports by DHCP what belongs to a phase of their installation. The phase is a tag of
+ * the port, so that whoever makes the rack later, from wherever, leaves it as it is.
  */
 public final class PhasePorts {
   private final Neutron neutron;
@@ -72,8 +72,7 @@ public final class PhasePorts {
     if (!same) {
       neutron
           .ports()
-          .update(
-              port.id(), Attributes.dhcpOptions(Attributes.none(), told, port.dhcpOptions()));
+          .update(port.id(), Attributes.dhcpOptions(Attributes.none(), told, port.dhcpOptions()));
     }
     return !(tagged && same);
   }

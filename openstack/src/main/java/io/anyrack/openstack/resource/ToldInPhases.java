@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 final class ToldInPhases {
   private ToldInPhases() {}
 
-  /** By the word for the phase in a port's tags; those the rack file says nothing of are left out. */
+  /**
+   * By the word for the phase in a port's tags; those the rack file says nothing of are left out.
+   */
   static Map<String, List<DhcpOption>> of(Nic nic, Network network, BootSpec boot) {
     Map<String, List<DhcpOption>> told = new HashMap<>();
     for (Phase phase : Phase.values()) {

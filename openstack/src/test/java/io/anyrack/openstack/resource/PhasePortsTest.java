@@ -134,8 +134,7 @@ class PhasePortsTest {
       // By choice the router's proxy answers: then nothing of this is there.
       stage.up(full, "2");
       assertThat(
-              Objects.requireNonNull(
-                      stage.resources("lab", "1").ports().get("installer/provision"))
+              Objects.requireNonNull(stage.resources("lab", "1").ports().get("installer/provision"))
                   .allowedPairs())
           .isEmpty();
     }

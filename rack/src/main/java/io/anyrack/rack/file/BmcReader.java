@@ -40,10 +40,7 @@ final class BmcReader {
    * @param networks of the rack
    */
   BmcReader(
-      CloudRules rules,
-      Placement placement,
-      Optional<Network> network,
-      List<Network> networks) {
+      CloudRules rules, Placement placement, Optional<Network> network, List<Network> networks) {
     this.networks = networks;
     this.rules = rules;
     this.placement = placement;

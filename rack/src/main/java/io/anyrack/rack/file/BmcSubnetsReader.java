@@ -61,8 +61,7 @@ record BmcSubnetsReader(Placement placement, List<Network> networks) {
       return Optional.empty();
     }
     Value place = section.place("cidr");
-    if (cidr.get().prefix() > prefix
-        || new Subnets(cidr.get(), prefix, router).count() < nodes) {
+    if (cidr.get().prefix() > prefix || new Subnets(cidr.get(), prefix, router).count() < nodes) {
       place.problem(
           "in cidr %s there are not %d subnets with the prefix /%d; take a larger one"
               .formatted(cidr.get(), nodes, prefix));

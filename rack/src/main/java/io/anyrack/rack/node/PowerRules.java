@@ -83,7 +83,8 @@ final class PowerRules {
       case Command.Off _ -> state instanceof Off ? done() : new Decision.Go(state.powerOff());
       case Command.Soft _ when !state.powered() -> done();
       case Command.Soft soft -> ask(soft.thenOffAfter(), false, now);
-      case Command.Restart _, Command.Reset _, Command.Cycle _, Command.Diag _ when !state.powered() ->
+      case Command.Restart _, Command.Reset _, Command.Cycle _, Command.Diag _
+          when !state.powered() ->
           new Decision.Say(new Answer.NotNow("the node is " + state.label()));
       case Command.Restart restart -> ask(restart.thenCycleAfter(), true, now);
       case Command.Reset _ -> new Decision.Go(state.reset());
