@@ -2,14 +2,14 @@ package io.anyrack.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +28,9 @@ class KilledUpTest {
   private static final boolean ROUTER =
       Boolean.parseBoolean(System.getProperty("anyrack.router", "true"));
   private static final long SEED = Long.getLong("anyrack.seed", System.nanoTime());
+
+  /** Steps take longer than saying that they are done. */
+  private static final Duration MOST_MORE = Duration.ofSeconds(2);
 
   /** The cloud is at rest when so many looks at all its lists saw the same. */
   private static final int SAME = 4;
@@ -51,10 +54,11 @@ class KilledUpTest {
                 nodes));
   }
 
-  private static Duration up(CloudProject cloud, Rack rack) {
-    long began = System.nanoTime();
-    ANYRACK.runWith(cloud.environment(), "up", "-f", rack.file().toString()).expectDone();
-    return Duration.ofNanos(System.nanoTime() - began);
+  /** How many lines it said: one for each step. */
+  private static int up(CloudProject cloud, Rack rack) {
+    Finished up = ANYRACK.runWith(cloud.environment(), "up", "-f", rack.file().toString());
+    up.expectDone();
+    return (int) (up.out() + up.err()).lines().count();
   }
 
   @Test
@@ -67,15 +71,18 @@ class KilledUpTest {
       try {
         Map<String, String> before = settled(cloud);
         Rack rack = rack(name, 2);
-        Duration whole = up(cloud, rack);
+        int lines = up(cloud, rack);
         assertThat(cloud.lists()).isNotEqualTo(before);
         down(cloud, rack);
         assertThat(cloud.lists()).as("nobody was killed").isEqualTo(before);
 
         for (int kill = 1; kill <= KILLS; kill++) {
-          Duration after = Duration.ofMillis(random.nextLong(whole.toMillis()));
-          String when = "seed %d, kill %d after %d ms".formatted(SEED, kill, after.toMillis());
-          upKilled(cloud, rack, after);
+          int line = random.nextInt(lines);
+          Duration more = Duration.ofMillis(random.nextLong(MOST_MORE.toMillis()));
+          String when =
+              "seed %d, kill %d, %d ms after line %d of %d"
+                  .formatted(SEED, kill, more.toMillis(), line, lines);
+          upKilled(cloud, rack, line, more);
           int made = cloud.lists().size() - before.size();
           down(cloud, rack);
           assertThat(cloud.lists()).as(when).isEqualTo(before);
@@ -101,22 +108,45 @@ class KilledUpTest {
     return looks.getLast();
   }
 
-  private static void upKilled(CloudProject cloud, Rack rack, Duration after) throws Exception {
+  /** Kills it {@code more} after it said so many lines, or when it is done. */
+  private static void upKilled(CloudProject cloud, Rack rack, int lines, Duration more)
+      throws Exception {
     Process up = ANYRACK.startWith(cloud.environment(), "up", "-f", rack.file().toString());
-    try (var out = up.getInputStream();
-        var err = up.getErrorStream()) {
-      Thread.ofVirtual().start(() -> drain(out));
-      Thread.ofVirtual().start(() -> drain(err));
-      up.waitFor(after.toMillis(), TimeUnit.MILLISECONDS);
+    try (var out = up.inputReader();
+        var err = up.errorReader()) {
+      CountDownLatch said = new CountDownLatch(lines);
+      List<Thread> readers =
+          Stream.of(out, err)
+              .map(reader -> Thread.ofVirtual().start(() -> count(reader, said)))
+              .toList();
+      Thread.ofVirtual().start(() -> whenOver(readers, said));
+      said.await();
+      up.waitFor(more.toMillis(), TimeUnit.MILLISECONDS);
       Eventually.await("client and service are dead", () -> killed(up, rack));
     }
   }
 
-  private static void drain(InputStream stream) {
+  private static void count(BufferedReader reader, CountDownLatch said) {
     try {
-      stream.transferTo(OutputStream.nullOutputStream());
+      while (reader.readLine() != null) {
+        said.countDown();
+      }
     } catch (IOException e) {
       // It was killed.
+    }
+  }
+
+  /** Ends the wait for lines of a process that says nothing any more. */
+  private static void whenOver(List<Thread> readers, CountDownLatch said) {
+    try {
+      for (Thread reader : readers) {
+        reader.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    while (said.getCount() > 0) {
+      said.countDown();
     }
   }
 
