@@ -31,7 +31,7 @@ public final class BootWay {
   /** What to do about a network that is cut off. */
   static String remedy(Network network) {
     return "say `routers: [{ name: edge, external: NETWORK }]` with the name of the cloud's"
-               + " external network and `router: edge` for the network "
+        + " external network and `router: edge` for the network "
         + network.name()
         + ", or let the service run in the project: `bmc: { placement: vm }`";
   }
