@@ -24,6 +24,7 @@ import io.anyrack.rack.model.NodeSpec.Storage;
 import io.anyrack.rack.model.Rack;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -328,9 +329,14 @@ class OpenstackMachineTest {
   }
 
   @Test
-  void resetsOnceThoughTheAnswerIsLost() {
+  void resetsOnceThoughTheAnswerIsLost() throws InterruptedException {
     Machine node = up(Method.SCRIPT);
     node.start(DISK);
+    // Nova tells when a server changed in whole seconds.
+    Instant changed = cloud.server("node-1").flatMap(Server::updated).orElseThrow();
+    while (Instant.now().isBefore(changed.plusSeconds(1))) {
+      Thread.sleep(Duration.between(Instant.now(), changed.plusSeconds(1)).plusMillis(1));
+    }
     int before = project.stack().hypervisor().boots(server()).size();
     project.stack().faults().next(1, Faults.call("POST", ".*/action"), new Fault.DropAfter());
 
