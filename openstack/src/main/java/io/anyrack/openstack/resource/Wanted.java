@@ -150,6 +150,7 @@ record Wanted(
       inside.add(GroupPart.to("IPv4", "tcp", 22, 22));
       inside.add(GroupPart.to("IPv6", "tcp", 22, 22));
       rack.bmcServer().ifPresent(_ -> inside.add(bmcs()));
+      rack.bmcServer().flatMap(_ -> redfish()).ifPresent(inside::add);
       groups.add(new GroupPart(GroupPart.SERVERS, inside));
     }
     return groups;
@@ -174,5 +175,15 @@ record Wanted(
     int more =
         bmc.addressing() == BmcSpec.Addressing.PER_PORT ? Math.max(0, rack.nodes().size() - 1) : 0;
     return GroupPart.to("IPv4", "udp", bmc.port(), Math.min(65535, bmc.port() + more));
+  }
+
+  /** The root of the rack and, behind it, those of its nodes; free ports are not known here. */
+  private Optional<Rule> redfish() {
+    return rack.bmc()
+        .redfish()
+        .map(BmcSpec.Redfish::port)
+        .filter(port -> port != 0)
+        .map(
+            port -> GroupPart.to("IPv4", "tcp", port, Math.min(65535, port + rack.nodes().size())));
   }
 }

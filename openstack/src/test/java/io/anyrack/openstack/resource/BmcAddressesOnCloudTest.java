@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anyrack.fakestack.world.Settings;
 import io.anyrack.openstack.neutron.Port;
+import io.anyrack.openstack.neutron.SecurityGroup;
+import io.anyrack.openstack.project.Project;
 import io.anyrack.rack.file.Addressing;
 import io.anyrack.rack.file.RackFile;
 import io.anyrack.rack.file.Surroundings;
@@ -116,6 +118,21 @@ class BmcAddressesOnCloudTest {
           .doesNotContainKey("bmc/bmc-node-2");
       stage.down("lab");
       assertThat(stage.everything()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void redfishPortsThatAreNamedAreLetIn() {
+    try (Stage stage = new Stage(Settings.DEFAULT, directory);
+        Project project = stage.open()) {
+      stage.up(rack(2, "address: per-port, redfish: { port: 8443 }"));
+
+      assertThat(project.neutron().securityGroups().all())
+          .flatExtracting(SecurityGroup::rules)
+          .filteredOn(rule -> rule.protocol().equals(Optional.of("tcp")))
+          .extracting(rule -> rule.portMin().orElse(0) + " to " + rule.portMax().orElse(0))
+          .contains("8443 to 8445");
+      stage.down("lab");
     }
   }
 }
