@@ -119,13 +119,20 @@ public final class OpenstackMachine implements Machine {
     reach(server -> new Goal.On(from(boot, server), anew));
   }
 
+  /** What was begun is ended as it was meant: the server shows a part of it already. */
   private void reach(Function<Server, Goal> goal) {
     Optional<Server> seen = servers.known(name);
+    Optional<Goal> first = seen.map(goal);
     Optional<Move.Action> begun =
-        seen.flatMap(server -> driver.attempt(name, server, goal.apply(server)));
+        seen.flatMap(server -> driver.attempt(name, server, first.orElseThrow()));
     Server server = now();
     boolean same = seen.map(Server::id).filter(server.id()::equals).isPresent();
-    driver.reach(name, server.id(), goal.apply(server), same ? begun : Optional.empty());
+    Server there =
+        same && begun.isPresent()
+            ? driver.reach(name, server.id(), first.orElseThrow(), begun)
+            : driver.reach(name, server.id(), goal.apply(server));
+    // The next command begins with what is known of it: its disc may be another one now.
+    servers.saw(name, there);
   }
 
   private From from(BootOverride boot, Server server) {

@@ -44,21 +44,23 @@ final class ServerDriver {
    * Returns when the server is at the goal.
    *
    * @param node whose server it is, for messages
+   * @return the server there
    * @throws MachineException if it does not get there
    */
-  void reach(String node, String id, Goal goal) {
-    reach(node, id, goal, Optional.empty());
+  Server reach(String node, String id, Goal goal) {
+    return reach(node, id, goal, Optional.empty());
   }
 
   /**
    * Returns when the server is at the goal.
    *
    * @param begun what was already asked of it for this command
+   * @return the server there
    */
-  void reach(String node, String id, Goal goal, Optional<Move.Action> begun) {
+  Server reach(String node, String id, Goal goal, Optional<Move.Action> begun) {
     Journey journey = new Journey(node, id, goal);
     begun.ifPresent(journey.moves::accepted);
-    journey.run();
+    return journey.run();
   }
 
   /**
@@ -118,12 +120,12 @@ final class ServerDriver {
       this.moves = new Moves(goal, shelves);
     }
 
-    void run() {
+    Server run() {
       while (true) {
         Server server = look();
         switch (moves.next(server)) {
           case Move.Done _ -> {
-            return;
+            return server;
           }
           case Move.Stuck(String reason) -> throw failure(server, reason);
           case Move.Act(Move.Action action) -> {

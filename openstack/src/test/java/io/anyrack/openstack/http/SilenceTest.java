@@ -48,7 +48,8 @@ class SilenceTest {
             caused(
                 new SSLHandshakeException("PKIX: sun.security.X: unable to find valid path"),
                 new IllegalStateException("unable to find valid path")),
-            "TLS failed: unable to find valid path"),
+            "TLS failed: unable to find valid path; `cacert:` names the file with the cloud's"
+                + " certificate authority"),
         argumentSet(
             "closed in the middle",
             caused(new IOException(), new ClosedChannelException()),
