@@ -68,19 +68,22 @@ final class ServerDriver {
    * pass: a look before would cost more time than most commands. The goal has to be reached all the
    * same.
    *
-   * @return what was accepted; empty: nothing was asked, or the cloud refused or did not answer,
-   *     which says that it has to be looked at
+   * @return what was accepted; empty: nothing was asked, or the cloud refused, which says that it
+   *     has to be looked at
    */
   Optional<Move.Action> attempt(String node, Server seen, Goal goal) {
     if (!(new Moves(goal, shelves).next(seen) instanceof Move.Act(Move.Action action))) {
       return Optional.empty();
     }
+    Journey journey = new Journey(node, seen.id(), goal);
     try {
       actions.act(seen.id(), action, goal);
+    } catch (UnavailableException e) {
+      return Optional.of(action).filter(each -> journey.hasActed(seen, each));
     } catch (ApiException e) {
       return Optional.empty();
     }
-    new Journey(node, seen.id(), goal).sleep(patience.first());
+    journey.sleep(patience.first());
     return Optional.of(action);
   }
 
@@ -150,8 +153,7 @@ final class ServerDriver {
         refused(server, action, e);
         return false;
       } catch (UnavailableException e) {
-        Server after = look();
-        boolean acted = action.runsOn(after) || !after.updated().equals(server.updated());
+        boolean acted = hasActed(server, action);
         if (acted) {
           moves.accepted(action);
         } else {
@@ -164,6 +166,12 @@ final class ServerDriver {
                 .formatted(node, action.label(), Standing.describe(server), e.getMessage()),
             e);
       }
+    }
+
+    /** Whether the server took an action though the answer did not come. */
+    private boolean hasActed(Server before, Move.Action action) {
+      Server after = look();
+      return action.runsOn(after) || !after.updated().equals(before.updated());
     }
 
     private void refused(Server server, Move.Action action, ApiException e) {
