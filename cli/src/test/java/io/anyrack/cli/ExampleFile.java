@@ -58,7 +58,7 @@ record ExampleFile(Path path, String text) {
     if (!file.isServedElsewhere()) {
       return file;
     }
-    return file.with("bmc", "port: " + (text.contains("per-node") ? 6230 : 0));
+    return file.with("bmc", "port: " + (text.contains("address: per-n") ? 6230 : 0));
   }
 
   /** The same with a free port for the boot server. */

@@ -237,7 +237,7 @@ class OpenstackTroublesTest {
 
       assertThat(scene.upFails()).contains("anyrack: ", "server node-", "Keystone refuses");
 
-      // Another one is in the configuration now, and the service that runs takes it.
+      // Another one is in the configuration now; `up` starts the service anew for it.
       scene.cloud().faults().clear();
       scene.cloud().expireTokens();
       Files.writeString(
@@ -250,6 +250,7 @@ class OpenstackTroublesTest {
               region_name: RegionOne
           """
               .formatted(scene.cloud().authUrl(), next.id(), next.secret().orElseThrow().reveal()));
+      scene.program().kill("lab");
       scene.goOn("up", before);
     }
     return true;

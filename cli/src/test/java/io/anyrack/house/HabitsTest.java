@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.anyrack.cli.LogSettings;
 import java.io.Console;
 import java.io.File;
 import java.io.FileInputStream;
@@ -115,6 +116,8 @@ final class HabitsTest {
   @ArchTest
   static final ArchRule ONE_LOGGER =
       noClasses()
+          .that()
+          .doNotBelongToAnyOf(LogSettings.class) // it sets up what is behind System.Logger
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
