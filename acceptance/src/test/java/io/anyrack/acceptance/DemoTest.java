@@ -42,7 +42,8 @@ final class DemoTest {
         .allSatisfy(
             node -> {
               assertThat(node.propertyNames())
-                  .containsExactly("name", "role", "power", "boot", "macs", "addresses", "bmc");
+                  .containsExactly(
+                      "name", "role", "power", "boot", "macs", "addresses", "bmc", "phase");
               assertThat(node.path("role").stringValue()).isEqualTo("node");
               assertThat(node.path("power").stringValue()).isEqualTo("on");
               assertThat(node.path("boot").propertyNames())
