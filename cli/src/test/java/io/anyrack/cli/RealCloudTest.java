@@ -74,6 +74,8 @@ class RealCloudTest {
             .as("one network has changed")
             .doesNotContainEntry("network scaled-provision", three.get("network scaled-provision"));
         three.remove("network scaled-provision");
+        // Its ports change with it: the cloud's own, which has no name, and those of the nodes.
+        three.keySet().removeIf(key -> key.matches("port (scaled-node-.*/provision)?"));
         assertThat(four).as("the rest has not").containsAllEntriesOf(three);
         assertThat(three.keySet()).noneMatch(name -> name.contains("node-4"));
       } finally {
