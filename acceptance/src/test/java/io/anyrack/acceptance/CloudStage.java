@@ -42,9 +42,8 @@ final class CloudStage implements AutoCloseable {
     this.disk = disk;
     node = rack.node("box");
     ipmitool = node.bmc()::ipmitool;
-    files =
-        "http://%s:%d/boot/%s/files/"
-            .formatted(RealCloud.ADDRESS, port, node.listed().path("macs").get(0).asString());
+    // A router hides where the node asks from: its server's id says who it is.
+    files = "http://%s:%d/boot/${uuid}/files/".formatted(RealCloud.ADDRESS, port);
     console = node.guest();
     log = Guest.at("box", anyrack.start("log", "box", "--follow", "--rack", rack.name()));
   }
