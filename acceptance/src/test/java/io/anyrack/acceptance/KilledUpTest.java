@@ -158,12 +158,11 @@ class KilledUpTest {
     return !up.isAlive() && services.isEmpty();
   }
 
+  /** ProcessHandle knows no arguments of a process with as long a class path. */
   private static Stream<ProcessHandle> services(Rack rack) {
     return Leftovers.of(ANYRACK.racks()).processes().stream()
-        .flatMap(pid -> ProcessHandle.of(pid).stream())
-        .filter(
-            process ->
-                List.of(process.info().arguments().orElse(new String[0])).contains(rack.name()));
+        .filter(pid -> Leftovers.arguments(pid).contains(rack.name()))
+        .flatMap(pid -> ProcessHandle.of(pid).stream());
   }
 
   private static void down(CloudProject cloud, Rack rack) {

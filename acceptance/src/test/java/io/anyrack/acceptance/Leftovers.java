@@ -43,12 +43,17 @@ record Leftovers(Path directory, List<Long> processes, List<String> sockets, Lis
         .map(ProcessHandle::pid)
         .filter(
             pid -> {
-              String arguments = text(Path.of("/proc", pid.toString(), "cmdline"));
-              return arguments.contains(directory + "/")
-                  || (arguments.contains("\0service\0")
+              List<String> arguments = arguments(pid);
+              return arguments.stream().anyMatch(each -> each.contains(directory + "/"))
+                  || (arguments.contains("service")
                       && text(Path.of("/proc", pid.toString(), "environ")).contains(state));
             })
         .toList();
+  }
+
+  /** What a process was started with, its program first; nothing of one that has ended. */
+  static List<String> arguments(long pid) {
+    return List.of(text(Path.of("/proc", Long.toString(pid), "cmdline")).split("\0"));
   }
 
   private static List<String> sockets(Path directory) {

@@ -35,7 +35,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -64,7 +63,7 @@ public final class RackService implements AutoCloseable {
   private final Site.Opener opener;
   private final NodeDoors doors;
   private final CloudWatch watch;
-  private final ReentrantLock changing = new ReentrantLock();
+  private final OneAtATime changing = new OneAtATime();
 
   /** The rack as it stands; replaced as a whole. */
   private volatile Optional<Standing> standing = Optional.empty();
@@ -166,7 +165,7 @@ public final class RackService implements AutoCloseable {
    * @throws RackException if it cannot be made, or a node's doors cannot be opened
    */
   public Applied apply(Rack wanted, Consumer<Plan> planned, Progress progress) {
-    changing.lock();
+    changing.lock(progress);
     try {
       if (ended) {
         throw new RackException("the rack's service is about to end; try again in a moment");
@@ -392,7 +391,7 @@ public final class RackService implements AutoCloseable {
    * @return what it took, a line each
    */
   public List<String> destroy(Progress progress) {
-    changing.lock();
+    changing.lock(progress);
     try {
       List<String> account = demolish(progress);
       ended = true;

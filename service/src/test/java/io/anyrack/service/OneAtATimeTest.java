@@ -1,0 +1,54 @@
+package io.anyrack.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anyrack.rack.cloud.Progress;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class OneAtATimeTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final OneAtATime changes = new OneAtATime();
+  private final Queue<String> said = new ConcurrentLinkedQueue<>();
+
+  @Test
+  void whoHasToWaitIsTold() throws InterruptedException {
+    var waits = new CountDownLatch(1);
+    Progress progress =
+        (subject, step, state) -> {
+          said.add(subject + ": " + step + " " + state);
+          waits.countDown();
+        };
+    changes.lock();
+    Thread second =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  changes.lock(progress);
+                  said.add("its turn");
+                  changes.unlock();
+                });
+    waits.await();
+    assertThat(said).containsExactly("rack: wait for the command before to be done STARTED");
+
+    changes.unlock();
+    assertThat(second.join(PATIENCE)).isTrue();
+    assertThat(said)
+        .containsExactly(
+            "rack: wait for the command before to be done STARTED",
+            "rack: wait for the command before to be done DONE",
+            "its turn");
+  }
+
+  @Test
+  void whoDoesNotWaitIsToldNothing() {
+    changes.lock((_, _, _) -> said.add("something"));
+    changes.unlock();
+
+    assertThat(said).isEmpty();
+  }
+}
