@@ -68,6 +68,12 @@ public enum BaseMessage {
       "The value provided for the property %1 is not valid.",
       "Correct the value for the property in the request body and resubmit the request if the"
           + " operation failed."),
+  PROPERTY_VALUE_CONFLICT(
+      "PropertyValueConflict",
+      Severity.WARNING,
+      "The property '%1' could not be written because its value would conflict with the value of"
+          + " the '%2' property.",
+      "None."),
   PROPERTY_NOT_WRITABLE(
       "PropertyNotWritable",
       Severity.WARNING,

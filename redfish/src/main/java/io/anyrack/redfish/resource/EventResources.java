@@ -19,7 +19,6 @@ import io.anyrack.redfish.schema.Schema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -153,17 +152,11 @@ public final class EventResources {
   }
 
   private static Optional<URI> url(Fields fields, String text) {
-    try {
-      URI uri = new URI(text);
-      if (uri.getHost() != null
-          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-        return Optional.of(uri);
-      }
-    } catch (URISyntaxException e) {
-      // Falls through: it is no URL at all.
+    Optional<URI> url = WebAddress.parse(text);
+    if (url.isEmpty()) {
+      fields.malformed("Destination");
     }
-    fields.malformed("Destination");
-    return Optional.empty();
+    return url;
   }
 
   private Reply end(Call call) {

@@ -22,10 +22,8 @@ import io.anyrack.redfish.schema.Schema;
 import io.anyrack.redfish.task.Task;
 import io.anyrack.redfish.task.TaskBook;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -190,17 +188,11 @@ public final class MediaResources {
 
   /** Only http and https: a client must not have files of this host read. */
   private static Optional<URI> url(Fields fields, String text) {
-    try {
-      URI uri = new URI(text);
-      String scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-      if (PROTOCOLS.containsValue(scheme) && uri.getHost() != null) {
-        return Optional.of(uri);
-      }
-    } catch (URISyntaxException e) {
-      // Falls through: it is no URL at all.
+    Optional<URI> url = WebAddress.parse(text);
+    if (url.isEmpty()) {
+      fields.malformed("Image");
     }
-    fields.malformed("Image");
-    return Optional.empty();
+    return url;
   }
 
   private Reply eject(Call call) {
