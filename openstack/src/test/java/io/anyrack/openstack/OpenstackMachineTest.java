@@ -153,7 +153,7 @@ class OpenstackMachineTest {
     node.resume();
     assertThat(node.observe()).isEqualTo(new Observation.Running());
 
-    assertThat(actions()).endsWith("pause", "unpause");
+    assertThat(actions()).endsWith("{\"pause\":null}", "{\"unpause\":null}");
     assertThat(project.stack().hypervisor().boots(server())).hasSize(before);
     node.pause();
     node.stop();
