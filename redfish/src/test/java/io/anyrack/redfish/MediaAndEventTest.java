@@ -36,7 +36,7 @@ final class MediaAndEventTest {
 
   @BeforeEach
   void open() {
-    rack = new TestRack(directory, 2);
+    rack = new TestRack(directory, 3);
   }
 
   @AfterEach
@@ -151,6 +151,30 @@ final class MediaAndEventTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.messages()).containsExactly(message);
+  }
+
+  @Test
+  void onlyImagesOfTheRackFileWhereItNamesSome() {
+    String drive = "/redfish/v1/Systems/node-3/VirtualMedia/Cd";
+    String insert = drive + "/Actions/VirtualMedia.InsertMedia";
+
+    assertThat(rack.get(drive + "/InsertMediaActionInfo").at("/Parameters/0/AllowableValues"))
+        .isEqualTo("[\"" + TestRack.IMAGE + "\"]");
+    Answer refused = rack.post(insert, IMAGE);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.messages()).containsExactly("ActionParameterValueNotInList");
+    assertThat(rack.post(insert, "{\"Image\": \"" + TestRack.IMAGE + "\"}").status())
+        .isEqualTo(204);
+    assertThat(rack.get(drive).at("/Image")).isEqualTo(TestRack.IMAGE.toString());
+  }
+
+  @Test
+  void deprecatedLinksOnlyWhereTheRackFileWantsThem() {
+    assertThat(rack.get("/redfish/v1/Managers/node-1").at("/VirtualMedia/@odata.id"))
+        .isEqualTo("/redfish/v1/Systems/node-1/VirtualMedia");
+    assertThat(rack.get("/redfish/v1/Managers/node-3").json().has("VirtualMedia")).isFalse();
+    assertThat(rack.get("/redfish/v1/Systems/node-3").at("/VirtualMedia/@odata.id"))
+        .isEqualTo("/redfish/v1/Systems/node-3/VirtualMedia");
   }
 
   @Test
