@@ -22,6 +22,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The service of a rack of simulated machines, in a process of its own: it says when it is up, and
@@ -45,7 +47,24 @@ public final class SimulatedService {
   public static void main(String[] arguments) throws IOException {
     String redfish = arguments.length > 2 ? arguments[2] : "{}";
     Duration start = Duration.ofMillis(arguments.length > 3 ? Long.parseLong(arguments[3]) : 0);
-    StateDirectory state = new StateDirectory(Path.of(arguments[0]));
+    serve(
+        Path.of(arguments[0]),
+        () -> rack(Integer.parseInt(arguments[1]), redfish),
+        start,
+        _ -> System.out.println("up"));
+  }
+
+  /**
+   * Serves a rack until standard input ends.
+   *
+   * @param directory of its state
+   * @param rack made where there is none yet
+   * @param start how long it takes to switch a machine on
+   * @param up is told when it is served
+   */
+  static void serve(Path directory, Supplier<Rack> rack, Duration start, Consumer<RackService> up)
+      throws IOException {
+    StateDirectory state = new StateDirectory(directory);
     state.create();
     Clock clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
@@ -57,19 +76,19 @@ public final class SimulatedService {
                 new BmcBook(state.bmcs(), random),
                 new PhaseBook(state.phases()),
                 new FileEventLog(state.events(), RACK_EVENTS, clock),
-                (rack, _, _) -> SimulatedSite.open(rack, start),
+                (site, _, _) -> SimulatedSite.open(site, start),
                 doors)) {
       service.resume();
       if (service.rack().isEmpty()) {
-        service.apply(rack(Integer.parseInt(arguments[1]), redfish), _ -> {}, Progress.SILENT);
+        service.apply(rack.get(), _ -> {}, Progress.SILENT);
       }
-      System.out.println("up");
+      up.accept(service);
       System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
 
   private static Rack rack(int nodes, String redfish) {
-    String file =
+    return read(
         """
         rack: bench
         cloud: local
@@ -77,7 +96,11 @@ public final class SimulatedService {
         nodes: %d
         bmc: { credentials: { user: admin, password: !secret BENCH }, redfish: %s }
         """
-            .formatted(nodes, redfish);
+            .formatted(nodes, redfish));
+  }
+
+  /** A rack whose secrets are all the benchmarks' password. */
+  static Rack read(String file) {
     RackFile reader =
         new RackFile(
             Surroundings.here(_ -> Optional.of(IpmiClient.PASSWORD)),

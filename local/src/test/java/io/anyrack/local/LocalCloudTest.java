@@ -146,6 +146,29 @@ class LocalCloudTest {
   }
 
   @Test
+  void standsStillUntilItIsToldToGoOn() throws Exception {
+    Rack rack = diskRack(1);
+    place.apply(rack, plan(Action.ADD, "node-1"));
+    place.machine("node-1").start(BootOverride.NONE);
+    awaitSaid(place.machine("node-1"), "DISK!", 1);
+
+    assertThat(place.machine("node-1").noPause()).isEmpty();
+    place.machine("node-1").pause();
+    assertThat(place.machine("node-1").observe()).isEqualTo(new Observation.Paused());
+    place.restart(rack);
+    Machine machine = place.machine("node-1");
+    assertThat(machine.observe()).as("to a new service").isEqualTo(new Observation.Paused());
+    type(machine, "hello");
+    machine.resume();
+
+    assertThat(machine.observe()).isEqualTo(new Observation.Running());
+    awaitSaid(machine, "hello", 1);
+    machine.pause();
+    machine.reset(BootOverride.NONE);
+    assertThat(machine.observe()).as("a reset runs").isEqualTo(new Observation.Running());
+  }
+
+  @Test
   void stopsAndLeavesNothingRunning() throws Exception {
     Machine machine = diskNode();
     machine.start(BootOverride.NONE);

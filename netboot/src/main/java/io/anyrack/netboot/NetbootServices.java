@@ -76,7 +76,9 @@ public final class NetbootServices implements NetworkServices, AutoCloseable {
     this.trials =
         new BootTrials(
             new BootScripts(
-                surroundings.nodes(), new RackScripts(limits.scriptBytes(), Retries.GATEWAY)));
+                surroundings.nodes(),
+                new RackScripts(limits.scriptBytes(), Retries.GATEWAY),
+                Retries.GATEWAY));
     this.http =
         new BootHttpServer(
             new BootSite(trials, programs),

@@ -81,7 +81,8 @@ public final class TenantServices implements AutoCloseable {
             new TenantScripts(
                 surroundings.starts()::order,
                 surroundings.disks(),
-                new RackScripts(limits.scriptBytes(), Retries.CLOUD)));
+                new RackScripts(limits.scriptBytes(), Retries.CLOUD),
+                Retries.CLOUD));
     this.http = http(listening.http(), surroundings);
     this.tftp = listening.tftp().flatMap(address -> tftp(address, limits, surroundings));
     this.silent = tftp.isPresent() ? Optional.empty() : listening.tftp();

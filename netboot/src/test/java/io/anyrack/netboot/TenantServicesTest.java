@@ -20,6 +20,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,6 +174,26 @@ class TenantServicesTest {
     assertThat(script.contains(command + " ||")).isEqualTo(first.equals("disk"));
     assertThat(script.contains("boot/linux/kernel"))
         .isEqualTo(first.equals("network") || then.equals("network"));
+  }
+
+  @ParameterizedTest(name = "disk by {0}")
+  @CsvSource(
+      nullValues = "-",
+      value = {"-", "exit 1"})
+  void aUrlStandsInForTheRackFilesNetworkBoot(String command) throws IOException {
+    Optional.ofNullable(command).ifPresent(each -> disks.put("node-1", each));
+    orders.put(
+        "node-1",
+        new BootOverride(
+            BootOverride.Device.HTTP,
+            BootOverride.Lifetime.ONCE,
+            BootOverride.Mode.UEFI,
+            0,
+            Optional.of(URI.create("http://192.0.2.9/grub.efi"))));
+
+    assertThat(get(INSIDE, "/boot/00-16-3e-00-00-0a").text())
+        .contains("chain --autofree http://192.0.2.9/grub.efi || goto retry\n")
+        .doesNotContain("boot/linux/kernel");
   }
 
   @Test

@@ -140,6 +140,29 @@ class OpenstackMachineTest {
     assertThat(actions()).containsExactly("os-start", "os-stop");
   }
 
+  @Test
+  void pausesAndGoesOn() {
+    Machine node = up(Method.SCRIPT);
+    node.start(DISK);
+    int before = project.stack().hypervisor().boots(server()).size();
+
+    assertThat(node.noPause()).isEmpty();
+    node.pause();
+    assertThat(node.observe()).isEqualTo(new Observation.Paused());
+    node.pause();
+    node.resume();
+    assertThat(node.observe()).isEqualTo(new Observation.Running());
+
+    assertThat(actions()).endsWith("{\"pause\":null}", "{\"unpause\":null}");
+    assertThat(project.stack().hypervisor().boots(server())).hasSize(before);
+    node.pause();
+    node.stop();
+    assertThat(node.observe()).isEqualTo(new Observation.Stopped());
+    assertThatThrownBy(node::pause)
+        .isInstanceOf(MachineException.class)
+        .hasMessageContaining("runs from its own disks");
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "somebody has started it, 1, ''",

@@ -24,7 +24,11 @@ final class FakeMachine implements Machine {
   /** Why the guest cannot be asked to shut down. */
   volatile Optional<String> noShutdown = Optional.empty();
 
+  /** Why it cannot be paused. */
+  volatile Optional<String> noPause = Optional.empty();
+
   volatile boolean running;
+  volatile boolean paused;
   volatile Optional<String> fault = Optional.empty();
 
   FakeMachine(String name) {
@@ -48,6 +52,9 @@ final class FakeMachine implements Machine {
 
   @Override
   public Observation observe() {
+    if (running && paused) {
+      return new Observation.Paused();
+    }
     return running ? new Observation.Running() : new Observation.Stopped();
   }
 
@@ -79,6 +86,23 @@ final class FakeMachine implements Machine {
   @Override
   public void reset(BootOverride boot) {
     call("reset");
+  }
+
+  @Override
+  public Optional<String> noPause() {
+    return noPause;
+  }
+
+  @Override
+  public void pause() {
+    call("pause");
+    paused = true;
+  }
+
+  @Override
+  public void resume() {
+    call("resume");
+    paused = false;
   }
 
   @Override

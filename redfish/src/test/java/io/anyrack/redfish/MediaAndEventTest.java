@@ -36,7 +36,7 @@ final class MediaAndEventTest {
 
   @BeforeEach
   void open() {
-    rack = new TestRack(directory, 2);
+    rack = new TestRack(directory, 3);
   }
 
   @AfterEach
@@ -62,13 +62,64 @@ final class MediaAndEventTest {
     Answer answer = rack.post(INSERT, IMAGE);
 
     assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.header("Retry-After")).hasValue("1");
     String monitor = answer.header("Location").orElseThrow();
-    assertThat(rack.get(monitor).status()).isEqualTo(202);
-    assertThat(rack.get(answer.at("/@odata.id")).at("/TaskState")).isEqualTo("Running");
-    assertThat(rack.post(EJECT, "").status()).isEqualTo(503);
+    String task = answer.at("/@odata.id");
+    assertThat(answer.at("/TaskMonitor")).isEqualTo(monitor);
+    Answer waiting = rack.get(monitor);
+    assertThat(waiting.status()).isEqualTo(202);
+    assertThat(waiting.header("Location")).hasValue(monitor);
+    assertThat(waiting.header("Retry-After")).hasValue("1");
+    assertThat(waiting.at("/@odata.id")).isEqualTo(task);
+    assertThat(rack.get(task).at("/TaskState")).isEqualTo("Running");
+    assertThat(rack.get("/redfish/v1/TaskService/Tasks").at("/Members/0/@odata.id"))
+        .isEqualTo(task);
+    Answer busy = rack.post(EJECT, "");
+    assertThat(busy.status()).isEqualTo(503);
+    assertThat(busy.header("Retry-After")).hasValue("2");
     machine.pace.release();
     TestRack.await(() -> rack.get(monitor).status() == 204);
-    assertThat(rack.get(answer.at("/@odata.id")).at("/TaskState")).isEqualTo("Completed");
+    Answer done = rack.get(task);
+    assertThat(done.at("/TaskState")).isEqualTo("Completed");
+    assertThat(done.at("/TaskStatus")).isEqualTo("OK");
+    assertThat(done.at("/PercentComplete")).isEqualTo("100");
+    assertThat(done.at("/EndTime")).endsWith("Z");
+    assertThat(rack.send("DELETE", monitor, "").status()).as("nothing to break off").isEqualTo(405);
+    assertThat(rack.send("DELETE", task, "").status()).isEqualTo(204);
+    assertThat(rack.get(task).status()).isEqualTo(404);
+    assertThat(rack.get(monitor).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aTaskThatFailsSaysWhy() {
+    FakeMachine machine = rack.machine("node-1");
+    machine.pace.drainPermits();
+    Answer answer = rack.post(INSERT, IMAGE);
+    assertThat(answer.status()).isEqualTo(202);
+
+    machine.fault = Optional.of("no such image");
+    machine.pace.release();
+
+    String monitor = answer.header("Location").orElseThrow();
+    TestRack.await(() -> rack.get(monitor).status() == 400);
+    assertThat(rack.get(monitor).messages()).containsExactly("ActionParameterValueFormatError");
+    Answer task = rack.get(answer.at("/@odata.id"));
+    assertThat(task.at("/TaskState")).isEqualTo("Exception");
+    assertThat(task.at("/TaskStatus")).isEqualTo("Warning");
+    assertThat(task.at("/Messages/0/Resolution")).contains("no such image");
+  }
+
+  @Test
+  void aTaskIsNotShownToOtherNodes() {
+    rack.machine("node-1").pace.drainPermits();
+    String task = rack.post(INSERT, IMAGE).at("/@odata.id");
+
+    rack.as("admin", "node-2-secret");
+
+    assertThat(rack.get(task).status()).isEqualTo(404);
+    assertThat(rack.send("DELETE", task, "").status()).isEqualTo(404);
+    assertThat(rack.get("/redfish/v1/TaskService/Tasks").at("/Members@odata.count")).isEqualTo("0");
+    rack.machine("node-1").pace.release();
   }
 
   @Test
@@ -100,6 +151,30 @@ final class MediaAndEventTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.messages()).containsExactly(message);
+  }
+
+  @Test
+  void onlyImagesOfTheRackFileWhereItNamesSome() {
+    String drive = "/redfish/v1/Systems/node-3/VirtualMedia/Cd";
+    String insert = drive + "/Actions/VirtualMedia.InsertMedia";
+
+    assertThat(rack.get(drive + "/InsertMediaActionInfo").at("/Parameters/0/AllowableValues"))
+        .isEqualTo("[\"" + TestRack.IMAGE + "\"]");
+    Answer refused = rack.post(insert, IMAGE);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.messages()).containsExactly("ActionParameterValueNotInList");
+    assertThat(rack.post(insert, "{\"Image\": \"" + TestRack.IMAGE + "\"}").status())
+        .isEqualTo(204);
+    assertThat(rack.get(drive).at("/Image")).isEqualTo(TestRack.IMAGE.toString());
+  }
+
+  @Test
+  void deprecatedLinksOnlyWhereTheRackFileWantsThem() {
+    assertThat(rack.get("/redfish/v1/Managers/node-1").at("/VirtualMedia/@odata.id"))
+        .isEqualTo("/redfish/v1/Systems/node-1/VirtualMedia");
+    assertThat(rack.get("/redfish/v1/Managers/node-3").json().has("VirtualMedia")).isFalse();
+    assertThat(rack.get("/redfish/v1/Systems/node-3").at("/VirtualMedia/@odata.id"))
+        .isEqualTo("/redfish/v1/Systems/node-3/VirtualMedia");
   }
 
   @Test
@@ -140,6 +215,23 @@ final class MediaAndEventTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "?$filter=EventFormatType%20eq%20Event, 501, QueryParameterUnsupported",
+    "?$expand=.,                            400, QueryNotSupportedOnResource",
+  })
+  void aStreamTakesNoOptions(String query, int status, String message) {
+    Answer answer = rack.get("/redfish/v1/EventService/SSE" + query);
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.messages()).containsExactly(message);
+    Answer head = rack.send("HEAD", "/redfish/v1/EventService/SSE", "");
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.header("Content-Type")).hasValue("text/event-stream;charset=utf-8");
+    assertThat(rack.get("/redfish/v1/EventService/Subscriptions").at("/Members@odata.count"))
+        .isEqualTo("0");
+  }
+
   @Test
   void streamsEvents() throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
@@ -159,6 +251,20 @@ final class MediaAndEventTest {
           line = lines.readLine();
         }
         assertThat(line).contains("/redfish/v1/Systems/node-1").contains("PoweredOn");
+        assertThat(lines.readLine()).as("between events").isEmpty();
+
+        Answer subscriptions = rack.get("/redfish/v1/EventService/Subscriptions");
+        assertThat(subscriptions.at("/Members@odata.count")).isEqualTo("1");
+        String subscription = subscriptions.at("/Members/0/@odata.id");
+        Answer stream = rack.get(subscription);
+        assertThat(stream.at("/SubscriptionType")).isEqualTo("SSE");
+        assertThat(line).contains("\"Context\":\"" + stream.at("/Context") + "\"");
+        assertThat(rack.send("DELETE", subscription, "").status()).isEqualTo(204);
+        String rest = lines.readLine();
+        while (rest != null) {
+          assertThat(rest).as("nothing but comments until the end").matches("|:.*");
+          rest = lines.readLine();
+        }
       }
       client.shutdownNow();
     }

@@ -131,6 +131,7 @@ final class ProtocolTest {
     "?$top=1&$skip=1,                       1",
     "?$expand=.,                            3",
     "?whatever=1,                           3",
+    "?excerpt,                              3",
   })
   void pagesCollections(String query, int members) {
     Answer answer = rack.get("/redfish/v1/Systems" + query);

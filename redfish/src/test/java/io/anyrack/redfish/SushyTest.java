@@ -36,7 +36,13 @@ final class SushyTest {
       assertThat(output).endsWith("lived\n");
       assertThat(rack.machine("node-2").calls)
           .containsExactly(
-              "insert http://192.0.2.1/installer.iso", "start CDROM", "reset", "eject", "stop");
+              "insert http://192.0.2.1/installer.iso",
+              "start CDROM",
+              "reset",
+              "pause",
+              "resume",
+              "eject",
+              "stop");
     }
   }
 }

@@ -10,6 +10,7 @@ import io.anyrack.rack.node.Command;
 import io.anyrack.rack.node.NodeState;
 import io.anyrack.rack.node.Origin;
 import io.anyrack.redfish.TestRack.Answer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +70,8 @@ final class SystemTest {
     "ForceRestart,     off, 204, start NONE",
     "PowerCycle,       off, 204, start NONE",
     "Nmi,              off, 409, ''",
+    "Pause,            off, 409, ''",
+    "Resume,           off, 409, ''",
     "On,               on,  204, ''",
     "ForceOff,         on,  204, stop",
     "GracefulShutdown, on,  204, shutdown",
@@ -77,6 +80,8 @@ final class SystemTest {
     "ForceRestart,     on,  204, reset",
     "PowerCycle,       on,  204, 'stop, start NONE'",
     "Nmi,              on,  204, nmi",
+    "Pause,            on,  204, pause",
+    "Resume,           on,  204, ''",
     "Nonsense,         on,  400, ''",
     "on,               on,  400, ''",
   })
@@ -119,6 +124,58 @@ final class SystemTest {
         .doesNotContain("Graceful");
     assertThat(rack.reset("node-2", type).status()).isEqualTo(status);
     assertThat(machine.calls).doesNotContain("shutdown");
+  }
+
+  @Test
+  void showsThatANodeIsPaused() {
+    power("node-1", true);
+
+    assertThat(rack.reset("node-1", "Pause").status()).isEqualTo(204);
+    TestRack.await(() -> rack.get(NODE_1).at("/PowerState").equals("Paused"));
+    Answer refused = rack.reset("node-1", "GracefulShutdown");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.messages()).containsExactly("ResourceInUse");
+    assertThat(rack.reset("node-1", "Resume").status()).isEqualTo(204);
+    TestRack.await(() -> rack.get(NODE_1).at("/PowerState").equals("On"));
+  }
+
+  @Test
+  void offersNoPauseWhereTheMachineCannot() {
+    power("node-1", true);
+    rack.machine("node-1").noPause = Optional.of("this cloud cannot");
+
+    assertThat(rack.get(NODE_1).json().findValue("ResetType@Redfish.AllowableValues").toString())
+        .doesNotContain("Pause", "Resume");
+    assertThat(rack.reset("node-1", "Pause").messages())
+        .containsExactly("ActionParameterValueNotInList");
+  }
+
+  @Test
+  void bootsAUrl() {
+    URI url = URI.create("http://192.0.2.9/installer.iso");
+    Answer answer =
+        rack.patch(
+            NODE_1,
+            """
+            {"Boot": {"BootSourceOverrideTarget": "UefiHttp", "BootSourceOverrideEnabled": "Once",
+                      "HttpBootUri": "%s"}}
+            """
+                .formatted(url));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.at("/Boot/HttpBootUri")).isEqualTo(url.toString());
+    assertThat(answer.at("/Boot/BootSourceOverrideTarget")).isEqualTo("UefiHttp");
+    assertThat(answer.at("/Boot/BootSourceOverrideMode")).isEqualTo("UEFI");
+    assertThat(rack.node("node-1").status().boot())
+        .isEqualTo(new BootOverride(Device.HTTP, Lifetime.ONCE, Mode.UEFI, 0, Optional.of(url)));
+
+    power("node-1", true);
+    assertThat(rack.machine("node-1").calls).contains("start HTTP");
+    Answer used = rack.get(NODE_1);
+    assertThat(used.at("/Boot/BootSourceOverrideEnabled")).isEqualTo("Disabled");
+    assertThat(used.at("/Boot/HttpBootUri")).isEqualTo(url.toString());
+    assertThat(rack.patch(NODE_1, "{\"Boot\": {\"HttpBootUri\": null}}").at("/Boot/HttpBootUri"))
+        .isEqualTo("null");
   }
 
   @Test
@@ -183,6 +240,10 @@ final class SystemTest {
         "{'Boot': {'BootSourceOverrideTarget': 'Floppy'}} | PropertyValueNotInList",
         "{'Boot': {'BootSourceOverrideEnabled': 'once'}}  | PropertyValueNotInList",
         "{'Boot': {'BootSourceOverrideMode': 7}}          | PropertyValueTypeError",
+        "{'Boot': {'HttpBootUri': 'tftp://192.0.2.1/a'}}  | PropertyValueFormatError",
+        "{'Boot': {'HttpBootUri': 7}}                     | PropertyValueTypeError",
+        "{'Boot': {'BootSourceOverrideTarget': 'UefiHttp', 'BootSourceOverrideMode': 'Legacy'}} |"
+            + " PropertyValueConflict",
         "{'Boot': 'Pxe'}                                  | PropertyValueTypeError",
         "{'Boot': {'Nonsense': 'Pxe'}}                    | PropertyUnknown",
         "{'PowerState': 'On'}                             | PropertyNotWritable",

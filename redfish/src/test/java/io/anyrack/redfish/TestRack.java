@@ -7,6 +7,7 @@ import io.anyrack.rack.account.AccountStore;
 import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
+import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.NodeSpec;
@@ -50,6 +51,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class TestRack implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** The only one that the third node takes, which has no deprecated links. */
+  static final URI IMAGE = URI.create("http://192.0.2.1/allowed.iso");
 
   /** The longest image that can be sent. */
   static final int MOST_OCTETS = 1 << 20;
@@ -117,7 +121,10 @@ final class TestRack implements AutoCloseable {
             623),
         accounts(name + "-secret"),
         // Of the first only a guest that does not shut down is powered off.
-        number == 1 ? Optional.of(Duration.ofSeconds(60)) : Optional.empty());
+        number == 1 ? Optional.of(Duration.ofSeconds(60)) : Optional.empty(),
+        number == 3
+            ? new BmcSpec.Redfish(0, false, false, List.of(IMAGE))
+            : BmcSpec.Redfish.DEFAULT);
   }
 
   private static Accounts accounts(String password) {

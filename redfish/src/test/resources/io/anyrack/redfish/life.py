@@ -63,23 +63,37 @@ wait(lambda: power() == sushy.SYSTEM_POWER_STATE_ON)
 wait(lambda: (system.refresh(force=True), system.boot.enabled)[1] == sushy.BOOT_SOURCE_ENABLED_DISABLED)
 system.reset_system(sushy.RESET_FORCE_RESTART)
 
-# eject, boot from disk for good, power off
-drive.eject_media()
-wait(lambda: (drive.refresh(force=True), drive.inserted)[1] is False)
+# pause, and go on
 wait(lambda: power() == sushy.SYSTEM_POWER_STATE_ON)
-system.set_system_boot_options(target=sushy.BOOT_SOURCE_TARGET_HDD, enabled=sushy.BOOT_SOURCE_ENABLED_CONTINUOUS)
 
 
-def power_off():
+def reset(kind):
     try:
-        system.reset_system(sushy.RESET_FORCE_OFF)
+        system.reset_system(kind)
         return True
     except sushy.exceptions.ServerSideError as busy:  # Retry-After
         assert busy.status_code == 503, busy
         return False
 
 
-wait(power_off)
+wait(lambda: reset(sushy.ResetType.PAUSE))
+wait(lambda: power() == sushy.PowerState.PAUSED)
+wait(lambda: reset(sushy.ResetType.RESUME))
+wait(lambda: power() == sushy.SYSTEM_POWER_STATE_ON)
+
+# what the network offers by HTTP, for one start
+system.set_system_boot_options(
+    target=sushy.BootSource.UEFI_HTTP, enabled=sushy.BOOT_SOURCE_ENABLED_ONCE)
+system.refresh(force=True)
+assert system.boot.target == sushy.BootSource.UEFI_HTTP, system.boot
+assert system.boot.mode == sushy.BOOT_SOURCE_MODE_UEFI, system.boot
+
+# eject, boot from disk for good, power off
+drive.eject_media()
+wait(lambda: (drive.refresh(force=True), drive.inserted)[1] is False)
+wait(lambda: power() == sushy.SYSTEM_POWER_STATE_ON)
+system.set_system_boot_options(target=sushy.BOOT_SOURCE_TARGET_HDD, enabled=sushy.BOOT_SOURCE_ENABLED_CONTINUOUS)
+wait(lambda: reset(sushy.RESET_FORCE_OFF))
 wait(lambda: power() == sushy.SYSTEM_POWER_STATE_OFF)
 system.refresh(force=True)
 assert system.boot.target == sushy.BOOT_SOURCE_TARGET_HDD, system.boot

@@ -103,6 +103,22 @@ final class LateMachine implements Machine {
     awaited().diagnose();
   }
 
+  /** Whether it can is seen when the cloud is there. */
+  @Override
+  public Optional<String> noPause() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void pause() {
+    awaited().pause();
+  }
+
+  @Override
+  public void resume() {
+    awaited().resume();
+  }
+
   @Override
   public void insertMedia(URI image) {
     awaited().insertMedia(image);

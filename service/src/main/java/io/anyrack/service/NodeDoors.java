@@ -59,6 +59,7 @@ public final class NodeDoors implements AutoCloseable {
   private final SecureRandom random;
   private final IpmiServer ipmi;
   private final RedfishDoors redfish;
+  private final OpenFiles files;
 
   /**
    * Doors of the nodes of one rack.
@@ -69,12 +70,28 @@ public final class NodeDoors implements AutoCloseable {
    * @param random for sessions and ports
    */
   public NodeDoors(StateDirectory state, InstantSource clock, Timer timer, SecureRandom random) {
+    this(state, clock, timer, random, OpenFiles.ofProcess());
+  }
+
+  /** The same for a process that may have so many files open. */
+  NodeDoors(
+      StateDirectory state,
+      InstantSource clock,
+      Timer timer,
+      SecureRandom random,
+      OpenFiles files) {
+    this.files = files;
     this.state = state;
     this.clock = clock;
     this.timer = timer;
     this.random = random;
     this.ipmi = new IpmiServer(clock, random, SessionLimits.DEFAULT, SolLimits.DEFAULT);
     this.redfish = new RedfishDoors(state, clock, random);
+  }
+
+  /** Why there cannot be doors for all nodes of a rack; empty: there can. */
+  Optional<String> lack(Rack rack) {
+    return files.lack(rack);
   }
 
   /**

@@ -107,9 +107,11 @@ final class NodeReport {
           case NONE -> throw new IllegalStateException("an active override has a device");
           case DISK -> "disk";
           case PXE -> "pxe";
+          case HTTP -> "http";
           case CDROM -> "cdrom";
           case BIOS_SETUP -> "setup";
         };
+    override.startsUrl().ifPresent(url -> boot.put("url", url.toString()));
     return boot.put("device", device)
         .put("once", override.lifetime() == BootOverride.Lifetime.ONCE)
         .put("mode", mode);

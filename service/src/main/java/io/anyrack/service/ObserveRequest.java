@@ -18,6 +18,7 @@ final class ObserveRequest {
   private static String word(Observation seen) {
     return switch (seen) {
       case Observation.Running() -> "on";
+      case Observation.Paused() -> "paused";
       case Observation.Stopped() -> "off";
       case Observation.Changing(String what, _) -> "changing: " + what;
       case Observation.Broken(String reason, _) -> "broken: " + reason;

@@ -271,7 +271,8 @@ public final class RackService implements AutoCloseable {
         .toList();
   }
 
-  private static Probe probe(Standing now, Rack wanted) {
+  private Probe probe(Standing now, Rack wanted) {
+    refuse(doors.lack(wanted).stream().toList());
     Probe probe = now.cloud().probe(wanted);
     refuse(
         probe.problems().stream()

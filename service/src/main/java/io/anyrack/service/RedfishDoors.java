@@ -286,7 +286,8 @@ final class RedfishDoors implements AutoCloseable {
                 SubnetMask.of(Ipv4Address.parse(access.host())),
                 access.port()),
             accounts,
-            bmc.softOffAfter());
+            bmc.softOffAfter(),
+            bmc.redfish().orElse(BmcSpec.Redfish.DEFAULT));
     LateRoot alone = new LateRoot(served, () -> service("node " + spec.uuid(), node.events()));
     RedfishListener listener =
         listen(

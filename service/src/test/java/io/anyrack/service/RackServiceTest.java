@@ -100,6 +100,24 @@ class RackServiceTest {
   }
 
   @Test
+  void refusesMoreBmcsThanItMayHaveSocketsFor() {
+    running.close();
+    running = new RunningRack(directory, site, new OpenFiles(260));
+
+    assertThatThrownBy(() -> running.apply(rack(5)))
+        .hasMessageContaining("5 BMCs need 261 open files, and this process may have 260")
+        .hasMessageContaining("LimitNOFILE=261");
+    assertThat(running.service.rack()).isEmpty();
+    assertThat(site.calls).doesNotContain("apply");
+    running.apply(rack(4));
+    assertThatThrownBy(() -> running.apply(rack(4, "{}")))
+        .as("two each with Redfish")
+        .hasMessageContaining("264 open files")
+        .hasMessageContaining("redfish: off");
+    assertThat(running.service.rack()).contains(rack(4));
+  }
+
+  @Test
   void tellsWhatWorksLessWell() {
     site.finding = Optional.of(new Probe.Finding(Probe.Severity.WARNING, "kvm", "it is slow"));
     site.warnings = List.of("node-1: no boot program");

@@ -27,11 +27,16 @@ final class RunningRack implements AutoCloseable {
 
   /** A new process on {@code directory}; {@code site} may have been another's before. */
   RunningRack(Path directory, FakeSite site) {
+    this(directory, site, OpenFiles.ofProcess());
+  }
+
+  /** The same in a process that may have so many files open. */
+  RunningRack(Path directory, FakeSite site, OpenFiles files) {
     this.site = site;
     this.state = new StateDirectory(directory.resolve("lab"));
     state.create();
     SecureRandom random = new SecureRandom();
-    this.doors = new NodeDoors(state, Clock.systemUTC(), timer, random);
+    this.doors = new NodeDoors(state, Clock.systemUTC(), timer, random, files);
     this.service =
         new RackService(
             new RackStore(state),

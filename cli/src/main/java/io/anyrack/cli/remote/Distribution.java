@@ -32,7 +32,7 @@ public final class Distribution {
   /** What the program uses, without what its libraries would use if it were there. */
   private static final String MODULES =
       "java.base,java.logging,java.management,java.naming,java.net.http,java.xml,"
-          + "jdk.httpserver,jdk.unsupported";
+          + "jdk.httpserver,jdk.management,jdk.unsupported";
 
   /** Classes as they are after they were loaded and linked (JEP 483): half of a start's time. */
   private static final String AOT_CACHE = "anyrack.aot";

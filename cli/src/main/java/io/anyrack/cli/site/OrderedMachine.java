@@ -67,6 +67,21 @@ record OrderedMachine(Machine machine, StartOrders orders, Runnable changed) imp
   }
 
   @Override
+  public Optional<String> noPause() {
+    return machine.noPause();
+  }
+
+  @Override
+  public void pause() {
+    machine.pause();
+  }
+
+  @Override
+  public void resume() {
+    machine.resume();
+  }
+
+  @Override
   public void insertMedia(URI image) {
     machine.insertMedia(image);
   }

@@ -1,16 +1,21 @@
 package io.anyrack.cli.site;
 
 import io.anyrack.cli.host.Host;
+import io.anyrack.openstack.doctor.Finding;
 import io.anyrack.openstack.doctor.Prospect;
 import io.anyrack.openstack.doctor.Report;
+import io.anyrack.rack.cloud.Probe;
 import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.BootPhases.Phase;
 import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.plan.Plan;
+import io.anyrack.service.OpenFiles;
 import io.anyrack.service.Site;
 import io.anyrack.service.state.StateDirectory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -117,9 +122,17 @@ public final class Sites {
    * @param rack empty: what the cloud can do for any rack; OpenStack only
    */
   public static Report examine(Host host, Optional<Rack> rack, CloudSpec spec, Progress progress) {
-    return switch (spec) {
-      case CloudSpec.Local _ -> LocalSite.examine(host, rack.orElseThrow());
-      case CloudSpec.Openstack openstack -> OpenstackSite.examine(host, openstack, rack, progress);
-    };
+    Report report =
+        switch (spec) {
+          case CloudSpec.Local _ -> LocalSite.examine(host, rack.orElseThrow());
+          case CloudSpec.Openstack openstack ->
+              OpenstackSite.examine(host, openstack, rack, progress);
+        };
+    List<Finding> findings = new ArrayList<>(report.findings());
+    rack.filter(here -> here.bmc().placement() instanceof BmcSpec.Placement.Here)
+        .flatMap(OpenFiles.ofProcess()::lack)
+        .ifPresent(
+            lack -> findings.add(new Finding(Probe.Severity.PROBLEM, "open files", lack, "")));
+    return new Report(findings, report.choices());
   }
 }

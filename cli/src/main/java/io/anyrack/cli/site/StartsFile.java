@@ -6,11 +6,13 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.service.state.PrivateFile;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -44,7 +46,11 @@ final class StartsFile {
             new BootOverride(
                 BootOverride.Device.valueOf(order.path("device").asString("")),
                 BootOverride.Lifetime.valueOf(order.path("lifetime").asString("")),
-                BootOverride.Mode.valueOf(order.path("mode").asString(""))));
+                BootOverride.Mode.valueOf(order.path("mode").asString("")),
+                0,
+                Optional.of(order.path("http").asString(""))
+                    .filter(url -> !url.isEmpty())
+                    .map(URI::create)));
       }
     } catch (NoSuchFileException e) {
       return Map.of();
@@ -58,11 +64,14 @@ final class StartsFile {
   void write(Map<String, BootOverride> starts) {
     ObjectNode all = JSON.createObjectNode();
     starts.forEach(
-        (node, order) ->
-            all.putObject(node)
-                .put("device", order.device().name())
-                .put("lifetime", order.lifetime().name())
-                .put("mode", order.mode().name()));
+        (node, order) -> {
+          ObjectNode start =
+              all.putObject(node)
+                  .put("device", order.device().name())
+                  .put("lifetime", order.lifetime().name())
+                  .put("mode", order.mode().name());
+          order.http().ifPresent(url -> start.put("http", url.toString()));
+        });
     Path next = file.resolveSibling(file.getFileName() + ".next");
     writing.lock();
     try {

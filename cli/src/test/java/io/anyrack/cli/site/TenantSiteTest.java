@@ -124,6 +124,10 @@ class TenantSiteTest {
   }
 
   private String script() throws IOException, InterruptedException {
+    return text().contains("sanboot") ? "disk" : "network";
+  }
+
+  private String text() throws IOException, InterruptedException {
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(
@@ -131,7 +135,7 @@ class TenantSiteTest {
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
-    return answer.body().contains("sanboot") ? "disk" : "network";
+    return answer.body();
   }
 
   @Test
@@ -162,6 +166,23 @@ class TenantSiteTest {
 
     assertThat(script()).isEqualTo("network");
     assertThat(restarted).isEmpty();
+  }
+
+  @Test
+  void aNewServiceKnowsTheUrlOfAStart() throws Exception {
+    machine()
+        .start(
+            new BootOverride(
+                BootOverride.Device.HTTP,
+                BootOverride.Lifetime.ONCE,
+                BootOverride.Mode.UEFI,
+                0,
+                Optional.of(URI.create("http://192.0.2.8/grub.efi"))));
+    site.close();
+    site = site();
+
+    assertThat(text()).contains("chain --autofree http://192.0.2.8/grub.efi ||");
+    assertThat(text()).as("for once").doesNotContain("192.0.2.8");
   }
 
   @Test

@@ -58,7 +58,8 @@ final class BootFlags {
     int selector =
         switch (override.device()) {
           case NONE -> 0x0;
-          case PXE -> 0x1;
+          // There is no code for a URL.
+          case PXE, HTTP -> 0x1;
           case DISK -> 0x2;
           case CDROM -> 0x5;
           case BIOS_SETUP -> 0x6;

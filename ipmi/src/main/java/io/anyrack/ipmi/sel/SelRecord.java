@@ -71,7 +71,7 @@ public record SelRecord(int id, Event event, byte[] content) {
           event.message().equals(CLEARED)
               ? Optional.of(system(event, EVENT_LOGGING, 0, Sensor.SENSOR_SPECIFIC, LOG_CLEARED))
               : Optional.empty();
-      case COMMAND, BOOT, MEDIA, SESSION, NETBOOT, SYNC -> Optional.empty();
+      case COMMAND, PAUSE, RESUME, BOOT, MEDIA, SESSION, NETBOOT, SYNC -> Optional.empty();
     };
   }
 

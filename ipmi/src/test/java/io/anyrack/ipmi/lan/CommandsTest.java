@@ -9,6 +9,8 @@ import io.anyrack.rack.node.Answer;
 import io.anyrack.rack.node.Command;
 import io.anyrack.rack.node.NodeState;
 import io.anyrack.rack.node.NodeStatus;
+import io.anyrack.rack.node.Origin;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -169,6 +171,21 @@ class CommandsTest {
   }
 
   @Test
+  void aUrlToBootIsShownAsTheNetworkWithUefi() {
+    lan.node.submit(
+        new Command.SetBoot(
+            new BootOverride(
+                BootOverride.Device.HTTP,
+                BootOverride.Lifetime.ONCE,
+                BootOverride.Mode.UEFI,
+                0,
+                Optional.of(URI.create("http://192.0.2.9/a.efi")))),
+        new Origin("test", ""));
+
+    assertThat(admin.command("00 09 05 00 00")).isEqualTo("00" + "0105" + "a004000000");
+  }
+
+  @Test
   void lanStatisticsAreClearedWhenAsked() {
     assertThat(admin.command("0c 04 01 01")).startsWith("000500");
     assertThat(admin.command("0c 04 01 00")).startsWith("000100");
@@ -201,7 +218,8 @@ class CommandsTest {
         NodeStatus.RestartCause.UNKNOWN,
         false,
         Optional.empty(),
-        poweredBefore);
+        poweredBefore,
+        BootOverride.NONE);
   }
 
   @Test

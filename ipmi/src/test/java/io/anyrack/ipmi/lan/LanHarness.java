@@ -29,6 +29,7 @@ final class LanHarness {
 
   final FakeNode node = new FakeNode();
   final Bmc bmc;
+  final Login login;
   final LanChannel channel;
   private final List<byte[]> sent = new ArrayList<>();
   private final List<InetSocketAddress> receivers = new ArrayList<>();
@@ -44,7 +45,7 @@ final class LanHarness {
     SecureRandom random = new SecureRandom();
     bmc = new Bmc(endpoint, PORT, clock, limits, SolLimits.DEFAULT, () -> {});
     Nonce guid = Nonce.of(Bmc.guidOctets(endpoint.systemGuid()));
-    Login login = new Login(endpoint, guid, bmc.sessions(), limits, random);
+    login = new Login(endpoint, guid, bmc.sessions(), limits, random);
     channel =
         new LanChannel(
             bmc,

@@ -45,7 +45,7 @@ record BootOrder(List<String> devices) {
     }
     return switch (boot.device()) {
       case NONE, DISK, BIOS_SETUP -> own(node);
-      case PXE -> of(node, List.of(Kind.NETWORK, Kind.DISK, Kind.CDROM));
+      case PXE, HTTP -> of(node, List.of(Kind.NETWORK, Kind.DISK, Kind.CDROM));
       case CDROM -> of(node, List.of(Kind.CDROM, Kind.DISK, Kind.NETWORK));
     };
   }

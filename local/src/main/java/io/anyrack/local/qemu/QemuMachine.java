@@ -155,7 +155,8 @@ public final class QemuMachine implements Machine {
           session
               .fault()
               .<Observation>map(fault -> new Observation.Broken(fault, true))
-              .orElseGet(Observation.Running::new);
+              .orElseGet(
+                  () -> session.isPaused() ? new Observation.Paused() : new Observation.Running());
       case Changing(String what, boolean powered) -> new Observation.Changing(what, powered);
       case Lost(String reason) -> new Observation.Broken(reason, true);
     };
@@ -261,6 +262,21 @@ public final class QemuMachine implements Machine {
   @Override
   public void diagnose() {
     session().nmi();
+  }
+
+  @Override
+  public Optional<String> noPause() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void pause() {
+    session().pause();
+  }
+
+  @Override
+  public void resume() {
+    session().release();
   }
 
   @Override

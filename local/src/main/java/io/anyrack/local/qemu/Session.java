@@ -52,6 +52,7 @@ final class Session {
   private final QmpClient qmp;
   private final Events events;
   private final Firmware firmware;
+  private volatile boolean paused;
   private Optional<SerialSocket> serial = Optional.empty();
 
   private Session(
@@ -71,7 +72,9 @@ final class Session {
       Firmware firmware = isUefi(qmp) ? Firmware.UEFI : Firmware.BIOS;
       var session = new Session(files, log, qmp, events, firmware);
       events.begin(session);
-      if (session.status().equals("io-error")) {
+      String status = session.status();
+      session.paused = status.equals("paused");
+      if (status.equals("io-error")) {
         events.fault = Optional.of("paused: its disk could not be read or written; reset it");
       }
       return session;
@@ -104,6 +107,18 @@ final class Session {
   /** Lets the guest run. */
   void release() {
     qmp.execute("cont");
+    paused = false;
+  }
+
+  /** Has the guest stand still. */
+  void pause() {
+    qmp.execute("stop");
+    paused = true;
+  }
+
+  /** Whether the guest was told to stand still. */
+  boolean isPaused() {
+    return paused;
   }
 
   /** Tells QEMU to end, if it still listens; its end is not waited for. */

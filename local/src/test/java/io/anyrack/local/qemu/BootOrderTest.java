@@ -22,6 +22,7 @@ class BootOrderTest {
         argumentSet("disabled override", Device.PXE, Lifetime.DISABLED, "disk0 nic0 nic1 cd0"),
         argumentSet("network once", Device.PXE, Lifetime.ONCE, "nic0 nic1 disk0 cd0"),
         argumentSet("network always", Device.PXE, Lifetime.CONTINUOUS, "nic0 nic1 disk0 cd0"),
+        argumentSet("a URL", Device.HTTP, Lifetime.ONCE, "nic0 nic1 disk0 cd0"),
         argumentSet("CD", Device.CDROM, Lifetime.ONCE, "cd0 disk0 nic0 nic1"),
         argumentSet("disk", Device.DISK, Lifetime.ONCE, "disk0 nic0 nic1 cd0"));
   }

@@ -2,7 +2,10 @@ package io.anyrack.netboot.script;
 
 import io.anyrack.netboot.port.Port;
 import io.anyrack.rack.model.BootSpec;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -123,6 +126,18 @@ final class ScriptTemplate {
   static String chain(Port port, String url, Retries retries) {
     String steps = "chain --autofree " + line(url) + " || goto retry\nexit";
     return retrying(port, "script " + line(url), steps, retries);
+  }
+
+  /**
+   * Starts what is at {@code url}: a script, an EFI program or a kernel, or the image of a disc or
+   * disk as if the node had it.
+   */
+  static String start(Port port, URI url, Retries retries) {
+    String address = line(url.toString());
+    String path = Optional.ofNullable(url.getPath()).orElse("").toLowerCase(Locale.ROOT);
+    boolean image = path.endsWith(".iso") || path.endsWith(".img");
+    String command = image ? "sanboot --no-describe " : "chain --autofree ";
+    return retrying(port, address, command + address + " || goto retry\nexit", retries);
   }
 
   /** Starts a Linux kernel. */

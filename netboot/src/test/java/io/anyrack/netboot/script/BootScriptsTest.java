@@ -15,8 +15,10 @@ import io.anyrack.rack.node.NodeState;
 import io.anyrack.rack.node.NodeStatus;
 import io.anyrack.rack.node.Origin;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +31,12 @@ class BootScriptsTest {
   @TempDir Path directory;
 
   private BootOverride override = BootOverride.NONE;
+  private BootOverride lastStart = BootOverride.NONE;
   private final BootScripts scripts =
-      new BootScripts(_ -> Optional.of(new FixedNode()), new RackScripts(1000, Retries.GATEWAY));
+      new BootScripts(
+          _ -> Optional.of(new FixedNode()),
+          new RackScripts(1000, Retries.GATEWAY),
+          Retries.GATEWAY);
 
   @Test
   void aKernelOfTheRackFile() {
@@ -157,6 +163,38 @@ class BootScriptsTest {
         .endsWith(":next\nexit\n");
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "http://192.0.2.9/grub.efi, chain --autofree",
+    "http://192.0.2.9/Installer.ISO?id=1, sanboot --no-describe",
+    "http://192.0.2.9/disk.img, sanboot --no-describe",
+    "http://192.0.2.9/, chain --autofree",
+  })
+  void aUrlOfTheStartIsBootedThoughTheOverrideIsUsedUp(String url, String command) {
+    lastStart =
+        new BootOverride(
+            BootOverride.Device.HTTP,
+            BootOverride.Lifetime.ONCE,
+            BootOverride.Mode.UEFI,
+            0,
+            Optional.of(URI.create(url)));
+    override = lastStart.usedUp();
+
+    assertThat(script(port(Racks.NO_BOOT)))
+        .startsWith("#!ipxe\n")
+        .contains(":again\n%s %s || goto retry\nexit\n:retry\n".formatted(command, url))
+        .endsWith("exit 1\n");
+  }
+
+  @Test
+  void withoutAUrlTheNetworkIsTheRackFiles() {
+    lastStart =
+        new BootOverride(
+            BootOverride.Device.HTTP, BootOverride.Lifetime.ONCE, BootOverride.Mode.UEFI);
+
+    assertThat(script(port(script(new BootSpec.Script.Url("http://x/"))))).contains("http://x/");
+  }
+
   private static BootSpec script(BootSpec.Script script) {
     return new BootSpec(
         Optional.of(script), Optional.empty(), Optional.empty(), BootSpec.Method.AUTO);
@@ -192,7 +230,9 @@ class BootScriptsTest {
           Instant.EPOCH,
           NodeStatus.RestartCause.UNKNOWN,
           false,
-          Optional.empty());
+          Optional.empty(),
+          Duration.ZERO,
+          lastStart);
     }
 
     @Override

@@ -24,6 +24,22 @@ sealed interface Goal {
     }
   }
 
+  /** Its processors stand still. */
+  record Paused() implements Goal {
+    @Override
+    public String label() {
+      return "pause";
+    }
+  }
+
+  /** They go on. */
+  record Resumed() implements Goal {
+    @Override
+    public String label() {
+      return "resume";
+    }
+  }
+
   /**
    * Power.
    *

@@ -32,6 +32,8 @@ sealed interface Move {
     UNRESCUE("unrescue", "unrescuing"),
     /** {@code rebuild}. */
     REBUILD("rebuild", "rebuild"),
+    /** {@code pause}. */
+    PAUSE("pause", "pausing"),
     /** {@code unpause}. */
     UNPAUSE("unpause", "unpausing"),
     /** {@code resume}. */

@@ -12,8 +12,9 @@ import java.util.Set;
 
 /**
  * The rules of which action comes next, by what Nova allows (nova/compute/api.py): stop from ACTIVE
- * and ERROR; start from SHUTOFF; hard reboot from anywhere but RESCUE; rescue and rebuild from
- * ACTIVE, SHUTOFF and ERROR; from RESCUE only unrescue, which always ends with the disk started.
+ * and ERROR; start from SHUTOFF; pause from ACTIVE; hard reboot from anywhere but RESCUE; rescue
+ * and rebuild from ACTIVE, SHUTOFF and ERROR; from RESCUE only unrescue, which always ends with the
+ * disk started.
  *
  * <p>It is asked again after each action has ended, so that whatever somebody else does to the
  * server meanwhile is seen. Not thread-safe: one for each command.
@@ -61,6 +62,9 @@ final class Moves {
             case Goal.Look _ -> new Done();
             case Goal.Off _ -> off(standing);
             case Goal.On on -> on(on, standing);
+            case Goal.Paused _ -> hold(standing, Standing.PAUSED, Standing.RUNNING, Action.PAUSE);
+            case Goal.Resumed _ ->
+                hold(standing, Standing.RUNNING, Standing.PAUSED, Action.UNPAUSE);
           };
     };
   }
@@ -75,6 +79,15 @@ final class Moves {
       case SUSPENDED -> new Act(Action.RESUME);
       case BUILDING, RESIZED, DELETED, UNKNOWN -> throw new IllegalStateException("" + standing);
     };
+  }
+
+  private static Move hold(Standing standing, Standing wanted, Standing from, Action action) {
+    if (standing == wanted) {
+      return new Done();
+    }
+    return standing == from
+        ? new Act(action)
+        : new Stuck("it can only be paused, and go on, where it runs from its own disks");
   }
 
   private Move on(Goal.On on, Standing standing) {

@@ -147,7 +147,7 @@ public final class OpenstackMachine implements Machine {
               .inserted(name)
               .map(disc -> cd(server, marks, disc))
               .orElseGet(() -> own(server, marks));
-      case PXE ->
+      case PXE, HTTP ->
           switch (marks.method()) {
             case SCRIPT -> own(server, marks);
             case RESCUE -> rescue(server, medium(server, BootMedium.cd(marks.firmware())));
@@ -262,6 +262,21 @@ public final class OpenstackMachine implements Machine {
               .formatted(name, what, Standing.describe(now), e.getMessage()),
           e);
     }
+  }
+
+  @Override
+  public Optional<String> noPause() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void pause() {
+    reach(_ -> new Goal.Paused());
+  }
+
+  @Override
+  public void resume() {
+    reach(_ -> new Goal.Resumed());
   }
 
   @Override

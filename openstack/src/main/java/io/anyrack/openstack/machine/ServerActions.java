@@ -35,6 +35,7 @@ interface ServerActions {
           case RESCUE -> nova.rescue(id, image(goal));
           case UNRESCUE -> nova.unrescue(id);
           case REBUILD -> nova.rebuild(id, image(goal), metadata(goal));
+          case PAUSE -> nova.pause(id);
           case UNPAUSE -> nova.unpause(id);
           case RESUME -> nova.resume(id);
           case UNSHELVE -> nova.unshelve(id);
@@ -47,7 +48,7 @@ interface ServerActions {
     return switch (goal) {
       case Goal.On(Goal.From.Rescue(String image), _) -> image;
       case Goal.On(Goal.From.Rebuild(String image, _), _) -> image;
-      case Goal.On(Goal.From.Disks(), _), Goal.Off(), Goal.Look() ->
+      case Goal.On(Goal.From.Disks(), _), Goal.Off(), Goal.Paused(), Goal.Resumed(), Goal.Look() ->
           throw new IllegalArgumentException("no image in " + goal);
     };
   }

@@ -87,7 +87,7 @@ public enum Standing {
       case RUNNING, RESCUED -> new Observation.Running();
       case RUN_OUT, RESCUED_OUT, STOPPED, SHELVED -> new Observation.Stopped();
       case BUILDING -> new Observation.Changing("being built", powered);
-      case PAUSED -> new Observation.Broken("paused in the cloud; power on lets it go on", powered);
+      case PAUSED -> new Observation.Paused();
       case SUSPENDED ->
           new Observation.Broken("suspended in the cloud; power on lets it go on", powered);
       case RESIZED ->

@@ -15,6 +15,8 @@ class MovesTest {
   private static final Map<String, Goal> GOALS =
       Map.of(
           "off", new Goal.Off(),
+          "pause", new Goal.Paused(),
+          "go on", new Goal.Resumed(),
           "on disk", new Goal.On(new From.Disks(), false),
           "reset disk", new Goal.On(new From.Disks(), true),
           "on rescue", new Goal.On(new From.Rescue("image"), false),
@@ -70,6 +72,14 @@ class MovesTest {
           PAUSED            | reset disk    | reboot
           PAUSED            | on rescue     | unpause
           PAUSED            | reset rescue  | unpause
+          PAUSED            | pause         | done
+          PAUSED            | go on         | unpause
+          ACTIVE            | pause         | pause
+          ACTIVE            | go on         | done
+          ACTIVE pausing    | pause         | wait
+          SHUTOFF           | pause         | stuck
+          SHUTOFF           | go on         | stuck
+          RESCUE            | pause         | stuck
           SUSPENDED         | off           | resume
           SUSPENDED         | on disk       | resume
           SUSPENDED         | reset disk    | reboot

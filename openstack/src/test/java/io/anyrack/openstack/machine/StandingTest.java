@@ -30,7 +30,7 @@ class StandingTest {
           BUILD               | off, being built
           SHELVED_OFFLOADED   | stopped
           SHELVED             | stopped
-          PAUSED              | broken on: paused in the cloud; power on lets it go on
+          PAUSED              | paused
           SUSPENDED           | broken off: suspended in the cloud; power on lets it go on
           ERROR               | broken off: in ERROR in the cloud: No valid host was found.; a reset may mend it
           UNHEARD_OF          | broken on: in state UNHEARD_OF
@@ -44,6 +44,7 @@ class StandingTest {
   private static String text(Observation observation) {
     return switch (observation) {
       case Observation.Running _ -> "running";
+      case Observation.Paused _ -> "paused";
       case Observation.Stopped _ -> "stopped";
       case Observation.Missing _ -> "missing";
       case Observation.Changing(String what, boolean on) -> (on ? "on, " : "off, ") + what;

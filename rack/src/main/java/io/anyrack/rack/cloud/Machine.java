@@ -56,6 +56,21 @@ public interface Machine {
   /** Sends a diagnostic interrupt (NMI). */
   void diagnose();
 
+  /** Why the machine cannot be paused; empty: it can. Asks no cloud. */
+  default Optional<String> noPause() {
+    return Optional.of("this machine cannot be paused");
+  }
+
+  /** Has the processors stand still; memory and power stay. Nothing if they do. */
+  default void pause() {
+    throw new MachineException(name() + ": " + noPause().orElse("it cannot be paused"));
+  }
+
+  /** Ends a {@link #pause}; nothing if the processors run. */
+  default void resume() {
+    throw new MachineException(name() + ": " + noPause().orElse("it cannot be paused"));
+  }
+
   /** Puts an ISO image into the CD drive, in place of the one that is there. */
   void insertMedia(URI image);
 

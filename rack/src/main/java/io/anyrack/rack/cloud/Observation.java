@@ -5,6 +5,9 @@ public sealed interface Observation {
   /** It has power. */
   record Running() implements Observation {}
 
+  /** It has power and its processors stand still. */
+  record Paused() implements Observation {}
+
   /** It has no power. */
   record Stopped() implements Observation {}
 

@@ -97,7 +97,7 @@ enum Keys {
       "power-off"),
   SUBNETS("cidr", "prefix", "router"),
   PLACEMENT("vm"),
-  REDFISH("port", "tls"),
+  REDFISH("port", "tls", "deprecated", "images"),
   CREDENTIALS("user", "password"),
   BOOT("script", "kernel", "initrd", "cmdline", "serve", "method", "address", "port", "phases"),
   PHASES("inspect", "deploy");

@@ -11,6 +11,7 @@ import io.anyrack.rack.model.NodeSpec.Hosting;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.Secret;
 import io.anyrack.rack.model.SyncSpec;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -213,6 +214,8 @@ public final class RackWriter {
     Map<String, Object> section = new LinkedHashMap<>();
     section.put("port", redfish.port());
     section.put("tls", redfish.tls());
+    section.put("deprecated", redfish.deprecated());
+    section.put("images", redfish.images().stream().map(URI::toString).toList());
     return section;
   }
 

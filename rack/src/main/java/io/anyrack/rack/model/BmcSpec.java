@@ -2,7 +2,9 @@ package io.anyrack.rack.model;
 
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.Ipv4Network;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -141,10 +143,18 @@ public record BmcSpec(
    * @param port the TCP port of the root with all nodes; the roots of single nodes follow it; 0:
    *     free ones are chosen
    * @param tls whether over TLS, or in the clear
+   * @param deprecated whether resources have links that newer schemas deprecate, for clients that
+   *     look nowhere else
+   * @param images the only URLs from which clients may insert virtual media; empty: all
    */
-  public record Redfish(int port, boolean tls) {
-    /** TLS on free ports. */
-    public static final Redfish DEFAULT = new Redfish(0, true);
+  public record Redfish(int port, boolean tls, boolean deprecated, List<URI> images) {
+    /** TLS on free ports, for all clients. */
+    public static final Redfish DEFAULT = new Redfish(0, true, true, List.of());
+
+    /** Copies the list. */
+    public Redfish {
+      images = List.copyOf(images);
+    }
   }
 
   /** The same with the service elsewhere. */

@@ -1,5 +1,8 @@
 package io.anyrack.rack.model;
 
+import java.net.URI;
+import java.util.Optional;
+
 /**
  * What a node boots from, beside its own order (IPMI 2.0 §28.13 parameter 5; Redfish {@code Boot}).
  *
@@ -9,11 +12,19 @@ package io.anyrack.rack.model;
  * @param otherFlags data 2 to 5 of the IPMI boot flags without the bits expressed above (locks,
  *     verbosity, mux), data 2 in the highest octet: without meaning for the machine, kept so that
  *     they read back as set
+ * @param http the URL that {@link Device#HTTP} starts; empty: what the rack file has nodes start
+ *     from the network
  */
-public record BootOverride(Device device, Lifetime lifetime, Mode mode, int otherFlags) {
+public record BootOverride(
+    Device device, Lifetime lifetime, Mode mode, int otherFlags, Optional<URI> http) {
   /** The node's own boot order. */
   public static final BootOverride NONE =
       new BootOverride(Device.NONE, Lifetime.DISABLED, Mode.OWN, 0);
+
+  /** An override without a URL. */
+  public BootOverride(Device device, Lifetime lifetime, Mode mode, int otherFlags) {
+    this(device, lifetime, mode, otherFlags, Optional.empty());
+  }
 
   /** An override without the flags only IPMI knows. */
   public BootOverride(Device device, Lifetime lifetime, Mode mode) {
@@ -25,6 +36,16 @@ public record BootOverride(Device device, Lifetime lifetime, Mode mode, int othe
     return lifetime != Lifetime.DISABLED && device != Device.NONE;
   }
 
+  /** What is left of it when a start has obeyed it. */
+  public BootOverride usedUp() {
+    return new BootOverride(Device.NONE, Lifetime.DISABLED, mode, 0, http);
+  }
+
+  /** The URL that a start by this override fetches over the network. */
+  public Optional<URI> startsUrl() {
+    return isActive() && device == Device.HTTP ? http : Optional.empty();
+  }
+
   /** From where to boot. */
   public enum Device {
     /** The node's own order. */
@@ -33,6 +54,8 @@ public record BootOverride(Device device, Lifetime lifetime, Mode mode, int othe
     DISK,
     /** Network. */
     PXE,
+    /** Network, and there what a URL says (Redfish {@code UefiHttp}). */
+    HTTP,
     /** CD or DVD, virtual media included. */
     CDROM,
     /** The firmware's setup program. */

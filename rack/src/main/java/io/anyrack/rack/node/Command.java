@@ -40,6 +40,12 @@ public sealed interface Command {
   /** Diagnostic interrupt (NMI). */
   record Diag() implements Power {}
 
+  /** Have the processors stand still. */
+  record Pause() implements Power {}
+
+  /** End a {@link Pause}. */
+  record Resume() implements Power {}
+
   /**
    * Set what the node boots from.
    *

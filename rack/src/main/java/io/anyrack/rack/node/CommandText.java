@@ -39,6 +39,8 @@ final class CommandText {
       case Command.Reset _ -> "power reset";
       case Command.Cycle _ -> "power cycle";
       case Command.Diag _ -> "power diag";
+      case Command.Pause _ -> "pause";
+      case Command.Resume _ -> "resume";
       case Command.SetBoot(BootOverride override) -> "boot from " + of(override);
       case Command.InsertMedia(var image) -> "insert " + image;
       case Command.EjectMedia _ -> "eject media";

@@ -23,6 +23,10 @@ public record Event(long id, Instant time, Kind kind, String message, String ori
     POWER_OFF,
     /** The machine was reset, by command or by its guest. */
     RESET,
+    /** The machine's processors stand still. */
+    PAUSE,
+    /** They go on. */
+    RESUME,
     /** A boot override was set, used up or taken back. */
     BOOT,
     /** Virtual media was inserted or ejected. */

@@ -12,9 +12,12 @@ import io.anyrack.rack.node.NodeState.Cycling;
 import io.anyrack.rack.node.NodeState.Faulted;
 import io.anyrack.rack.node.NodeState.Off;
 import io.anyrack.rack.node.NodeState.On;
+import io.anyrack.rack.node.NodeState.Paused;
+import io.anyrack.rack.node.NodeState.Pausing;
 import io.anyrack.rack.node.NodeState.PoweringOff;
 import io.anyrack.rack.node.NodeState.PoweringOn;
 import io.anyrack.rack.node.NodeState.Resetting;
+import io.anyrack.rack.node.NodeState.Resuming;
 import io.anyrack.rack.node.NodeState.ShuttingDown;
 import io.anyrack.rack.node.NodeState.Unavailable;
 import io.anyrack.rack.node.NodeState.UnderWay;
@@ -30,28 +33,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * A node driven over the machine of a cloud: the one owner of its state.
- *
- * <pre>
- *              on                    started
- *      Off ---------> PoweringOn ------------------> On
- *       ^  \                                        / | \
- *       |   \ (observed: somebody started it)      /  |  \ reset
- *       |    `-----------------------------------&gt;'   |   `------> Resetting --reset done--> On
- *       |                                             |
- *       |  off done                 off               |  soft
- *       +----------- PoweringOff &lt;--------------------+--------> ShuttingDown(until, thenOff)
- *       |                 ^                           |             |   |   |
- *       |                 `-- time is up, then off ---|-------------'   |   `- time is up --> On
- *       |                                             |                 |
- *       |  guest shut down (on again: Cycling, down)  | cycle           |
- *       +---------------------------------------------|-----------------'
- *                                                     v
- *                           Cycling(down: no) --stopped--> Cycling(down: yes) --started--> On
- *
- *      any state under way --the machine could not--> Faulted --next on, off, cycle, reset--> ...
- *      any ready state --the cloud says so--> Unavailable --the cloud says so--> On, Off
- * </pre>
+ * A node driven over the machine of a cloud: the one owner of its {@link NodeState}, which draws
+ * the diagram.
  *
  * <p>Commands are answered at once and written to the journal before; the machine's slow work runs
  * on one thread of the node's own, one operation after the other, so that nodes never wait for each
@@ -177,6 +160,11 @@ public final class MachineNode implements Node, AutoCloseable {
   }
 
   @Override
+  public Optional<String> noPause() {
+    return machine.noPause();
+  }
+
+  @Override
   public EventLog events() {
     return events;
   }
@@ -231,6 +219,8 @@ public final class MachineNode implements Node, AutoCloseable {
       case PowerRules.Decision.Go(ShuttingDown asked)
           when !asked.thenOff() && noShutdown().isPresent() ->
           new Answer.Unsupported(noShutdown().orElse(""));
+      case PowerRules.Decision.Go(Pausing _) when noPause().isPresent() ->
+          new Answer.Unsupported(noPause().orElse(""));
       case PowerRules.Decision.Go go -> {
         NodeStatus next = status.withState(go.next(), clock.instant());
         journal.write(NodeRecord.of(next));
@@ -290,13 +280,15 @@ public final class MachineNode implements Node, AutoCloseable {
       case PoweringOff _ -> run(this::stop);
       case Resetting _ -> run(this::reset);
       case Cycling cycling -> run(cycling.down() ? this::start : this::cycle);
+      case Pausing _ -> run(() -> hold(machine::pause, new Paused()));
+      case Resuming _ -> run(() -> hold(machine::resume, new On()));
       case ShuttingDown waiting -> {
         Duration wait = Duration.between(clock.instant(), waiting.until());
         softDeadline.cancel();
         softDeadline = timer.after(wait.isNegative() ? Duration.ZERO : wait, () -> expire(waiting));
         run(() -> attempt("shutdown request", machine::requestShutdown));
       }
-      case Off _, On _, Faulted _, Unavailable _ -> {}
+      case Off _, On _, Paused _, Faulted _, Unavailable _ -> {}
     }
   }
 
@@ -350,7 +342,7 @@ public final class MachineNode implements Node, AutoCloseable {
     try {
       events.append(kind, message + bootText(boot), self);
       NodeStatus next =
-          status.startedBy(RestartCause.CHASSIS_CONTROL).withState(new On(), clock.instant());
+          status.startedBy(RestartCause.CHASSIS_CONTROL, boot).withState(new On(), clock.instant());
       settle(serial == bootSerial ? useUp(next) : next);
       prepare(status.boot());
     } finally {
@@ -388,6 +380,24 @@ public final class MachineNode implements Node, AutoCloseable {
       lock.unlock();
     }
     start();
+  }
+
+  private void hold(Runnable operation, NodeState then) {
+    if (operate(operation)) {
+      lock.lock();
+      try {
+        stand(then, then instanceof Paused ? "paused" : "resumed");
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** The machine is paused, or goes on; under the lock. */
+  private void stand(NodeState next, String message) {
+    boolean paused = next instanceof Paused;
+    events.append(paused ? Event.Kind.PAUSE : Event.Kind.RESUME, message, self);
+    settle(status.withState(next, clock.instant()));
   }
 
   private void expire(ShuttingDown waiting) {
@@ -449,7 +459,8 @@ public final class MachineNode implements Node, AutoCloseable {
   /** A cloud that fails may not be able to say this either: then what was known holds. */
   private boolean isRunning() {
     try {
-      return machine.observe() instanceof Observation.Running;
+      Observation now = machine.observe();
+      return now instanceof Observation.Running || now instanceof Observation.Paused;
     } catch (RuntimeException e) {
       LOG.log(WARNING, "cannot look at node " + name() + ": " + e.getMessage());
       return status.powered();
@@ -495,8 +506,8 @@ public final class MachineNode implements Node, AutoCloseable {
       if (!closed && status.state() instanceof NodeState.Ready && status.powered()) {
         events.append(Event.Kind.RESET, "the guest restarted" + bootText(status.boot()), self);
         softDeadline.cancel();
-        settle(
-            useUp(status.startedBy(RestartCause.SOFT_RESET).withState(new On(), clock.instant())));
+        NodeStatus next = status.startedBy(RestartCause.SOFT_RESET, status.boot());
+        settle(useUp(next.withState(new On(), clock.instant())));
         prepare(status.boot());
       }
     } finally {
@@ -525,10 +536,12 @@ public final class MachineNode implements Node, AutoCloseable {
   private void reconcile(Observation observation) {
     NodeState state = status.state();
     switch (observation) {
-      case Observation.Running _ when !state.powered() -> {
-        events.append(Event.Kind.POWER_ON, "the machine was started past the BMC", self);
-        settle(status.startedBy(RestartCause.POWER_BUTTON).withState(new On(), clock.instant()));
-      }
+      case Observation.Running _ when !state.powered() -> startedElsewhere(new On());
+      case Observation.Paused _ when !state.powered() -> startedElsewhere(new Paused());
+      case Observation.Running _ when state instanceof Paused ->
+          stand(new On(), "resumed past the BMC");
+      case Observation.Paused _ when !(state instanceof Paused) ->
+          stand(new Paused(), "paused past the BMC");
       case Observation.Stopped _ when state.powered() -> wentOff("the machine has no power");
       case Observation.Running _ when state instanceof Unavailable ->
           settle(status.withState(new On(), clock.instant()));
@@ -536,8 +549,15 @@ public final class MachineNode implements Node, AutoCloseable {
           settle(status.withState(new Off(), clock.instant()));
       case Observation.Broken broken -> unavailable(broken.reason(), broken.powered());
       case Observation.Missing _ -> unavailable("the machine is not there", false);
-      case Observation.Running _, Observation.Stopped _, Observation.Changing _ -> {}
+      case Observation.Running _, Observation.Paused _, Observation.Stopped _ -> {}
+      case Observation.Changing _ -> {}
     }
+  }
+
+  private void startedElsewhere(NodeState now) {
+    events.append(Event.Kind.POWER_ON, "the machine was started past the BMC", self);
+    NodeStatus next = status.startedBy(RestartCause.POWER_BUTTON, status.boot());
+    settle(next.withState(now, clock.instant()));
   }
 
   private void wentOff(String reason) {
@@ -590,8 +610,7 @@ public final class MachineNode implements Node, AutoCloseable {
       return started;
     }
     bootSerial++;
-    return started.withBoot(
-        new BootOverride(BootOverride.Device.NONE, BootOverride.Lifetime.DISABLED, boot.mode(), 0));
+    return started.withBoot(boot.usedUp());
   }
 
   private void prepare(BootOverride boot) {

@@ -26,6 +26,11 @@ public interface Node {
     return Optional.empty();
   }
 
+  /** Why it cannot be paused; empty: it can. */
+  default Optional<String> noPause() {
+    return Optional.of("this node cannot be paused");
+  }
+
   /** The node's event log. */
   EventLog events();
 

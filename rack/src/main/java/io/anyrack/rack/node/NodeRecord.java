@@ -4,9 +4,11 @@ import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.node.NodeState.Cycling;
 import io.anyrack.rack.node.NodeState.Off;
 import io.anyrack.rack.node.NodeState.On;
+import io.anyrack.rack.node.NodeState.Pausing;
 import io.anyrack.rack.node.NodeState.PoweringOff;
 import io.anyrack.rack.node.NodeState.PoweringOn;
 import io.anyrack.rack.node.NodeState.Resetting;
+import io.anyrack.rack.node.NodeState.Resuming;
 import io.anyrack.rack.node.NodeState.ShuttingDown;
 import java.net.URI;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import java.util.Optional;
  * @param lastPowerOffByFault whether it last went off without a command
  * @param identifyUntil until when the identify light is on
  * @param poweredBefore for how long it had power until {@code since}; empty in older journals
+ * @param lastStart what its last start was told to boot from; empty in older journals
  */
 public record NodeRecord(
     boolean powered,
@@ -39,7 +42,8 @@ public record NodeRecord(
     NodeStatus.RestartCause restartCause,
     boolean lastPowerOffByFault,
     Optional<Instant> identifyUntil,
-    Optional<Duration> poweredBefore) {
+    Optional<Duration> poweredBefore,
+    Optional<BootOverride> lastStart) {
 
   /** What can be under way when a process dies. */
   public enum Pending {
@@ -62,7 +66,11 @@ public record NodeRecord(
     /** A power cycle on its way down. */
     CYCLE,
     /** A power cycle on its way up. */
-    CYCLE_UP
+    CYCLE_UP,
+    /** A pause. */
+    PAUSE,
+    /** The end of a pause. */
+    RESUME
   }
 
   static NodeRecord of(NodeStatus status) {
@@ -76,6 +84,8 @@ public record NodeRecord(
           case ShuttingDown waiting -> waiting.thenOff() ? Pending.SOFT_THEN_OFF : Pending.SOFT;
           case Resetting _ -> Pending.RESET;
           case Cycling cycling -> cycling.down() ? Pending.CYCLE_UP : Pending.CYCLE;
+          case Pausing _ -> Pending.PAUSE;
+          case Resuming _ -> Pending.RESUME;
           default -> Pending.NONE;
         },
         status.state() instanceof ShuttingDown waiting
@@ -88,7 +98,8 @@ public record NodeRecord(
         status.restartCause(),
         status.lastPowerOffByFault(),
         status.identifyUntil(),
-        Optional.of(status.poweredBefore()));
+        Optional.of(status.poweredBefore()),
+        Optional.of(status.lastStart()));
   }
 
   /** The status to go on from: the pending operation's state, or on or off. */
@@ -105,6 +116,8 @@ public record NodeRecord(
           case RESET -> new Resetting();
           case CYCLE -> new Cycling(false);
           case CYCLE_UP -> new Cycling(true);
+          case PAUSE -> new Pausing();
+          case RESUME -> new Resuming();
         };
     return new NodeStatus(
         state,
@@ -115,6 +128,7 @@ public record NodeRecord(
         restartCause,
         lastPowerOffByFault,
         identifyUntil,
-        poweredBefore.orElse(Duration.ZERO));
+        poweredBefore.orElse(Duration.ZERO),
+        lastStart.orElse(BootOverride.NONE));
   }
 }

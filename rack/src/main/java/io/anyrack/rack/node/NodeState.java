@@ -6,7 +6,30 @@ import java.util.Optional;
 /**
  * Where a node's state machine stands. A state has a method for each move that may leave it and no
  * other way out; {@link PowerRules} says which command takes which move, {@link MachineNode} owns
- * the state and draws the diagram.
+ * the state.
+ *
+ * <pre>
+ *              on                    started
+ *      Off ---------> PoweringOn ------------------> On
+ *       ^  \                                        / | \
+ *       |   \ (observed: somebody started it)      /  |  \ reset
+ *       |    `-----------------------------------&gt;'   |   `------> Resetting --reset done--> On
+ *       |                                             |
+ *       |  off done                 off               |  soft
+ *       +----------- PoweringOff &lt;--------------------+--------> ShuttingDown(until, thenOff)
+ *       |                 ^                           |             |   |   |
+ *       |                 `-- time is up, then off ---|-------------'   |   `- time is up --> On
+ *       |                                             |                 |
+ *       |  guest shut down (on again: Cycling, down)  | cycle           |
+ *       +---------------------------------------------|-----------------'
+ *                                                     v
+ *                           Cycling(down: no) --stopped--> Cycling(down: yes) --started--> On
+ *
+ *      On --pause--> Pausing --> Paused --resume, on--> Resuming --> On; what ends On ends Paused
+ *
+ *      any state under way --the machine could not--> Faulted --next on, off, cycle, reset--> ...
+ *      any ready state --the cloud says so--> Unavailable --the cloud says so--> On, Off
+ * </pre>
  */
 public sealed interface NodeState {
   /** Whether the machine has power in this state. */
@@ -48,6 +71,16 @@ public sealed interface NodeState {
     /** A hard reset begins. */
     default Resetting reset() {
       return new Resetting();
+    }
+
+    /** A pause begins. */
+    default Pausing pause() {
+      return new Pausing();
+    }
+
+    /** The end of a pause begins. */
+    default Resuming resume() {
+      return new Resuming();
     }
   }
 
@@ -117,6 +150,45 @@ public sealed interface NodeState {
         return new On();
       }
       return thenOn ? new Cycling(false) : new PoweringOff();
+    }
+  }
+
+  /** The processors stand still, nothing under way. */
+  record Paused() implements Ready {
+    @Override
+    public boolean powered() {
+      return true;
+    }
+
+    @Override
+    public String label() {
+      return "paused";
+    }
+  }
+
+  /** Being paused. */
+  record Pausing() implements UnderWay {
+    @Override
+    public boolean powered() {
+      return true;
+    }
+
+    @Override
+    public String label() {
+      return "pausing";
+    }
+  }
+
+  /** The processors are about to go on. */
+  record Resuming() implements UnderWay {
+    @Override
+    public boolean powered() {
+      return true;
+    }
+
+    @Override
+    public String label() {
+      return "resuming";
     }
   }
 

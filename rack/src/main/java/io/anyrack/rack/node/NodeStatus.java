@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param identifyUntil until when the identify light is on; {@link Instant#MAX}: until told; empty:
  *     off
  * @param poweredBefore for how long the machine had power in all, until {@code since}
+ * @param lastStart what the machine's last start was told to boot from
  */
 public record NodeStatus(
     NodeState state,
@@ -30,7 +31,8 @@ public record NodeStatus(
     RestartCause restartCause,
     boolean lastPowerOffByFault,
     Optional<Instant> identifyUntil,
-    Duration poweredBefore) {
+    Duration poweredBefore,
+    BootOverride lastStart) {
 
   /** A node that had no power before {@code since}. */
   public NodeStatus(
@@ -51,12 +53,21 @@ public record NodeStatus(
         restartCause,
         lastPowerOffByFault,
         identifyUntil,
-        Duration.ZERO);
+        Duration.ZERO,
+        BootOverride.NONE);
   }
 
   /** Whether the machine has power. */
   public boolean powered() {
     return state.powered();
+  }
+
+  /** What the machine was told to boot from in the start that goes on, or was the last one. */
+  public BootOverride start() {
+    return switch (state) {
+      case NodeState.PoweringOn _, NodeState.Resetting _, NodeState.Cycling _ -> boot;
+      default -> lastStart;
+    };
   }
 
   /** Why a machine last started (IPMI 2.0 §28.11). */
@@ -88,7 +99,8 @@ public record NodeStatus(
         restartCause,
         lastPowerOffByFault,
         identifyUntil,
-        poweredUntil(now));
+        poweredUntil(now),
+        lastStart);
   }
 
   NodeStatus withBoot(BootOverride override) {
@@ -101,7 +113,8 @@ public record NodeStatus(
         restartCause,
         lastPowerOffByFault,
         identifyUntil,
-        poweredBefore);
+        poweredBefore,
+        lastStart);
   }
 
   NodeStatus withMedia(Optional<URI> image, boolean changing) {
@@ -114,10 +127,12 @@ public record NodeStatus(
         restartCause,
         lastPowerOffByFault,
         identifyUntil,
-        poweredBefore);
+        poweredBefore,
+        lastStart);
   }
 
-  NodeStatus startedBy(RestartCause cause) {
+  /** By {@code cause}, from what the override says that holds. */
+  NodeStatus startedBy(RestartCause cause, BootOverride from) {
     return new NodeStatus(
         state,
         boot,
@@ -127,7 +142,8 @@ public record NodeStatus(
         cause,
         lastPowerOffByFault,
         identifyUntil,
-        poweredBefore);
+        poweredBefore,
+        from);
   }
 
   NodeStatus wentOff(boolean byFault) {
@@ -140,7 +156,8 @@ public record NodeStatus(
         restartCause,
         byFault,
         identifyUntil,
-        poweredBefore);
+        poweredBefore,
+        lastStart);
   }
 
   NodeStatus identifying(Optional<Instant> until) {
@@ -153,6 +170,7 @@ public record NodeStatus(
         restartCause,
         lastPowerOffByFault,
         until,
-        poweredBefore);
+        poweredBefore,
+        lastStart);
   }
 }

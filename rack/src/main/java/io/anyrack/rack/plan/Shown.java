@@ -119,7 +119,9 @@ final class Shown {
         .map(
             each ->
                 (each.tls() ? "over TLS" : "without TLS")
-                    + (each.port() == 0 ? "" : " from port " + each.port()))
+                    + (each.port() == 0 ? "" : " from port " + each.port())
+                    + (each.deprecated() ? "" : " without deprecated links")
+                    + (each.images().isEmpty() ? "" : " with %s alone".formatted(each.images())))
         .orElse("off");
   }
 

@@ -81,6 +81,15 @@ final class BrokenBmcsAndBoot {
               bmc: { redfish: { port: https } }
               """,
               "3:25: port is the text 'https'; it has to be a whole number from 0 to 65535"),
+          shape(
+              "an image that is no URL",
+              """
+              rack: lab
+              nodes: 3
+              bmc: { redfish: { images: [/a.iso] } }
+              """,
+              "3:28: images: '/a.iso' is not a URL of an image; it starts with http:// or"
+                  + " https://"),
           meaning(
               "redfish without a port for each node",
               """

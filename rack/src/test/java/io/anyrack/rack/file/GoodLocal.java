@@ -152,6 +152,13 @@ final class GoodLocal {
               bmc: { redfish: { port: 8000, tls: false } }
               """),
           new Good(
+              "redfish without deprecated links and with given images",
+              """
+              rack: lab
+              nodes: 2
+              bmc: { redfish: { deprecated: false, images: ["http://192.0.2.1/installer.iso"] } }
+              """),
+          new Good(
               "no redfish",
               """
               rack: lab

@@ -15,6 +15,7 @@ import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.Secret;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,7 +192,11 @@ class RackFileTest {
                 new BmcSpec.Placement.Here(),
                 BmcSpec.PowerOff.STOP));
     assertThat(rackOf("redfish in the clear on fixed ports").bmc().redfish())
-        .contains(new BmcSpec.Redfish(8000, false));
+        .contains(new BmcSpec.Redfish(8000, false, true, List.of()));
+    assertThat(rackOf("redfish without deprecated links and with given images").bmc().redfish())
+        .contains(
+            new BmcSpec.Redfish(
+                0, true, false, List.of(URI.create("http://192.0.2.1/installer.iso"))));
     assertThat(rackOf("no redfish").bmc().redfish()).isEmpty();
     assertThat(rackOf("boot a script and serve a directory").boot())
         .isEqualTo(

@@ -83,6 +83,8 @@ class RackWriterTest {
               redfish:
                 port: 0
                 tls: true
+                deprecated: true
+                images: []
             """);
   }
 

@@ -14,6 +14,7 @@ import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.Secret;
 import io.anyrack.rack.model.SyncSpec;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,7 +157,15 @@ final class RandomRack {
             new BmcSpec.Placement.Here(),
             BmcSpec.PowerOff.STOP)
         .withRedfish(
-            maybe(() -> new BmcSpec.Redfish(random.nextInt(60_000), random.nextBoolean())));
+            maybe(
+                () ->
+                    new BmcSpec.Redfish(
+                        random.nextInt(60_000),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        random.nextBoolean()
+                            ? List.of()
+                            : List.of(URI.create("https://192.0.2.1/~a.iso?b=c")))));
   }
 
   private BootSpec boot() {

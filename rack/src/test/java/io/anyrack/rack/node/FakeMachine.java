@@ -16,7 +16,9 @@ import java.util.concurrent.CountDownLatch;
 final class FakeMachine implements Machine {
   final List<String> calls = new CopyOnWriteArrayList<>();
   volatile Optional<String> noShutdown = Optional.empty();
+  volatile Optional<String> noPause = Optional.empty();
   volatile boolean running;
+  volatile boolean paused;
   volatile Optional<String> fault = Optional.empty();
   volatile boolean isOutOfSight;
   volatile CountDownLatch gate = new CountDownLatch(0);
@@ -43,6 +45,9 @@ final class FakeMachine implements Machine {
   public Observation observe() {
     if (isOutOfSight) {
       throw new MachineException("the cloud is away");
+    }
+    if (running && paused) {
+      return new Observation.Paused();
     }
     return running ? new Observation.Running() : new Observation.Stopped();
   }
@@ -77,6 +82,23 @@ final class FakeMachine implements Machine {
   @Override
   public void reset(BootOverride boot) {
     call("reset " + boot.device() + " " + boot.lifetime());
+  }
+
+  @Override
+  public Optional<String> noPause() {
+    return noPause;
+  }
+
+  @Override
+  public void pause() {
+    call("pause");
+    paused = true;
+  }
+
+  @Override
+  public void resume() {
+    call("resume");
+    paused = false;
   }
 
   @Override

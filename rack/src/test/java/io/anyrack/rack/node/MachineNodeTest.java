@@ -167,6 +167,73 @@ class MachineNodeTest {
   }
 
   @Test
+  void pausesAndGoesOn() {
+    on();
+    assertThat(node.submit(new Command.Pause(), CLI)).isEqualTo(new Answer.Accepted());
+    await(() -> node.status().state().equals(new NodeState.Paused()));
+    assertThat(node.status().powered()).isTrue();
+    restart();
+    node.attach(machine.observe());
+    assertThat(node.status().state()).as("after a restart").isEqualTo(new NodeState.Paused());
+
+    node.submit(new Command.Resume(), CLI);
+
+    await(() -> node.status().state().equals(new On()));
+    assertThat(machine.calls).endsWith("pause", "resume");
+    assertThat(node.events().events().stream().map(Event::kind))
+        .containsSubsequence(Event.Kind.PAUSE, Event.Kind.RESUME);
+  }
+
+  @Test
+  void goesOnWithAPauseAfterTheProcessDied() {
+    on();
+    machine.fault = Optional.of("killed");
+    machine.gate = new CountDownLatch(1);
+    node.submit(new Command.Pause(), CLI);
+    FileJournal journal = new FileJournal(directory.resolve("state.json"));
+    assertThat(journal.read().orElseThrow().pending()).isEqualTo(NodeRecord.Pending.PAUSE);
+    assertThat(journal.read().orElseThrow().status().state()).isEqualTo(new NodeState.Pausing());
+  }
+
+  @Test
+  void saysThatAMachineCannotBePaused() {
+    on();
+    machine.noPause = Optional.of("this cloud cannot");
+    assertThat(node.submit(new Command.Pause(), CLI))
+        .isEqualTo(new Answer.Unsupported("this cloud cannot"));
+    assertThat(machine.calls).doesNotContain("pause");
+  }
+
+  @Test
+  void noticesThatSomebodyElsePausedIt() {
+    on();
+    node.observed(new Observation.Paused(), node.generation());
+    assertThat(node.status().state()).isEqualTo(new NodeState.Paused());
+    node.observed(new Observation.Running(), node.generation());
+    assertThat(node.status().state()).isEqualTo(new On());
+  }
+
+  @Test
+  void remembersWhatItsStartWasToldUntilTheNextOne() {
+    BootOverride url =
+        new BootOverride(
+            Device.HTTP,
+            Lifetime.ONCE,
+            Mode.UEFI,
+            0,
+            Optional.of(URI.create("http://192.0.2.1/a.efi")));
+    node.submit(new Command.SetBoot(url), CLI);
+    node.submit(new Command.On(), CLI);
+    await(() -> node.status().state().equals(new On()));
+    assertThat(node.status().boot()).isEqualTo(url.usedUp());
+    restart();
+    node.attach(machine.observe());
+    assertThat(node.status().start()).isEqualTo(url);
+    node.restarted();
+    assertThat(node.status().start().startsUrl()).isEmpty();
+  }
+
+  @Test
   void leavesAHungGuestRunningWhenNobodyAskedForMore() {
     on();
     node.submit(new Command.Soft(Optional.empty()), CLI);

@@ -26,20 +26,23 @@ class PowerRulesTest {
   @CsvSource(
       textBlock =
           """
-          # state,          on,          off,          soft,          restart,    reset,     cycle,         diag
-          off, powering-on, done, done, not-now, not-now, not-now, not-now
-          on, done, powering-off, shutting-down, restarting, resetting, power-cycling, nmi
-          shutting-down, busy, powering-off, accepted, restarting, resetting, power-cycling, nmi
-          powering-on, accepted, busy, busy, busy, busy, busy, busy
-          powering-off, busy, accepted, accepted, busy, busy, busy, busy
-          resetting, done, busy, busy, busy, busy, busy, busy
-          cycling-down, busy, busy, busy, busy, busy, busy, busy
-          cycling-up, busy, busy, busy, busy, busy, busy, busy
-          failed-off, powering-on, powering-off, done, not-now, not-now, not-now, not-now
-          failed-on, powering-on, powering-off, shutting-down, restarting, resetting, power-cycling, nmi
-          unavailable-on, powering-on, powering-off, shutting-down, restarting, resetting, power-cycling, nmi
-          unavailable-off, powering-on, powering-off, done, not-now, not-now, not-now, not-now
-          restarting, busy, powering-off, shutting-down, accepted, resetting, power-cycling, nmi
+          # state,          on,          off,          soft,          restart,    reset,     cycle,         diag, pause, resume
+          off, powering-on, done, done, not-now, not-now, not-now, not-now, not-now, not-now
+          on, done, powering-off, shutting-down, restarting, resetting, power-cycling, nmi, pausing, done
+          shutting-down, busy, powering-off, accepted, restarting, resetting, power-cycling, nmi, busy, done
+          powering-on, accepted, busy, busy, busy, busy, busy, busy, busy, busy
+          powering-off, busy, accepted, accepted, busy, busy, busy, busy, busy, busy
+          resetting, done, busy, busy, busy, busy, busy, busy, busy, busy
+          cycling-down, busy, busy, busy, busy, busy, busy, busy, busy, busy
+          cycling-up, busy, busy, busy, busy, busy, busy, busy, busy, busy
+          failed-off, powering-on, powering-off, done, not-now, not-now, not-now, not-now, not-now, not-now
+          failed-on, powering-on, powering-off, shutting-down, restarting, resetting, power-cycling, nmi, pausing, resuming
+          unavailable-on, powering-on, powering-off, shutting-down, restarting, resetting, power-cycling, nmi, pausing, resuming
+          unavailable-off, powering-on, powering-off, done, not-now, not-now, not-now, not-now, not-now, not-now
+          paused, resuming, powering-off, not-now, not-now, resetting, power-cycling, nmi, done, resuming
+          pausing, busy, busy, busy, busy, busy, busy, busy, accepted, busy
+          resuming, accepted, busy, busy, busy, busy, busy, busy, busy, accepted
+          restarting, busy, powering-off, shutting-down, accepted, resetting, power-cycling, nmi, busy, done
           """)
   void answersEachCommandInEachState(
       String state,
@@ -49,7 +52,9 @@ class PowerRulesTest {
       String restart,
       String reset,
       String cycle,
-      String diag) {
+      String diag,
+      String pause,
+      String resume) {
     NodeState from = state(state);
     assertThat(outcome(from, new Command.On())).as("on").isEqualTo(on);
     assertThat(outcome(from, new Command.Off())).as("off").isEqualTo(off);
@@ -60,6 +65,8 @@ class PowerRulesTest {
     assertThat(outcome(from, new Command.Reset())).as("reset").isEqualTo(reset);
     assertThat(outcome(from, new Command.Cycle())).as("cycle").isEqualTo(cycle);
     assertThat(outcome(from, new Command.Diag())).as("diag").isEqualTo(diag);
+    assertThat(outcome(from, new Command.Pause())).as("pause").isEqualTo(pause);
+    assertThat(outcome(from, new Command.Resume())).as("resume").isEqualTo(resume);
   }
 
   private static NodeState state(String name) {
@@ -68,6 +75,9 @@ class PowerRulesTest {
       case "on" -> new On();
       case "shutting-down" -> new ShuttingDown(NOW.plusSeconds(5), false, false);
       case "restarting" -> new ShuttingDown(NOW.plusSeconds(5), false, true);
+      case "paused" -> new NodeState.Paused();
+      case "pausing" -> new NodeState.Pausing();
+      case "resuming" -> new NodeState.Resuming();
       case "powering-on" -> new PoweringOn();
       case "powering-off" -> new PoweringOff();
       case "resetting" -> new Resetting();

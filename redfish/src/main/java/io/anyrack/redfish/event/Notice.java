@@ -46,6 +46,18 @@ public record Notice(
       case POWER_OFF ->
           message(
               id, node, event, "ResourcePoweredOff", "The resource '%s' has powered off.", system);
+      case PAUSE ->
+          message(id, node, event, "ResourcePaused", "The resource '%s' was paused.", system);
+      case RESUME ->
+          Optional.of(
+              new Notice(
+                  id,
+                  node,
+                  event.time(),
+                  PREFIX + "ResourceStateChanged",
+                  "The state of resource '%s' has changed to Enabled.".formatted(system),
+                  List.of(system, "Enabled"),
+                  "OK"));
       case RESET, BOOT, MEDIA ->
           Optional.of(
               new Notice(

@@ -19,7 +19,7 @@ public final class Subscription {
   private final String id;
   private final Identity owner;
   private final Wish wish;
-  private final BlockingQueue<Notice> queue = new ArrayBlockingQueue<>(WAITING);
+  private final BlockingQueue<Optional<Notice>> queue = new ArrayBlockingQueue<>(WAITING);
   private volatile boolean ended;
 
   /**
@@ -67,8 +67,11 @@ public final class Subscription {
     return ended;
   }
 
-  void end() {
+  synchronized void end() {
     ended = true;
+    // Who waits for the next one need not wait on.
+    queue.clear();
+    queue.add(Optional.empty());
   }
 
   synchronized void offer(Notice notice) {
@@ -77,14 +80,15 @@ public final class Subscription {
             || wish.registries().stream()
                 .anyMatch(each -> notice.messageId().startsWith(each + "."));
     if (!ended && wanted && owner.sees(notice.node())) {
-      while (!queue.offer(notice)) {
+      while (!queue.offer(Optional.of(notice))) {
         queue.poll();
       }
     }
   }
 
-  /** The next event; empty: none came within the time. */
+  /** The next event; empty: none came within the time, or none comes any more. */
   public Optional<Notice> next(Duration limit) throws InterruptedException {
-    return Optional.ofNullable(queue.poll(limit.toMillis(), TimeUnit.MILLISECONDS));
+    return Optional.ofNullable(queue.poll(limit.toMillis(), TimeUnit.MILLISECONDS))
+        .flatMap(notice -> notice);
   }
 }

@@ -23,6 +23,7 @@ public final class Dispatcher {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
   private static final String JSON = "application/json;charset=utf-8";
   private static final String ID = "@odata.id";
+  private static final String TAG = "@odata.etag";
   private static final String SCHEMAS = "http://redfish.dmtf.org/schemas/v1/";
   private static final Identity NOBODY = new Identity("", Role.READ_ONLY, Optional.empty());
   private static final Set<String> WITH_BODY = Set.of("POST", "PATCH", "PUT");
@@ -146,15 +147,17 @@ public final class Dispatcher {
     if (!resource) {
       return reply;
     }
-    String etag = ETag.of(json.node());
-    if (call.request().header("if-none-match").filter(h -> ETag.matches(h, etag)).isPresent()) {
-      return new Reply(304, reply.headers(), new Reply.Nothing()).with("ETag", etag);
-    }
-    json.node().put("@odata.etag", etag);
+    json.node().put(TAG, ETag.of(json.node()));
     ObjectNode answer =
         options.isNone()
             ? json.node()
             : new QueryAnswer(options, uri -> find(uri, call), mostResources).of(json.node());
+    String etag = answer.path(TAG).asString();
+    // The tag is the resource's: it does not say whether those expanded in it are the same.
+    if (options.expand().isEmpty()
+        && call.request().header("if-none-match").filter(h -> ETag.matches(h, etag)).isPresent()) {
+      return new Reply(304, reply.headers(), new Reply.Nothing()).with("ETag", etag);
+    }
     return new Reply(reply.status(), reply.headers(), new Reply.Json(answer)).with("ETag", etag);
   }
 
@@ -173,7 +176,7 @@ public final class Dispatcher {
               .handler()
               .handle(new Call(request, found.orElseThrow().args(), call.identity()));
       if (reply.body() instanceof Reply.Json json) {
-        json.node().put("@odata.etag", ETag.of(json.node()));
+        json.node().put(TAG, ETag.of(json.node()));
         return Optional.of(json.node());
       }
       return Optional.empty();
@@ -192,8 +195,7 @@ public final class Dispatcher {
     }
     Optional<String> ifMatch = request.header("if-match");
     if (ifMatch.isPresent() && place.methods().containsKey("GET")) {
-      Optional<String> etag =
-          find(call.path(), call).map(node -> node.path("@odata.etag").asString());
+      Optional<String> etag = find(call.path(), call).map(node -> node.path(TAG).asString());
       if (etag.filter(tag -> ETag.matches(ifMatch.get(), tag)).isEmpty()) {
         throw new RedfishException(412, Message.of(BaseMessage.PRECONDITION_FAILED));
       }
@@ -201,7 +203,7 @@ public final class Dispatcher {
     Reply reply = route.handler().handle(call);
     if (reply.status() == 200 && reply.body() instanceof Reply.Json json && json.node().has(ID)) {
       String etag = ETag.of(json.node());
-      json.node().put("@odata.etag", etag);
+      json.node().put(TAG, etag);
       return reply.with("ETag", etag);
     }
     return reply;

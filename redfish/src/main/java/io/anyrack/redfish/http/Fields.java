@@ -203,6 +203,11 @@ public final class Fields {
             });
   }
 
+  /** A text of at most so many characters; empty: there is none, or it is {@code null}. */
+  public Optional<String> orNull(String name, int longest) {
+    return member(name).filter(value -> !value.isNull()).flatMap(_ -> text(name, longest));
+  }
+
   /** A text that must not be shown in messages, of so many characters. */
   public Optional<Secret> secret(String name, int least, int most) {
     return member(name)
@@ -304,6 +309,11 @@ public final class Fields {
   /** The value of a member was read and is none that can be had. */
   public void notInList(String name) {
     problem(name, words.notInList(shown(Optional.ofNullable(node.get(name)).orElseThrow()), name));
+  }
+
+  /** The value of a member cannot be had together with that of another one. */
+  public void conflict(String name, String other) {
+    problem(name, Message.of(BaseMessage.PROPERTY_VALUE_CONFLICT, name, other));
   }
 
   /** Members of the resource that cannot be written. */

@@ -4,7 +4,9 @@ import io.anyrack.redfish.message.BaseMessage;
 import io.anyrack.redfish.message.Message;
 import io.anyrack.redfish.message.RedfishException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,7 +55,7 @@ final class QueryAnswer {
     members.ifPresent(array -> page(resource, array));
     ObjectNode whole = answer;
     options.expand().ifPresent(expand -> expand(whole, expand, false));
-    return options.select().isEmpty() ? answer : selected(answer);
+    return options.select().isEmpty() ? answer : selected(answer, options.select());
   }
 
   private boolean paged() {
@@ -73,11 +75,19 @@ final class QueryAnswer {
     }
     members.removeAll().addAll(kept);
     if (to < all && to > from) {
-      collection.put(
-          MEMBERS + "@odata.nextLink",
-          "%s?$skip=%d&$top=%d"
-              .formatted(collection.path(ID).asString(""), to, options.top().orElse(all)));
+      collection.put(MEMBERS + "@odata.nextLink", next(collection, to, options.top().orElse(all)));
     }
+  }
+
+  /** What else is wanted of this page is wanted of the next. */
+  private String next(ObjectNode collection, int skip, int top) {
+    StringBuilder link = new StringBuilder(collection.path(ID).asString(""));
+    link.append("?$skip=").append(skip).append("&$top=").append(top);
+    options.expand().ifPresent(expand -> link.append("&$expand=").append(expand.text()));
+    if (!options.select().isEmpty()) {
+      link.append("&$select=").append(String.join(",", options.select()));
+    }
+    return link.toString();
   }
 
   private void expand(ObjectNode node, QueryOptions.Expand expand, boolean inLinks) {
@@ -117,26 +127,37 @@ final class QueryAnswer {
     return resource.get();
   }
 
-  private ObjectNode selected(ObjectNode whole) {
+  /** What is in an array is selected by the path of the array and its own. */
+  private static ObjectNode selected(ObjectNode whole, List<String> paths) {
     ObjectNode part = JsonNodeFactory.instance.objectNode();
     ALWAYS.stream()
         .sorted()
         .forEach(
             name -> Optional.ofNullable(whole.get(name)).ifPresent(value -> part.set(name, value)));
-    options.select().forEach(path -> copy(whole, part, path));
+    Map<String, List<String>> inner = new LinkedHashMap<>();
+    for (String path : paths) {
+      int slash = path.indexOf('/');
+      if (slash < 0) {
+        Optional.ofNullable(whole.get(path)).ifPresent(value -> part.set(path, value));
+      } else {
+        inner
+            .computeIfAbsent(path.substring(0, slash), _ -> new ArrayList<>())
+            .add(path.substring(slash + 1));
+      }
+    }
+    inner.forEach(
+        (name, rest) -> {
+          switch (whole.get(name)) {
+            case ObjectNode object -> part.set(name, selected(object, rest));
+            case ArrayNode array -> {
+              ArrayNode kept = part.putArray(name);
+              array.forEach(
+                  each ->
+                      kept.add(each instanceof ObjectNode object ? selected(object, rest) : each));
+            }
+            case null, default -> {}
+          }
+        });
     return part;
-  }
-
-  private static void copy(ObjectNode from, ObjectNode to, String path) {
-    int slash = path.indexOf('/');
-    if (slash < 0) {
-      Optional.ofNullable(from.get(path)).ifPresent(value -> to.set(path, value));
-      return;
-    }
-    String name = path.substring(0, slash);
-    if (from.get(name) instanceof ObjectNode inner) {
-      ObjectNode target = to.get(name) instanceof ObjectNode there ? there : to.putObject(name);
-      copy(inner, target, path.substring(slash + 1));
-    }
   }
 }

@@ -40,6 +40,11 @@ record QueryOptions(
    * @param levels how deep
    */
   record Expand(boolean links, boolean others, int levels) {
+    /** As a query has it. */
+    String text() {
+      return (others ? links ? "*" : "." : "~") + "($levels=" + levels + ")";
+    }
+
     Expand deeper() {
       return new Expand(links, others, levels - 1);
     }
@@ -77,10 +82,10 @@ record QueryOptions(
         case "$select" -> select = select(value);
         case "$skip" -> skip = Optional.of(number(value, "$skip"));
         case "$top" -> top = Optional.of(number(value, "$top"));
-        case String other when other.startsWith("$") || other.equals("excerpt") ->
+        case String other when other.startsWith("$") ->
             throw new RedfishException(
                 501, Message.of(BaseMessage.QUERY_PARAMETER_UNSUPPORTED, other));
-        // Any other is for the service to ignore (DSP0266 §7.3.1).
+        // Any other is for the service to ignore (DSP0266 §7.3.1), excerpt among them.
         default -> {}
       }
     }

@@ -3,6 +3,7 @@ package io.anyrack.redfish.inventory;
 import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
+import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.node.Node;
 import java.time.Duration;
@@ -17,9 +18,15 @@ import java.util.Optional;
  * @param accounts who may log in to it, by whatever door
  * @param softOffAfter when a graceful shutdown that the guest ignores becomes a hard one; empty:
  *     never
+ * @param offered what of Redfish it is served with
  */
 public record ServedNode(
-    Node node, NodeSpec spec, Bmc bmc, Accounts accounts, Optional<Duration> softOffAfter) {
+    Node node,
+    NodeSpec spec,
+    Bmc bmc,
+    Accounts accounts,
+    Optional<Duration> softOffAfter,
+    BmcSpec.Redfish offered) {
 
   /**
    * The node's BMC.
@@ -33,7 +40,7 @@ public record ServedNode(
 
   /** The same node, built otherwise. */
   public ServedNode with(NodeSpec spec) {
-    return new ServedNode(node, spec, bmc, accounts, softOffAfter);
+    return new ServedNode(node, spec, bmc, accounts, softOffAfter, offered);
   }
 
   /** The node's name, which is its Id everywhere. */

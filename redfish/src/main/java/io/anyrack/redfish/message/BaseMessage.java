@@ -1,6 +1,8 @@
 package io.anyrack.redfish.message;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The messages of DMTF's Base registry (DSP8011) that this service says. Texts, severities and
@@ -68,6 +70,12 @@ public enum BaseMessage {
       "The value provided for the property %1 is not valid.",
       "Correct the value for the property in the request body and resubmit the request if the"
           + " operation failed."),
+  PROPERTY_VALUE_CONFLICT(
+      "PropertyValueConflict",
+      Severity.WARNING,
+      "The property '%1' could not be written because its value would conflict with the value of"
+          + " the '%2' property.",
+      "None."),
   PROPERTY_NOT_WRITABLE(
       "PropertyNotWritable",
       Severity.WARNING,
@@ -309,6 +317,7 @@ public enum BaseMessage {
   /** The registry these are from, and the version of it. */
   public static final String REGISTRY = "Base.1.19.0";
 
+  private static final Pattern PLACE = Pattern.compile("%([1-9])");
   private static final String PREFIX = "Base.1.19.";
 
   private final String key;
@@ -361,10 +370,9 @@ public enum BaseMessage {
 
   /** The message with its arguments put in. */
   String text(List<String> args) {
-    String filled = text;
-    for (int i = args.size(); i > 0; i--) {
-      filled = filled.replace("%" + i, args.get(i - 1));
-    }
-    return filled;
+    return PLACE
+        .matcher(text)
+        .replaceAll(
+            place -> Matcher.quoteReplacement(args.get(Integer.parseInt(place.group(1)) - 1)));
   }
 }

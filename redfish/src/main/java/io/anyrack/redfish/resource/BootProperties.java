@@ -7,6 +7,7 @@ import io.anyrack.rack.model.BootOverride.Mode;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.redfish.http.Fields;
 import io.anyrack.redfish.schema.Documents;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class BootProperties {
   private static final String ENABLED = "BootSourceOverrideEnabled";
   private static final String TARGET = "BootSourceOverrideTarget";
   private static final String MODE = "BootSourceOverrideMode";
+  private static final String HTTP_URI = "HttpBootUri";
+  private static final int LONGEST_URL = 2048;
 
   private static final Map<String, Lifetime> LIFETIMES = lifetimes();
   private static final Map<String, Device> DEVICES = devices();
@@ -46,6 +49,7 @@ final class BootProperties {
     devices.put("Pxe", Device.PXE);
     devices.put("Hdd", Device.DISK);
     devices.put("Cd", Device.CDROM);
+    devices.put("UefiHttp", Device.HTTP);
     devices.put("BiosSetup", Device.BIOS_SETUP);
     return devices;
   }
@@ -64,6 +68,7 @@ final class BootProperties {
         switch (boot.device()) {
           case NONE -> "None";
           case PXE -> "Pxe";
+          case HTTP -> "UefiHttp";
           case DISK -> "Hdd";
           case CDROM -> "Cd";
           case BIOS_SETUP -> "BiosSetup";
@@ -79,7 +84,9 @@ final class BootProperties {
           case UEFI -> "UEFI";
         });
     Documents.words(node, MODE + "@Redfish.AllowableValues", List.of("Legacy", "UEFI"));
-    Documents.words(node, "@Redfish.WriteableProperties", List.of(ENABLED, TARGET, MODE));
+    boot.http()
+        .ifPresentOrElse(uri -> node.put(HTTP_URI, uri.toString()), () -> node.putNull(HTTP_URI));
+    Documents.words(node, "@Redfish.WriteableProperties", List.of(ENABLED, TARGET, MODE, HTTP_URI));
   }
 
   /** The override that a client wishes, given the one that holds; what it does not say stays. */
@@ -91,10 +98,26 @@ final class BootProperties {
     Optional<Device> device = boot.choice(TARGET, DEVICES);
     Optional<Lifetime> lifetime = boot.choice(ENABLED, LIFETIMES);
     Optional<Mode> mode = boot.choice(MODE, MODES);
+    Optional<URI> http = boot.has(HTTP_URI) ? url(boot) : before.http();
+    Device from = device.orElse(before.device());
+    if (from == Device.HTTP && mode.equals(Optional.of(Mode.LEGACY))) {
+      boot.conflict(MODE, TARGET);
+    }
     return new BootOverride(
-        device.orElse(before.device()),
+        from,
         lifetime.orElse(before.lifetime()),
-        mode.orElse(before.mode()),
-        before.otherFlags());
+        from == Device.HTTP ? Mode.UEFI : mode.orElse(before.mode()),
+        before.otherFlags(),
+        http);
+  }
+
+  /** Nothing, or what a machine can fetch. */
+  private static Optional<URI> url(Fields boot) {
+    Optional<String> text = boot.orNull(HTTP_URI, LONGEST_URL).filter(url -> !url.isEmpty());
+    Optional<URI> url = text.flatMap(WebAddress::parse);
+    if (text.isPresent() && url.isEmpty()) {
+      boot.malformed(HTTP_URI);
+    }
+    return url;
   }
 }

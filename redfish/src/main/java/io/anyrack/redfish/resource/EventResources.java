@@ -19,7 +19,6 @@ import io.anyrack.redfish.schema.Schema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,7 @@ public final class EventResources {
   private static final String SERVICE = "/redfish/v1/EventService";
   private static final String SUBSCRIPTIONS = SERVICE + "/Subscriptions";
   private static final String STREAM = SERVICE + "/SSE";
+  private static final String STREAM_TYPE = "text/event-stream;charset=utf-8";
   private static final String TEST = "EventService.SubmitTestEvent";
   private static final List<String> REGISTRIES = List.of("ResourceEvent");
   private static final int LONGEST_URL = 2048;
@@ -153,17 +153,11 @@ public final class EventResources {
   }
 
   private static Optional<URI> url(Fields fields, String text) {
-    try {
-      URI uri = new URI(text);
-      if (uri.getHost() != null
-          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-        return Optional.of(uri);
-      }
-    } catch (URISyntaxException e) {
-      // Falls through: it is no URL at all.
+    Optional<URI> url = WebAddress.parse(text);
+    if (url.isEmpty()) {
+      fields.malformed("Destination");
     }
-    fields.malformed("Destination");
-    return Optional.empty();
+    return url;
   }
 
   private Reply end(Call call) {
@@ -177,14 +171,24 @@ public final class EventResources {
     return Reply.noContent();
   }
 
+  /** Its subscription lasts as long as the connection, and the other way round (§13.6). */
   private Reply stream(Call call) {
+    if (call.request().method().equals("HEAD")) {
+      return Reply.text(STREAM_TYPE, "");
+    }
+    if (call.request().query().keySet().stream().anyMatch(key -> key.startsWith("$"))) {
+      throw new RedfishException(400, Message.of(BaseMessage.QUERY_NOT_SUPPORTED_ON_RESOURCE));
+    }
     Subscription subscription =
         hub.subscribe(
-            call.identity(), new Subscription.Wish(Optional.empty(), "", List.of(), false));
-    return new Reply(
-        200,
-        Map.of(),
-        new Reply.Stream("text/event-stream;charset=utf-8", out -> write(subscription, out)));
+            call.identity(),
+            new Subscription.Wish(Optional.empty(), connection(call), List.of(), false));
+    return new Reply(200, Map.of(), new Reply.Stream(STREAM_TYPE, out -> write(subscription, out)));
+  }
+
+  /** A context of our own making, another one for each stream. */
+  private static String connection(Call call) {
+    return "stream " + call.request().source() + " " + call.request().peer().getPort();
   }
 
   private void write(Subscription subscription, OutputStream out) throws IOException {
@@ -195,7 +199,10 @@ public final class EventResources {
         send(
             out,
             notice
-                .map(each -> "id: %d\ndata: %s\n\n".formatted(each.id(), each.json("")))
+                .map(
+                    each ->
+                        "id: %d\ndata: %s\n\n"
+                            .formatted(each.id(), each.json(subscription.wish().context())))
                 .orElse(":\n\n"));
       }
     } catch (InterruptedException e) {

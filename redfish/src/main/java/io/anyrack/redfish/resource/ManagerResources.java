@@ -97,7 +97,9 @@ public final class ManagerResources {
     Documents.link(json, "NetworkProtocol", uri + "/NetworkProtocol");
     Documents.link(json, "LogServices", uri + "/LogServices");
     // Where clients of older versions of Redfish look for it; the place itself is the system's.
-    Documents.link(json, "VirtualMedia", "/redfish/v1/Systems/" + served.id() + "/VirtualMedia");
+    if (served.offered().deprecated()) {
+      Documents.link(json, "VirtualMedia", "/redfish/v1/Systems/" + served.id() + "/VirtualMedia");
+    }
     ObjectNode links = json.putObject("Links");
     Documents.links(links, "ManagerForServers", List.of("/redfish/v1/Systems/" + served.id()));
     Documents.links(links, "ManagerForChassis", List.of("/redfish/v1/Chassis/" + served.id()));

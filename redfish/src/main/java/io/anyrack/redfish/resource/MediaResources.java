@@ -22,10 +22,8 @@ import io.anyrack.redfish.schema.Schema;
 import io.anyrack.redfish.task.Task;
 import io.anyrack.redfish.task.TaskBook;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -132,11 +130,11 @@ public final class MediaResources {
 
   /** What {@code InsertMedia} takes (schema {@code ActionInfo}). */
   private Reply info(Call call) {
-    ServedNode _ = drive(call);
+    ServedNode served = drive(call);
     ObjectNode json =
         Documents.resource(call.path(), Schema.ACTION_INFO, INFO, "Parameters of InsertMedia");
     ArrayNode parameters = json.putArray("Parameters");
-    parameter(parameters, "Image", true, "String", List.of());
+    parameter(parameters, "Image", true, "String", images(served));
     parameter(parameters, "Inserted", false, "Boolean", List.of("true"));
     parameter(parameters, "WriteProtected", false, "Boolean", List.of("true"));
     parameter(parameters, "TransferMethod", false, "String", List.of("Stream"));
@@ -163,12 +161,20 @@ public final class MediaResources {
         return change("Insert media", insert, served, call);
       }
     }
-    return change("Insert media", new Command.InsertMedia(wanted(call)), served, call);
+    return change("Insert media", new Command.InsertMedia(wanted(call, served)), served, call);
   }
 
-  private static URI wanted(Call call) {
+  private static List<String> images(ServedNode served) {
+    return served.offered().images().stream().map(URI::toString).toList();
+  }
+
+  private static URI wanted(Call call, ServedNode served) {
     Fields fields = call.parameters(INSERT).need("Image");
     Optional<URI> image = fields.text("Image", LONGEST_URL).flatMap(text -> url(fields, text));
+    List<URI> offered = served.offered().images();
+    image
+        .filter(each -> !offered.isEmpty() && !offered.contains(each))
+        .ifPresent(_ -> fields.notInList("Image"));
     Optional<Boolean> inserted = fields.flag("Inserted");
     Optional<Boolean> writeProtected = fields.flag("WriteProtected");
     fields.choice("TransferMethod", METHODS);
@@ -190,17 +196,11 @@ public final class MediaResources {
 
   /** Only http and https: a client must not have files of this host read. */
   private static Optional<URI> url(Fields fields, String text) {
-    try {
-      URI uri = new URI(text);
-      String scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-      if (PROTOCOLS.containsValue(scheme) && uri.getHost() != null) {
-        return Optional.of(uri);
-      }
-    } catch (URISyntaxException e) {
-      // Falls through: it is no URL at all.
+    Optional<URI> url = WebAddress.parse(text);
+    if (url.isEmpty()) {
+      fields.malformed("Image");
     }
-    fields.malformed("Image");
-    return Optional.empty();
+    return url;
   }
 
   private Reply eject(Call call) {

@@ -18,7 +18,9 @@ enum ResetType {
   FORCE_RESTART("ForceRestart"),
   POWER_CYCLE("PowerCycle"),
   PUSH_POWER_BUTTON("PushPowerButton"),
-  NMI("Nmi");
+  NMI("Nmi"),
+  PAUSE("Pause"),
+  RESUME("Resume");
 
   private final String word;
 
@@ -37,12 +39,15 @@ enum ResetType {
 
   /**
    * Those a node knows: where its guest cannot be asked, what waits for the guest is possible only
-   * if a hard power-off follows.
+   * if a hard power-off follows; and only some machines can be paused.
    */
   static Map<String, ResetType> of(ServedNode served) {
     Map<String, ResetType> all = byWord();
     if (served.node().noShutdown().isPresent() && served.softOffAfter().isEmpty()) {
       all.values().removeIf(type -> type == GRACEFUL_SHUTDOWN || type == GRACEFUL_RESTART);
+    }
+    if (served.node().noPause().isPresent()) {
+      all.values().removeIf(type -> type == PAUSE || type == RESUME);
     }
     return all;
   }
@@ -61,6 +66,8 @@ enum ResetType {
       case PUSH_POWER_BUTTON ->
           powered(served) ? new Command.Soft(Optional.empty()) : new Command.On();
       case NMI -> new Command.Diag();
+      case PAUSE -> new Command.Pause();
+      case RESUME -> new Command.Resume();
     };
   }
 

@@ -107,7 +107,7 @@ public final class SystemResources {
         .put("SerialNumber", spec.identity().serial())
         .put("UUID", spec.uuid().toString())
         .put("HostName", spec.name())
-        .put("PowerState", status.powered() ? "On" : "Off")
+        .put("PowerState", power(status.state()))
         .put("PowerRestorePolicy", "AlwaysOff")
         .put("LocationIndicatorActive", Identify.isOn(status, clock.instant()));
     status(json, status.state());
@@ -134,6 +134,13 @@ public final class SystemResources {
     reset.put("target", uri + "/Actions/" + RESET);
     Documents.words(reset, "ResetType@Redfish.AllowableValues", ResetType.of(served).keySet());
     return json;
+  }
+
+  private static String power(NodeState state) {
+    if (state instanceof NodeState.Paused) {
+      return "Paused";
+    }
+    return state.powered() ? "On" : "Off";
   }
 
   static void status(ObjectNode json, NodeState state) {
