@@ -30,8 +30,8 @@ public final class OpenstackBenchmark {
   private static final int FEW = 2;
   private static final int REAL_NODES = 6;
   private static final int POLLS = 4;
-  private static final int COMMANDS = 110;
-  private static final int WARM_UP = 10;
+  private static final int COMMANDS = 400;
+  private static final int WARM_UP = 150;
   private static final Duration LONGEST_COMMAND = Duration.ofMinutes(2);
 
   private static final String RACK =
@@ -148,7 +148,8 @@ public final class OpenstackBenchmark {
         MANY, own.show("%.2f"), FEW, alone.show("%.2f"), MANY);
     System.out.printf(
         "%nFrom the datagram of `chassis power on` or `off` until Nova's API has the request:"
-            + " median %.1f ms, p99 %.1f ms, %d commands (goal: at most 5 ms).%n",
+            + " median %.1f ms, p99 %.1f ms, %d commands by turns, each sent as soon as the one"
+            + " before is done (goal: at most 5 ms).%n",
         onTheWire.median(), onTheWire.percentile(99), onTheWire.count());
   }
 

@@ -105,6 +105,12 @@ public final class OpenstackMachine implements Machine {
     return now.map(Standing::observation).orElseGet(Observation.Missing::new);
   }
 
+  /** As it was when it had started. */
+  @Override
+  public Observation afterwards() {
+    return servers.known(name).map(Standing::observation).orElseGet(this::observe);
+  }
+
   @Override
   public void start(BootOverride boot) {
     bring(boot, false);
