@@ -135,8 +135,8 @@ public final class OpenstackMachine implements Machine {
     boolean same = seen.map(Server::id).filter(server.id()::equals).isPresent();
     Server there =
         same && begun.isPresent()
-            ? driver.reach(name, server.id(), first.orElseThrow(), begun)
-            : driver.reach(name, server.id(), goal.apply(server));
+            ? driver.reach(name, server, first.orElseThrow(), begun)
+            : driver.reach(name, server, goal.apply(server), Optional.empty());
     // The next command begins with what is known of it: its disc may be another one now.
     servers.saw(name, there);
   }
