@@ -2,6 +2,7 @@ package io.anyrack.openstack.machine;
 
 import io.anyrack.openstack.http.ApiException;
 import io.anyrack.openstack.image.BootMedium;
+import io.anyrack.openstack.image.Disc;
 import io.anyrack.openstack.image.MediaDrive;
 import io.anyrack.openstack.machine.Goal.From;
 import io.anyrack.openstack.nova.Nova;
@@ -183,7 +184,7 @@ public final class OpenstackMachine implements Machine {
    * A CD: written over the volume in its drive, where it has one that is large enough. The server
    * is then not in RESCUE, and its disk does not start when it is powered off.
    */
-  private From cd(Server server, NodeMarks marks, MediaDrive.Disc disc) {
+  private From cd(Server server, NodeMarks marks, Disc disc) {
     boolean fits = disc.octets() <= (long) marks.cdGib().orElse(0) << 30;
     if (!fits || !nova.supports(REBUILD_OF_VOLUMES)) {
       return rescue(server, disc.image());
