@@ -30,8 +30,8 @@ public final class OpenstackBenchmark {
   private static final int FEW = 2;
   private static final int REAL_NODES = 6;
   private static final int POLLS = 4;
-  private static final int COMMANDS = 110;
-  private static final int WARM_UP = 10;
+  private static final int COMMANDS = 400;
+  private static final int WARM_UP = 150;
   private static final Duration LONGEST_COMMAND = Duration.ofMinutes(2);
 
   private static final String RACK =
@@ -142,21 +142,27 @@ public final class OpenstackBenchmark {
     few.print(FEW);
     many.print(MANY);
     System.out.printf(
-        "%n%d nodes against their own critical path: %s times (goal: at most 1.5); against that of"
-            + " %d nodes: %s times. CPU time is of all of `up`, starting the JVM and %d BMCs"
-            + " included.%n",
+        "%n%d nodes against their own critical path, the claim of the rack included: %s times"
+            + " (goal: at most 1.5); against that of %d nodes: %s times. CPU time is of all of"
+            + " `up`, starting the JVM and %d BMCs included.%n",
         MANY, own.show("%.2f"), FEW, alone.show("%.2f"), MANY);
     System.out.printf(
         "%nFrom the datagram of `chassis power on` or `off` until Nova's API has the request:"
-            + " median %.1f ms, p99 %.1f ms, %d commands (goal: at most 5 ms).%n",
+            + " median %.1f ms, p99 %.1f ms, %d commands by turns, each sent as soon as the one"
+            + " before is done (goal: at most 5 ms).%n",
         onTheWire.median(), onTheWire.percentile(99), onTheWire.count());
   }
 
   private Told rack(int nodes, Figures figures, boolean commands)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path clouds = Files.createTempFile("clouds", ".yaml");
+    // A cloud is elsewhere: its compilers shall not take this machine's processors.
     try (Child cloud =
-            Child.start(SimulatedCloud.class, clouds.toString(), String.valueOf(LATENCY_MILLIS));
+            Child.start(
+                List.of("-XX:TieredStopAtLevel=1"),
+                SimulatedCloud.class,
+                clouds.toString(),
+                String.valueOf(LATENCY_MILLIS));
         Launcher rack =
             new Launcher(
                 Map.of(

@@ -7,6 +7,7 @@ import io.anyrack.openstack.image.GlanceBootMedia;
 import io.anyrack.openstack.image.GlanceMediaDrive;
 import io.anyrack.openstack.image.ImageDownload;
 import io.anyrack.openstack.image.MediaCatalogue;
+import io.anyrack.openstack.image.MediaDrive;
 import io.anyrack.openstack.machine.NovaNodeShapes;
 import io.anyrack.openstack.machine.OpenstackMachine;
 import io.anyrack.openstack.machine.Patience;
@@ -81,8 +82,36 @@ public record OpenstackSetup(
    */
   public OpenstackCloud cloud(
       Project project, String rack, CloudSpec.Openstack spec, BmcSpec.PowerOff powerOff) {
+    return cloud(project, rack, spec, powerOff, drive(project, rack, spec));
+  }
+
+  /**
+   * The same with CD drives of another kind.
+   *
+   * @param drive the nodes' CD drives
+   */
+  public OpenstackCloud cloud(
+      Project project,
+      String rack,
+      CloudSpec.Openstack spec,
+      BmcSpec.PowerOff powerOff,
+      MediaDrive drive) {
     return cloud(
-        project, rack, spec, powerOff, new RackProbe(project, new NovaNodeShapes(catalogue())));
+        project,
+        rack,
+        spec,
+        powerOff,
+        drive,
+        new RackProbe(project, new NovaNodeShapes(catalogue())));
+  }
+
+  /** The CD drives of a rack's nodes, whose images are made with the project's rights. */
+  public GlanceMediaDrive drive(Project project, String rack, CloudSpec.Openstack spec) {
+    return new GlanceMediaDrive(
+        project.glance(),
+        new RackTags(rack),
+        prefix(spec),
+        new ImageDownload(work, LARGEST_CD, FETCHING_A_CD));
   }
 
   /**
@@ -95,6 +124,7 @@ public record OpenstackSetup(
       String rack,
       CloudSpec.Openstack spec,
       BmcSpec.PowerOff powerOff,
+      MediaDrive drive,
       Function<Rack, Probe> probe) {
     RackTags tags = new RackTags(rack);
     String prefix = prefix(spec);
@@ -102,9 +132,6 @@ public record OpenstackSetup(
     NodeShapes shapes = new NovaNodeShapes(catalogue);
     GlanceBootMedia media =
         new GlanceBootMedia(project.glance(), project::id, catalogue, prefix, work);
-    GlanceMediaDrive drive =
-        new GlanceMediaDrive(
-            project.glance(), tags, prefix, new ImageDownload(work, LARGEST_CD, FETCHING_A_CD));
     RackResources resources =
         new ProjectResources(
             rack, project, media, shapes, publicKey, holder, gone, time, waits.resources());

@@ -6,6 +6,7 @@ import io.anyrack.openstack.config.Clouds;
 import io.anyrack.openstack.http.CallJournal;
 import io.anyrack.openstack.http.Limits;
 import io.anyrack.openstack.http.Retries;
+import io.anyrack.openstack.image.MediaDrive;
 import io.anyrack.openstack.machine.Patience;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.resource.Holder;
@@ -89,20 +90,30 @@ public final class FakeProject implements AutoCloseable {
 
   /** The cloud of a rack, nothing made yet. */
   public OpenstackCloud cloud(Rack rack) {
-    return new OpenstackSetup(
-            List.of(Path.of("/usr/lib/ipxe"), Path.of("/boot")),
-            work.resolve("work"),
-            () -> "ssh-ed25519 AAAA test",
-            new Holder("test", "here", "1"),
-            _ -> false,
-            InstantSource.system(),
-            WAITS)
+    return cloud(rack, setup().drive(project, rack.name(), (CloudSpec.Openstack) rack.cloud()));
+  }
+
+  /** The cloud of a rack with CD drives of another kind. */
+  public OpenstackCloud cloud(Rack rack, MediaDrive drive) {
+    return setup()
         .cloud(
             project,
             rack.name(),
             (CloudSpec.Openstack) rack.cloud(),
             rack.bmc().powerOff(),
+            drive,
             _ -> new Probe(List.of()));
+  }
+
+  private OpenstackSetup setup() {
+    return new OpenstackSetup(
+        List.of(Path.of("/usr/lib/ipxe"), Path.of("/boot")),
+        work.resolve("work"),
+        () -> "ssh-ed25519 AAAA test",
+        new Holder("test", "here", "1"),
+        _ -> false,
+        InstantSource.system(),
+        WAITS);
   }
 
   /** The cloud of a rack that is up. */

@@ -163,6 +163,19 @@ class OpenstackMachineTest {
         .hasMessageContaining("runs from its own disks");
   }
 
+  @Test
+  void whatWasSeenAtTheEndOfAStartNeedsNoOtherLook() {
+    Machine node = up(Method.SCRIPT);
+    cloud.observe();
+    node.start(DISK);
+    project.stack().journal().clear();
+
+    assertThat(node.afterwards()).isInstanceOf(Observation.Running.class);
+    node.stop();
+
+    assertThat(project.stack().journal().entries().getFirst().request()).contains("os-stop");
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "somebody has started it, 1, ''",

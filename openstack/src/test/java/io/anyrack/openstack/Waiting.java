@@ -5,12 +5,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a condition, with a deadline. */
-final class Waiting {
+public final class Waiting {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   private Waiting() {}
 
-  static void until(BooleanSupplier condition) {
+  /** Returns when it is so. */
+  public static void until(BooleanSupplier condition) {
     long end = System.nanoTime() + DEADLINE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {

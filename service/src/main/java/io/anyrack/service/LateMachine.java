@@ -74,6 +74,11 @@ final class LateMachine implements Machine {
   }
 
   @Override
+  public Observation afterwards() {
+    return now().afterwards();
+  }
+
+  @Override
   public void start(BootOverride boot) {
     awaited().start(boot);
   }

@@ -1,11 +1,18 @@
 package io.anyrack.cli.command;
 
 import io.anyrack.cli.host.Host;
+import io.anyrack.cli.remote.RemoteService;
+import io.anyrack.cli.site.CloudAccess;
+import io.anyrack.cli.site.ProjectDiscs;
+import io.anyrack.cli.site.Sites;
 import io.anyrack.rack.RackException;
+import io.anyrack.rack.model.Rack;
 import io.anyrack.service.control.ControlClient;
+import io.anyrack.service.state.StateDirectory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,15 +59,40 @@ public final class MediaCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "say `media NODE insert FILE|URL` or `media NODE eject`");
     }
+    Optional<URI> wanted = Optional.of(image).filter(text -> !text.isEmpty()).map(_ -> uri());
+    StateDirectory state = rack.state(host);
     ControlClient service = rack.service(host);
-    service.call(
-        verb.equals("insert")
-            ? ControlClient.request("insert").put("node", node).put("image", uri().toString())
-            : ControlClient.request("eject").put("node", node));
+    if (new RemoteService(host, state).isRemote()) {
+      change(service, wanted, state);
+    } else {
+      wanted.ifPresentOrElse(uri -> insert(service, uri), () -> eject(service));
+    }
     host.terminal()
         .out()
         .println(node + ": " + EachNode.report(service, node).path("media").asString("empty"));
     return 0;
+  }
+
+  /** A service on a server may make no images: that is done from here. */
+  private void change(ControlClient service, Optional<URI> wanted, StateDirectory state) {
+    Rack applied =
+        Wanted.applied(state).orElseThrow(() -> new RackException("the rack is not up from here"));
+    try (ProjectDiscs discs = Sites.discs(host, CloudAccess.of(host, state), applied)) {
+      if (wanted.isPresent()) {
+        discs.insert(node, wanted.get(), uri -> insert(service, uri));
+      } else {
+        eject(service);
+        discs.eject(node);
+      }
+    }
+  }
+
+  private void insert(ControlClient service, URI uri) {
+    service.call(ControlClient.request("insert").put("node", node).put("image", uri.toString()));
+  }
+
+  private void eject(ControlClient service) {
+    service.call(ControlClient.request("eject").put("node", node));
   }
 
   private URI uri() {

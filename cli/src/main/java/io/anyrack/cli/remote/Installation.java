@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -56,9 +57,10 @@ final class Installation {
    * Makes it so, up to a service that has been started.
    *
    * @param mac of the port BMC addresses are on
+   * @param more adds what else goes there
    * @return what was carried, empty: nothing; the program is called {@code program}
    */
-  List<String> install(Rack rack, Access access, String mac) {
+  List<String> install(Rack rack, Access access, String mac, Consumer<Cargo> more) {
     String state = system.state(rack.name());
     Distribution.Archive program = step("packing", archive);
     List<String> carried = new ArrayList<>();
@@ -79,6 +81,7 @@ final class Installation {
     access
         .cloudsYaml(carrier.digest(state, CLOUDS), state + "/" + CACERT)
         .ifPresent(text -> cargo.text(CLOUDS, text));
+    more.accept(cargo);
     carried.addAll(step("carrying the rack", () -> carrier.bring(cargo, state)));
     step(
         "starting",

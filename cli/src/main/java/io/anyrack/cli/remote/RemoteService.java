@@ -121,7 +121,17 @@ public final class RemoteService implements AutoCloseable {
           .ifPresent(warning -> host.terminal().say("warning: " + warning));
       Installation installation = new Installation(shared, system, packing::get, progress);
       Credential credential = new Credential(rack, project, before);
-      installation.install(credential.rack(), credential, mac(spec, server));
+      MovingState moving = new MovingState(state);
+      installation.install(
+          credential.rack(),
+          credential,
+          mac(spec, server),
+          cargo -> {
+            // Where it was before it was brought to a server, it was here.
+            if (before.isEmpty()) {
+              moving.addTo(cargo);
+            }
+          });
       RemoteNote now =
           new RemoteNote(
               note.user(),
@@ -132,6 +142,7 @@ public final class RemoteService implements AutoCloseable {
               credential.id(),
               credential.digest());
       now.write(state);
+      moving.forget();
       credential.dropOthers();
       Tunnel tunnel = open(now);
       return Steps.step(
@@ -180,7 +191,8 @@ public final class RemoteService implements AutoCloseable {
   }
 
   /**
-   * Stops the service on its server, where it can be reached, and forgets it: it goes elsewhere.
+   * Stops the service on its server, where it can be reached, and brings back what it knows: it
+   * goes elsewhere.
    *
    * @param project as its user
    */
@@ -190,10 +202,15 @@ public final class RemoteService implements AutoCloseable {
             note -> {
               Ssh way = ssh(note);
               try {
-                new Supervisor(way, RemoteSystem.ask(way, System.getProperty("os.arch")), name())
-                    .remove();
+                RemoteSystem system = RemoteSystem.ask(way, System.getProperty("os.arch"));
+                new Supervisor(way, system, name()).remove();
+                new MovingState(state).bringBack(way, system.state(name()));
               } catch (RemoteException e) {
-                host.terminal().say("warning: " + e.getMessage());
+                host.terminal()
+                    .say(
+                        "warning: what the service knew stays on its server, BMCs get new"
+                            + " passwords: "
+                            + e.getMessage());
               }
               revoke(project, name());
               RemoteNote.forget(state);

@@ -181,8 +181,12 @@ final class Supervisor {
             """
                 .formatted(unitName(), system.asRoot())
             : """
-            pid=$(cat %1$s/service.pid 2>/dev/null) && kill "$pid" 2>/dev/null
-            exit 0
+            pid=$(cat %1$s/service.pid 2>/dev/null) && kill "$pid" 2>/dev/null || exit 0
+            looks=0
+            while kill -0 "$pid" 2>/dev/null && [ "$looks" -lt 100 ]; do
+              looks=$((looks + 1))
+              sleep 0.1
+            done
             """
                 .formatted(ShellWords.quote(system.state(rack)));
     ssh.expect("stopping the service", script, Ssh.Input.NONE, LIMIT);

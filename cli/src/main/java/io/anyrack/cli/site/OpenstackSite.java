@@ -8,6 +8,7 @@ import io.anyrack.openstack.OpenstackCloud;
 import io.anyrack.openstack.OpenstackSetup;
 import io.anyrack.openstack.config.CloudConfig;
 import io.anyrack.openstack.doctor.Report;
+import io.anyrack.openstack.image.GivenMediaDrive;
 import io.anyrack.openstack.machine.NodeBoot;
 import io.anyrack.openstack.neutron.Port;
 import io.anyrack.openstack.project.Project;
@@ -48,14 +49,35 @@ final class OpenstackSite implements AutoCloseable {
     this.cloud = cloud;
   }
 
-  /** A rack's place in a project; nothing is asked yet. */
+  /** A rack's place in a project for who has its user's rights; nothing is asked yet. */
   private static OpenstackSite of(
       Host host, CloudAccess access, CloudSpec.Openstack spec, String rack, BmcSpec.PowerOff off) {
-    StateDirectory state =
-        new StateDirectory(StateDirectory.allRacks(host::environment, host.home()).resolve(rack));
+    Project project = Project.open(() -> access.config(spec));
+    return new OpenstackSite(project, setup(host, rack).cloud(project, rack, spec, off));
+  }
+
+  /** The same for the rack's service, which on a server of the rack has few rights. */
+  private static OpenstackSite ofService(
+      Host host, CloudAccess access, StateDirectory state, CloudSpec.Openstack spec, Rack rack) {
+    if (rack.bmc().placement() instanceof BmcSpec.Placement.Here) {
+      return of(host, access, spec, rack.name(), rack.bmc().powerOff());
+    }
     Project project = Project.open(() -> access.config(spec));
     return new OpenstackSite(
-        project, setup(host, () -> SshKeys.publicKey(host, state)).cloud(project, rack, spec, off));
+        project,
+        setup(host, rack.name())
+            .cloud(
+                project,
+                rack.name(),
+                spec,
+                rack.bmc().powerOff(),
+                new GivenMediaDrive(state.discs())));
+  }
+
+  private static OpenstackSetup setup(Host host, String rack) {
+    StateDirectory state =
+        new StateDirectory(StateDirectory.allRacks(host::environment, host.home()).resolve(rack));
+    return setup(host, () -> SshKeys.publicKey(host, state));
   }
 
   private static OpenstackSetup setup(Host host, Supplier<String> publicKey) {
@@ -78,7 +100,7 @@ final class OpenstackSite implements AutoCloseable {
       Function<String, Optional<Node>> nodes,
       Site.Log log) {
     CloudAccess access = CloudAccess.of(host, state);
-    OpenstackSite site = of(host, access, spec, rack.name(), rack.bmc().powerOff());
+    OpenstackSite site = ofService(host, access, state, spec, rack);
     new AccessNote(state).write(access.config(spec), new SecureRandom());
     Clock clock = Clock.systemUTC();
     OrderedCloud cloud =
@@ -98,6 +120,13 @@ final class OpenstackSite implements AutoCloseable {
   static Tenancy tenancy(Host host, CloudAccess access, CloudSpec.Openstack spec, Rack rack) {
     OpenstackSite site = of(host, access, spec, rack.name(), rack.bmc().powerOff());
     return new Tenancy(site.cloud, site.project);
+  }
+
+  /** The images in the CD drives of a rack's nodes. */
+  static ProjectDiscs discs(Host host, CloudAccess access, CloudSpec.Openstack spec, Rack rack) {
+    Project project = Project.open(access.config(spec));
+    return new ProjectDiscs(
+        project, setup(host, rack.name()).drive(project, rack.name(), spec), rack);
   }
 
   /** Only a machine that starts with iPXE each time is sent on to its disk. */

@@ -23,6 +23,11 @@ record OrderedMachine(Machine machine, StartOrders orders, Runnable changed) imp
   }
 
   @Override
+  public Observation afterwards() {
+    return machine.afterwards();
+  }
+
+  @Override
   public void start(BootOverride boot) {
     begin(boot, machine::start);
   }

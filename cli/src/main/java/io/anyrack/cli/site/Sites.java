@@ -99,6 +99,20 @@ public final class Sites {
   }
 
   /**
+   * The images in the CD drives of a rack whose service runs on one of its servers, and may not
+   * make them.
+   *
+   * @throws IllegalArgumentException if its cloud has no servers
+   */
+  public static ProjectDiscs discs(Host host, CloudAccess access, Rack rack) {
+    return switch (rack.cloud()) {
+      case CloudSpec.Local _ ->
+          throw new IllegalArgumentException("the service of a rack on 'local' runs here");
+      case CloudSpec.Openstack spec -> OpenstackSite.discs(host, access, spec, rack);
+    };
+  }
+
+  /**
    * Destroys what a rack left whose service does not run any more, whatever state it is in.
    *
    * @return what it took, a line each

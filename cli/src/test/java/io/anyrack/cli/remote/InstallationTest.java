@@ -105,7 +105,9 @@ class InstallationTest {
     Installation installation = installation(archive("one"));
     Files.writeString(directory.resolve("boot.ipxe"), "#!ipxe\nshell\n");
 
-    assertThat(installation.install(rack("boot: { script: boot.ipxe }"), new Access("s3"), ""))
+    assertThat(
+            installation.install(
+                rack("boot: { script: boot.ipxe }"), new Access("s3"), "", _ -> {}))
         .containsExactly(
             "program",
             "boot/script/boot.ipxe",
@@ -120,12 +122,16 @@ class InstallationTest {
     }
     Optional<Long> first = pid();
 
-    assertThat(installation.install(rack("boot: { script: boot.ipxe }"), new Access("s3"), ""))
+    assertThat(
+            installation.install(
+                rack("boot: { script: boot.ipxe }"), new Access("s3"), "", _ -> {}))
         .isEmpty();
     assertThat(pid()).isEqualTo(first);
 
     Files.writeString(directory.resolve("boot.ipxe"), "#!ipxe\nexit\n");
-    assertThat(installation.install(rack("boot: { script: boot.ipxe }"), new Access("s4"), ""))
+    assertThat(
+            installation.install(
+                rack("boot: { script: boot.ipxe }"), new Access("s4"), "", _ -> {}))
         .containsExactly("boot/script/boot.ipxe", "clouds.yaml");
     try (Tunnel tunnel = tunnel()) {
       tunnel.await(LIMIT, installation.supervisor("far")::fault);
@@ -145,7 +151,8 @@ class InstallationTest {
         .install(
             rack("bmc: { credentials: { user: admin, password: !secret WORD } }"),
             new Access("s3"),
-            "");
+            "",
+            _ -> {});
 
     assertThat(Files.readString(state().resolve("secrets.json"))).contains("secret word");
     for (String name : List.of("rack.yaml", "secrets.json", "clouds.yaml")) {
@@ -160,7 +167,7 @@ class InstallationTest {
   @Test
   void aServiceThatDoesNotStartSaysWhy() throws IOException, InterruptedException {
     Installation installation = installation(archive("one", "echo 'out of luck'; exit 1"));
-    installation.install(rack("boot: {}"), new Access("s3"), "");
+    installation.install(rack("boot: {}"), new Access("s3"), "", _ -> {});
 
     try (Tunnel tunnel = tunnel()) {
       assertThatThrownBy(() -> tunnel.await(LIMIT, installation.supervisor("far")::fault))
@@ -171,8 +178,8 @@ class InstallationTest {
 
   @Test
   void anotherProgramReplacesTheFirst() throws IOException, InterruptedException {
-    installation(archive("one", "exit 0")).install(rack("boot: {}"), new Access("s3"), "");
-    installation(archive("two", "exit 0")).install(rack("boot: {}"), new Access("s3"), "");
+    installation(archive("one", "exit 0")).install(rack("boot: {}"), new Access("s3"), "", _ -> {});
+    installation(archive("two", "exit 0")).install(rack("boot: {}"), new Access("s3"), "", _ -> {});
 
     try (Stream<Path> programs = Files.list(server.home().resolve(".local/share/anyrack"))) {
       assertThat(programs).extracting(Path::getFileName).containsExactly(Path.of("two"));
@@ -188,10 +195,10 @@ class InstallationTest {
     assertThatThrownBy(
             () ->
                 installation(new Distribution.Archive("one", broken))
-                    .install(rack("boot: {}"), new Access("s3"), ""))
+                    .install(rack("boot: {}"), new Access("s3"), "", _ -> {}))
         .isInstanceOf(RemoteException.class)
         .hasMessageContaining("unpacking the program on 192.0.2.9 failed");
-    assertThat(installation(whole).install(rack("boot: {}"), new Access("s3"), ""))
+    assertThat(installation(whole).install(rack("boot: {}"), new Access("s3"), "", _ -> {}))
         .contains("program");
   }
 
@@ -201,11 +208,11 @@ class InstallationTest {
     Files.writeString(www.resolve("it's a file"), "1");
     Files.writeString(directory.resolve("www/b"), "2");
     Installation installation = installation(archive("one", "exit 0"));
-    installation.install(rack("boot: { serve: www }"), new Access("s3"), "");
+    installation.install(rack("boot: { serve: www }"), new Access("s3"), "", _ -> {});
     Files.delete(directory.resolve("www/b"));
     Files.writeString(directory.resolve("www/c"), "3");
 
-    assertThat(installation.install(rack("boot: { serve: www }"), new Access("s3"), ""))
+    assertThat(installation.install(rack("boot: { serve: www }"), new Access("s3"), "", _ -> {}))
         .containsExactly("boot/serve/c");
     assertThat(Files.readString(state().resolve("rack.yaml")))
         .contains("serve: " + state().resolve("boot/serve"));

@@ -19,6 +19,7 @@ import io.anyrack.rack.file.RackFile;
 import io.anyrack.rack.file.Surroundings;
 import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.service.bmc.BmcBook;
 import io.anyrack.service.control.ControlClient;
 import io.anyrack.service.state.StateDirectory;
 import java.io.ByteArrayOutputStream;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +169,28 @@ class RemoteUpTest {
       ControlClient client = new RemoteUp(host, state, remote).up(rack(2), _ -> {});
       assertThat(client.call("nodes").path("nodes").size()).isEqualTo(2);
       assertThat(pid()).isNotEqualTo(first);
+    }
+
+    try (RemoteService remote = service();
+        Project project = project()) {
+      String password =
+          remote
+              .client()
+              .call("nodes")
+              .path("nodes")
+              .path(0)
+              .path("bmc")
+              .path("password")
+              .asString("");
+      remote.leave(project);
+
+      assertThat(remote.isRemote()).isFalse();
+      assertThat(project.keystone().credentials()).isEmpty();
+      assertThat(new BmcBook(state.bmcs(), new Random(1)).of("node-1").orElseThrow().password())
+          .as("what it knew goes back with it")
+          .isEqualTo(password)
+          .isNotEmpty();
+      assertThat(Files.readString(state.events("node-1"))).contains("powered on");
     }
 
     Sites.destroy(host, CloudAccess.of(host, state), state, rack(2).cloud(), Progress.SILENT);

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * What a transport does at most.
  *
- * @param atOnce requests under way
+ * @param atOnce requests under way to one service: those to another do not wait behind them, as an
+ *     image on which a whole rack waits would behind the rack's ports
  * @param answerOctets of one answer
  * @param answerTime until an answer is complete
  * @param uploadTime until an upload is answered

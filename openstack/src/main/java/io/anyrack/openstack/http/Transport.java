@@ -12,8 +12,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +35,7 @@ public final class Transport {
   private final Limits limits;
   private final Pause pause;
   private final RandomGenerator chance;
-  private final Semaphore places;
+  private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
   private volatile boolean reached;
 
   /**
@@ -59,7 +61,6 @@ public final class Transport {
     this.limits = limits;
     this.pause = pause;
     this.chance = chance;
-    this.places = new Semaphore(limits.atOnce(), true);
   }
 
   Fields send(Exchange exchange) {
@@ -153,8 +154,11 @@ public final class Transport {
 
   private Answer once(Exchange exchange, Optional<Secret> token) throws IOException {
     HttpRequest request = request(exchange, token);
+    Semaphore place =
+        places.computeIfAbsent(
+            exchange.endpoint().service(), _ -> new Semaphore(limits.atOnce(), true));
     try {
-      places.acquire();
+      place.acquire();
     } catch (InterruptedException e) {
       throw interrupted(exchange);
     }
@@ -166,7 +170,7 @@ public final class Transport {
       reached = true;
       return answer;
     } finally {
-      places.release();
+      place.release();
       journal.called(
           new Called(
               exchange.endpoint().service(),

@@ -107,9 +107,10 @@ public final class GlanceBootMedia implements BootMedia {
         .filter(image -> !oldest.equals(Optional.of(image)))
         .filter(image -> racks(image).equals(List.of(tag)))
         .forEach(image -> glance.delete(image.id()));
-    oldest
-        .filter(image -> !image.tags().contains(tag))
-        .ifPresent(image -> glance.addTag(image.id(), tag));
+    if (oldest.filter(image -> image.tags().contains(tag)).isPresent()) {
+      return oldest;
+    }
+    oldest.ifPresent(image -> glance.addTag(image.id(), tag));
     // Its last user may have deleted it before the tag was there.
     return oldest
         .flatMap(image -> glance.find(image.id()))

@@ -4,9 +4,14 @@ import io.anyrack.openstack.glance.Glance;
 import io.anyrack.openstack.glance.Image;
 import io.anyrack.openstack.glance.ImageRequest;
 import io.anyrack.openstack.tag.RackTags;
+import io.anyrack.rack.cloud.MachineException;
 import io.anyrack.rack.model.NodeSpec.Firmware;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +49,12 @@ public final class GlanceMediaDrive implements MediaDrive {
 
   @Override
   public void insert(String node, Firmware firmware, URI image) {
-    List<Image> before = images(Optional.of(node));
+    keepOnly(node, upload(node, firmware, image));
+  }
+
+  /** Puts an image into the project, beside those that are there for the node. */
+  public Disc upload(String node, Firmware firmware, URI image) {
+    List<Disc> made = new ArrayList<>();
     download.use(
         image,
         file -> {
@@ -56,9 +66,26 @@ public final class GlanceMediaDrive implements MediaDrive {
                   "iso",
                   tags.tags(ROLE, node),
                   properties);
-          glance.upload(glance.create(request).id(), file);
+          String id = glance.create(request).id();
+          glance.upload(id, file);
+          made.add(new Disc(id, octets(file)));
         });
-    before.forEach(old -> glance.delete(old.id()));
+    return made.getFirst();
+  }
+
+  private static long octets(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new MachineException("cannot read %s: %s".formatted(file, e), e);
+    }
+  }
+
+  /** Deletes the images that are there for a node but this one. */
+  public void keepOnly(String node, Disc disc) {
+    images(Optional.of(node)).stream()
+        .filter(image -> !image.id().equals(disc.image()))
+        .forEach(image -> glance.delete(image.id()));
   }
 
   /** User and password, and a query, which may hold a token, are nobody's business. */
@@ -69,6 +96,11 @@ public final class GlanceMediaDrive implements MediaDrive {
 
   private static String cut(String text) {
     return text.substring(0, Math.min(text.length(), LONGEST_VALUE));
+  }
+
+  /** Deletes an image that was put into the project and is not used. */
+  public void remove(Disc disc) {
+    glance.delete(disc.image());
   }
 
   @Override

@@ -9,14 +9,6 @@ import java.util.Optional;
  * the node boots from it. Thread-safe.
  */
 public interface MediaDrive {
-  /**
-   * What is in a drive.
-   *
-   * @param image the image's id
-   * @param octets its size
-   */
-  record Disc(String image, long octets) {}
-
   /** Puts an image into a node's drive, in place of the one that is there. */
   void insert(String node, Firmware firmware, URI image);
 

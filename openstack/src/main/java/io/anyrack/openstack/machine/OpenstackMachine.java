@@ -2,6 +2,7 @@ package io.anyrack.openstack.machine;
 
 import io.anyrack.openstack.http.ApiException;
 import io.anyrack.openstack.image.BootMedium;
+import io.anyrack.openstack.image.Disc;
 import io.anyrack.openstack.image.MediaDrive;
 import io.anyrack.openstack.machine.Goal.From;
 import io.anyrack.openstack.nova.Nova;
@@ -105,6 +106,12 @@ public final class OpenstackMachine implements Machine {
     return now.map(Standing::observation).orElseGet(Observation.Missing::new);
   }
 
+  /** As it was when it had started. */
+  @Override
+  public Observation afterwards() {
+    return servers.known(name).map(Standing::observation).orElseGet(this::observe);
+  }
+
   @Override
   public void start(BootOverride boot) {
     bring(boot, false);
@@ -129,8 +136,8 @@ public final class OpenstackMachine implements Machine {
     boolean same = seen.map(Server::id).filter(server.id()::equals).isPresent();
     Server there =
         same && begun.isPresent()
-            ? driver.reach(name, server.id(), first.orElseThrow(), begun)
-            : driver.reach(name, server.id(), goal.apply(server));
+            ? driver.reach(name, server, first.orElseThrow(), begun)
+            : driver.reach(name, server, goal.apply(server), Optional.empty());
     // The next command begins with what is known of it: its disc may be another one now.
     servers.saw(name, there);
   }
@@ -177,7 +184,7 @@ public final class OpenstackMachine implements Machine {
    * A CD: written over the volume in its drive, where it has one that is large enough. The server
    * is then not in RESCUE, and its disk does not start when it is powered off.
    */
-  private From cd(Server server, NodeMarks marks, MediaDrive.Disc disc) {
+  private From cd(Server server, NodeMarks marks, Disc disc) {
     boolean fits = disc.octets() <= (long) marks.cdGib().orElse(0) << 30;
     if (!fits || !nova.supports(REBUILD_OF_VOLUMES)) {
       return rescue(server, disc.image());

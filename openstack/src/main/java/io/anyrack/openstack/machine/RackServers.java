@@ -5,10 +5,13 @@ import io.anyrack.openstack.nova.Server;
 import io.anyrack.openstack.tag.RackTags;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The servers that are a rack's nodes, found by their tags. What was seen last is kept, so that
@@ -19,21 +22,29 @@ public final class RackServers {
       Comparator.comparing((Server server) -> server.created().orElse(Instant.MAX))
           .thenComparing(Server::id);
 
-  private final Nova nova;
-  private final RackTags tags;
+  private final Supplier<List<Server>> all;
   private final ReentrantLock lock = new ReentrantLock();
   private Map<String, Server> seen = Map.of();
 
+  /** When nodes' servers were looked at alone, by {@link #looks}. */
+  private final Map<String, Long> sawAt = new HashMap<>();
+
+  private long looks;
+
   /** The servers of a rack. */
   public RackServers(Nova nova, RackTags tags) {
-    this.nova = nova;
-    this.tags = tags;
+    this(() -> nova.servers(tags.tag()));
+  }
+
+  RackServers(Supplier<List<Server>> all) {
+    this.all = all;
   }
 
   /** All of them by node, in one call to the cloud. */
   public Map<String, Server> list() {
+    long begun = look();
     Map<String, Server> nodes = new LinkedHashMap<>();
-    nova.servers(tags.tag()).stream()
+    all.get().stream()
         .filter(server -> RackTags.role(server.tags()).equals(Optional.of("node")))
         .sorted(OLDEST_FIRST)
         .forEach(
@@ -41,8 +52,22 @@ public final class RackServers {
                 RackTags.name(server.tags()).ifPresent(node -> nodes.putIfAbsent(node, server)));
     lock.lock();
     try {
+      // Who was looked at since the list was asked for is known better.
+      nodes.replaceAll(
+          (node, server) ->
+              sawAt.getOrDefault(node, 0L) > begun ? seen.getOrDefault(node, server) : server);
+      sawAt.keySet().retainAll(nodes.keySet());
       seen = nodes;
       return new LinkedHashMap<>(nodes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long look() {
+    lock.lock();
+    try {
+      return ++looks;
     } finally {
       lock.unlock();
     }
@@ -73,6 +98,7 @@ public final class RackServers {
     try {
       seen = new LinkedHashMap<>(seen);
       seen.put(node, server);
+      sawAt.put(node, ++looks);
     } finally {
       lock.unlock();
     }
@@ -84,6 +110,7 @@ public final class RackServers {
     try {
       seen = new LinkedHashMap<>(seen);
       seen.remove(node);
+      sawAt.remove(node);
     } finally {
       lock.unlock();
     }

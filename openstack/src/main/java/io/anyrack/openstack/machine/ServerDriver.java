@@ -44,23 +44,15 @@ final class ServerDriver {
    * Returns when the server is at the goal.
    *
    * @param node whose server it is, for messages
+   * @param now what the server is like
+   * @param begun what was already asked of it for this command
    * @return the server there
    * @throws MachineException if it does not get there
    */
-  Server reach(String node, String id, Goal goal) {
-    return reach(node, id, goal, Optional.empty());
-  }
-
-  /**
-   * Returns when the server is at the goal.
-   *
-   * @param begun what was already asked of it for this command
-   * @return the server there
-   */
-  Server reach(String node, String id, Goal goal, Optional<Move.Action> begun) {
-    Journey journey = new Journey(node, id, goal);
+  Server reach(String node, Server now, Goal goal, Optional<Move.Action> begun) {
+    Journey journey = new Journey(node, now.id(), goal);
     begun.ifPresent(journey.moves::accepted);
-    return journey.run();
+    return journey.run(now);
   }
 
   /**
@@ -123,9 +115,8 @@ final class ServerDriver {
       this.moves = new Moves(goal, shelves);
     }
 
-    Server run() {
-      while (true) {
-        Server server = look();
+    Server run(Server now) {
+      for (Server server = now; ; server = look()) {
         switch (moves.next(server)) {
           case Move.Done _ -> {
             return server;

@@ -70,6 +70,27 @@ final class Lease {
    * @throws CloudException if somebody else has it, saying who
    */
   Held take() {
+    Held held = claim();
+    try {
+      held.settle();
+      return held;
+    } catch (RuntimeException e) {
+      try (held) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Claims the lease, and has it unless another claim of the same moment comes first: what changes
+   * nothing in the cloud may be done before {@link Held#settle} returns. Whoever gave the lease
+   * back is done by now, and whoever has it next sees this claim.
+   *
+   * @return takes the claim back
+   * @throws CloudException if somebody else has the lease, saying who
+   */
+  Held claim() {
+    long began = System.nanoTime();
     List<Claim> there = claims();
     for (Claim claim : there) {
       if (stale(claim) || claim.holder().equals(holder)) {
@@ -78,24 +99,13 @@ final class Lease {
         throw taken(claim);
       }
     }
-    String id =
+    return new Held(
         neutron
             .securityGroups()
             .create(Attributes.none().put("name", NAME).put("description", text()))
-            .id();
-    try {
-      patience.pause().pause(patience.settling());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      neutron.securityGroups().delete(id);
-      throw new CloudException("interrupted", e);
-    }
-    Optional<Claim> first = claims().stream().filter(claim -> !stale(claim)).min(OLDEST);
-    if (first.isPresent() && !first.get().id().equals(id)) {
-      neutron.securityGroups().delete(id);
-      throw taken(first.get());
-    }
-    return new Held(id);
+            .id(),
+        !there.isEmpty(),
+        began);
   }
 
   private List<Claim> claims() {
@@ -139,13 +149,18 @@ final class Lease {
             time.instant().plus(LASTS).truncatedTo(ChronoUnit.SECONDS));
   }
 
-  /** A lease that is held; it is kept until it is given back. */
+  /** A lease that is claimed; it is kept until it is given back. */
   final class Held implements AutoCloseable {
     private final String id;
+    private final boolean inherited;
+    private final long began;
     private final Thread keeper;
+    private volatile Duration took = Duration.ZERO;
 
-    private Held(String id) {
+    private Held(String id, boolean inherited, long began) {
       this.id = id;
+      this.inherited = inherited;
+      this.began = began;
       this.keeper = Thread.ofVirtual().name("lease " + rack).start(this::keep);
     }
 
@@ -163,6 +178,35 @@ final class Lease {
               .log(System.Logger.Level.WARNING, "cannot keep the lease of " + rack, e);
         }
       }
+    }
+
+    /**
+     * Returns when it is certain that no other claim comes first.
+     *
+     * @throws CloudException if one does, saying whose
+     */
+    void settle() {
+      try {
+        patience.pause().pause(patience.settling());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CloudException("interrupted", e);
+      }
+      Optional<Claim> first = claims().stream().filter(claim -> !stale(claim)).min(OLDEST);
+      if (first.isPresent() && !first.get().id().equals(id)) {
+        throw taken(first.get());
+      }
+      took = Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Whether its last holder died at work: what that one asked for last may come only now. */
+    boolean inherited() {
+      return inherited;
+    }
+
+    /** How long it took to get it. */
+    Duration took() {
+      return took;
     }
 
     @Override

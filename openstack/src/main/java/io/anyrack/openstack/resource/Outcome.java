@@ -10,11 +10,13 @@ import java.util.Locale;
  * What was done and how long it took.
  *
  * @param account of the steps
+ * @param claim how long it took until it was certain that nobody else changes the rack: no step
+ *     begins before
  * @param calls requests that were sent
  * @param waiting how long at least one request was under way or the cloud was waited for
  * @param wall from beginning to end
  */
-public record Outcome(Account account, int calls, Duration waiting, Duration wall) {
+public record Outcome(Account account, Duration claim, int calls, Duration waiting, Duration wall) {
   private static final int SHOWN = 5;
 
   /** The share of the time in which the cloud was not waited for, 0 to 1. */
@@ -35,7 +37,8 @@ public record Outcome(Account account, int calls, Duration waiting, Duration wal
             ownShare() * 100));
     List<Account.Timing> path = account.criticalPath();
     if (!path.isEmpty()) {
-      lines.add("critical path: " + seconds(account.critical()));
+      lines.add("critical path: " + seconds(claim.plus(account.critical())));
+      lines.add("  " + seconds(claim) + "  claim of the rack");
       path.forEach(each -> lines.add("  " + seconds(each.took()) + "  " + each.shown()));
       lines.add("longest steps:");
       account.steps().stream()

@@ -101,10 +101,25 @@ public final class ProjectResources implements RackResources {
     long began = System.nanoTime();
     int calls = project.calls().calls();
     Duration waited = project.calls().waited();
-    try (Lease.Held _ = lease().take()) {
-      Look look = look(wanted);
+    try (Lease.Held held = lease().claim()) {
+      Look look = settling(held, () -> look(wanted));
       List<Step> steps = new Steps(look.comparison(), look.scene()).all();
-      run(steps, progress, began, calls, waited);
+      run(steps, progress, held, began, calls, waited);
+    }
+  }
+
+  /**
+   * Looks at the cloud while it becomes certain who has the lease: nobody else changes the rack.
+   */
+  private static <T> T settling(Lease.Held held, Supplier<T> look) {
+    if (held.inherited()) {
+      held.settle();
+      return look.get();
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<T> seen = threads.submit(look::get);
+      held.settle();
+      return result(seen);
     }
   }
 
@@ -113,29 +128,32 @@ public final class ProjectResources implements RackResources {
     long began = System.nanoTime();
     int calls = project.calls().calls();
     Duration waited = project.calls().waited();
-    RackTags tags = new RackTags(rack);
-    try (Lease.Held _ = lease().take()) {
-      Scene scene = Scene.of(project, tags, Survey.of(project, tags), patience);
-      List<Step> steps = removals(scene);
-      String keypair = KeypairPart.name(rack);
-      if (project.nova().keypairs().stream().anyMatch(each -> each.name().equals(keypair))) {
-        steps.add(
-            new Step(
-                "remove key pair",
-                keypair,
-                "remove",
-                Set.of(),
-                () -> project.nova().deleteKeypair(keypair)));
-      }
-      if (!media.usedBy(rack).isEmpty()) {
-        // Volumes may still read from the images they are made of.
-        Set<String> after = new LinkedHashSet<>();
-        steps.forEach(each -> after.add(each.name()));
-        steps.add(
-            new Step("release media", "boot media", "release", after, () -> media.release(rack)));
-      }
-      run(steps, progress, began, calls, waited);
+    try (Lease.Held held = lease().claim()) {
+      run(settling(held, this::removals), progress, held, began, calls, waited);
     }
+  }
+
+  private List<Step> removals() {
+    RackTags tags = new RackTags(rack);
+    List<Step> steps = removals(Scene.of(project, tags, Survey.of(project, tags), patience));
+    String keypair = KeypairPart.name(rack);
+    if (project.nova().keypairs().stream().anyMatch(each -> each.name().equals(keypair))) {
+      steps.add(
+          new Step(
+              "remove key pair",
+              keypair,
+              "remove",
+              Set.of(),
+              () -> project.nova().deleteKeypair(keypair)));
+    }
+    if (!media.usedBy(rack).isEmpty()) {
+      // Volumes may still read from the images they are made of.
+      Set<String> after = new LinkedHashSet<>();
+      steps.forEach(each -> after.add(each.name()));
+      steps.add(
+          new Step("release media", "boot media", "release", after, () -> media.release(rack)));
+    }
+    return steps;
   }
 
   private static List<Step> removals(Scene scene) {
@@ -232,12 +250,18 @@ public final class ProjectResources implements RackResources {
   }
 
   private void run(
-      List<Step> steps, Progress progress, long began, int callsBefore, Duration waitedBefore) {
+      List<Step> steps,
+      Progress progress,
+      Lease.Held held,
+      long began,
+      int callsBefore,
+      Duration waitedBefore) {
     account = List.of();
     Account took = new Graph(steps, patience.atOnce()).run(progress);
     account =
         new Outcome(
                 took,
+                held.took(),
                 project.calls().calls() - callsBefore,
                 project.calls().waited().minus(waitedBefore),
                 Duration.ofNanos(System.nanoTime() - began))

@@ -21,6 +21,7 @@ final class Steps {
   private final Comparison comparison;
   private final Scene scene;
   private final RemovalOrder removals;
+  private final List<Decision<?>> changedPorts;
   private final Set<String> released;
 
   Steps(Comparison comparison, Scene scene) {
@@ -34,6 +35,8 @@ final class Steps {
       }
     }
     this.removals = new RemovalOrder(going);
+    this.changedPorts =
+        comparison.decisions().stream().filter(each -> port(each).isPresent()).toList();
     this.released = released();
   }
 
@@ -172,9 +175,9 @@ final class Steps {
   /** The other port that has an address and is about to get another one. */
   private Optional<Port> holder(Ipv4Address address, Decision<?> seeker) {
     String network = ((PortPart) seeker.part()).wanted().network();
-    return comparison.decisions().stream()
-        .filter(each -> !each.equals(seeker) && each.part() instanceof PortPart)
+    return changedPorts.stream()
         .filter(each -> ((PortPart) each.part()).wanted().network().equals(network))
+        .filter(each -> !each.equals(seeker))
         .flatMap(each -> port(each).stream())
         .filter(port -> PortPart.addresses(port).contains(address.toString()))
         .findFirst();

@@ -26,6 +26,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
@@ -36,12 +37,16 @@ import tools.jackson.databind.json.JsonMapper;
  * to log in and where its services are; everything else answers 599 until it is told.
  */
 public final class ScriptedCloud implements AutoCloseable {
+  /** How many requests a client of {@link #project} has under way to one service. */
+  public static final int AT_ONCE = 8;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Queue<Reply>> replies = new ConcurrentHashMap<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final Identity identity;
 
@@ -104,6 +109,12 @@ public final class ScriptedCloud implements AutoCloseable {
     return this;
   }
 
+  /** Lets whoever asks {@code METHOD path} wait for the answer. */
+  public ScriptedCloud hold(String call, CountDownLatch until) {
+    held.put(call, until);
+    return this;
+  }
+
   /** From now on answers 401 to all who come with this token. */
   public ScriptedCloud refuse(String token) {
     refused.add(token);
@@ -158,7 +169,7 @@ public final class ScriptedCloud implements AutoCloseable {
   public Project project() {
     Limits limits =
         new Limits(
-            8,
+            AT_ONCE,
             1 << 20,
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
@@ -179,6 +190,7 @@ public final class ScriptedCloud implements AutoCloseable {
               body,
               headers.getOrDefault("X-auth-token", ""),
               headers));
+      held.getOrDefault(call, new CountDownLatch(0)).await();
       boolean stale = refused.contains(headers.getOrDefault("X-auth-token", ""));
       Reply reply = stale ? new Reply(401, "expired", Map.of()) : reply(call);
       if (reply.status() == 0) {
@@ -193,6 +205,8 @@ public final class ScriptedCloud implements AutoCloseable {
       byte[] octets = reply.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(reply.status(), octets.length == 0 ? -1 : octets.length);
       exchange.getResponseBody().write(octets);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

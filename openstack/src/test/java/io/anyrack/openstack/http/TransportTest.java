@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.anyrack.openstack.Waiting;
 import io.anyrack.openstack.cloud.ScriptedCloud;
 import io.anyrack.openstack.nova.Server;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.rack.cloud.CloudException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -100,6 +102,28 @@ class TransportTest {
     }
 
     assertThat(cloud.asked("POST /v3/auth/tokens")).hasSize(2);
+  }
+
+  @Test
+  void aBusyServiceIsSparedAndKeepsNobodyFromAnother() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    cloud.answer(SERVER, 200, FOUND).hold(SERVER, busy);
+    cloud.answer("GET /image/v2/images", 200, "{\"images\": []}");
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Server>> answers =
+          IntStream.range(0, ScriptedCloud.AT_ONCE + 4)
+              .mapToObj(_ -> threads.submit(() -> project.nova().server("1")))
+              .toList();
+      Waiting.until(() -> cloud.asked(SERVER).size() >= ScriptedCloud.AT_ONCE);
+
+      assertThat(project.glance().images()).isEmpty();
+      assertThat(cloud.asked(SERVER)).hasSize(ScriptedCloud.AT_ONCE);
+
+      busy.countDown();
+      for (Future<Server> answer : answers) {
+        assertThat(answer.get().status()).isEqualTo("ACTIVE");
+      }
+    }
   }
 
   @Test

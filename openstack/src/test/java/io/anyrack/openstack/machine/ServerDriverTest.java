@@ -41,6 +41,7 @@ class ServerDriverTest {
     private Optional<ServerExample> now = Optional.empty();
     private Duration outage = Duration.ZERO;
     private Instant time = Instant.EPOCH;
+    private int looks;
 
     Play server(String state) {
       now = Optional.of(ServerExample.in(state));
@@ -62,6 +63,7 @@ class ServerDriverTest {
     @Override
     public Optional<Server> find(String id) {
       reach();
+      looks++;
       return now.map(ServerExample::server);
     }
 
@@ -93,8 +95,9 @@ class ServerDriverTest {
     }
 
     void reach(Goal goal, boolean shelves) {
-      new ServerDriver(this, () -> time, this::pass, Patience.DEFAULT, shelves)
-          .reach("node-1", ServerExample.ID, goal);
+      ServerDriver driver =
+          new ServerDriver(this, () -> time, this::pass, Patience.DEFAULT, shelves);
+      driver.reach("node-1", now.orElseThrow().server(), goal, Optional.empty());
     }
 
     void reach(Goal goal) {
@@ -114,6 +117,7 @@ class ServerDriverTest {
 
     assertThat(play.actions).containsExactly(Action.STOP);
     assertThat(play.now).contains(ServerExample.in("SHUTOFF"));
+    assertThat(play.looks).as("looks at the server after it was asked").isEqualTo(1);
   }
 
   @Test
@@ -262,7 +266,7 @@ class ServerDriverTest {
           }
         };
     new ServerDriver(losing, () -> play.time, play::pass, Patience.DEFAULT, false)
-        .reach("node-1", ServerExample.ID, RESET);
+        .reach("node-1", play.now.orElseThrow().server(), RESET, Optional.empty());
 
     assertThat(play.actions).containsExactly(Action.REBOOT);
   }
@@ -301,7 +305,11 @@ class ServerDriverTest {
 
   @Test
   void saysWhenTheServerIsGone() {
-    assertThatThrownBy(() -> play.reach(ON))
+    Server seen = ServerExample.in("ACTIVE migrating").server();
+    ServerDriver driver =
+        new ServerDriver(play, () -> play.time, play::pass, Patience.DEFAULT, false);
+
+    assertThatThrownBy(() -> driver.reach("node-1", seen, ON, Optional.empty()))
         .hasMessage("node node-1: its server is gone from the cloud; `anyrack up` makes another");
   }
 
@@ -327,7 +335,8 @@ class ServerDriverTest {
             Patience.DEFAULT,
             false);
 
-    assertThatThrownBy(() -> driver.reach("node-1", ServerExample.ID, OFF))
+    assertThatThrownBy(
+            () -> driver.reach("node-1", play.now.orElseThrow().server(), OFF, Optional.empty()))
         .hasMessage("node node-1: power off interrupted");
     assertThat(Thread.interrupted()).isTrue();
   }

@@ -47,6 +47,14 @@ record ServerExample(
   }
 
   Server server(Map<String, String> metadata) {
+    return server(metadata, List.of());
+  }
+
+  Server tagged(List<String> tags) {
+    return server(Map.of(), tags);
+  }
+
+  private Server server(Map<String, String> metadata, List<String> tags) {
     return new Server(
         ID,
         "rack-node-1",
@@ -61,7 +69,7 @@ record ServerExample(
         Optional.empty(),
         List.of(),
         metadata,
-        List.of(),
+        tags,
         List.of(),
         false,
         fault,

@@ -67,7 +67,23 @@ class LeaseTest {
   void whatADeadProcessHoldsIsTaken() {
     lease("lab", LEA).take();
 
-    lease("lab", TIM, LEA::equals, InstantSource.system()).take().close();
+    try (Lease.Held held = lease("lab", TIM, LEA::equals, InstantSource.system()).take()) {
+      assertThat(held.inherited()).as("what it asked for last may come only now").isTrue();
+    }
+    try (Lease.Held held = lease("lab", TIM).claim()) {
+      assertThat(held.inherited()).as("it was given back").isFalse();
+    }
+  }
+
+  @Test
+  void whoComesSecondTakesItsClaimBack() {
+    try (Lease.Held first = lease("lab", LEA).claim()) {
+      assertThatThrownBy(() -> lease("lab", TIM).claim())
+          .hasMessageContaining("is being changed by lea@desk");
+      first.settle();
+      assertThat(first.took()).isGreaterThan(Duration.ofMillis(1000));
+    }
+    assertThat(stage.project.neutron().securityGroups().named("anyrack-lease")).isEmpty();
   }
 
   @Test

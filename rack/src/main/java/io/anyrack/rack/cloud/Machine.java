@@ -21,6 +21,15 @@ public interface Machine {
   Observation observe();
 
   /**
+   * What the machine is like after {@link #start} or {@link #reset} returned. A cloud that has to
+   * be asked has looked at the machine to see it start: it says what it saw then, and the next
+   * command does not wait for another look.
+   */
+  default Observation afterwards() {
+    return observe();
+  }
+
+  /**
    * Powers the machine up; nothing if it runs.
    *
    * @param boot what this start shall boot from; it says nothing about later starts

@@ -38,7 +38,7 @@ import java.util.function.Consumer;
  *
  * <p>Commands are answered at once and written to the journal before; the machine's slow work runs
  * on one thread of the node's own, one operation after the other, so that nodes never wait for each
- * other. After each operation the machine is observed, so that what happened meanwhile is not lost.
+ * other. After each start the machine is observed, so that what happened meanwhile is not lost.
  *
  * <p>Thread-safe.
  */
@@ -353,7 +353,7 @@ public final class MachineNode implements Node, AutoCloseable {
 
   private void look() {
     long asOf = generation();
-    observed(machine.observe(), asOf);
+    observed(machine.afterwards(), asOf);
   }
 
   private void stop() {

@@ -99,6 +99,11 @@ public record StateDirectory(Path root) {
     return root.resolve("starts.json");
   }
 
+  /** What somebody else has put into nodes' CD drives. */
+  public Path discs() {
+    return root.resolve("discs.json");
+  }
+
   /** In which phase of their installation nodes are. */
   public Path phases() {
     return root.resolve("phases.json");
