@@ -32,7 +32,8 @@ import java.util.Set;
  */
 public final class SyncBenchmark {
   private static final int NODES = Integer.getInteger("anyrack.bench.nodes", 500);
-  private static final Duration QUIET = Duration.ofMinutes(3);
+  private static final Duration QUIET =
+      Duration.ofSeconds(Integer.getInteger("anyrack.bench.quiet", 180));
   private static final int AT_ONCE = 8;
 
   private SyncBenchmark() {}
