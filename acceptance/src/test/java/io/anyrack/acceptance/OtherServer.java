@@ -79,6 +79,15 @@ record OtherServer(Path home, String ssh) {
                         .formatted(ssh, there, String.join(" ", words))));
   }
 
+  /**
+   * What a script prints there; it holds no apostrophe.
+   *
+   * @throws AssertionError where it fails
+   */
+  String run(String script) {
+    return sh("%s '%s'".formatted(ssh, script)).expectDone();
+  }
+
   private Finished sh(String script) {
     return new Shell(home, Map.of()).run(List.of("sh", "-c", script));
   }
