@@ -80,8 +80,8 @@ class RealVerifyTest {
           .filteredOn(row -> row.path("result").asString().equals("skip"))
           .allSatisfy(row -> assertThat(row.path("found").asString()).isNotEmpty())
           .extracting(row -> row.path("check").asString())
-          .as("no node was named to be booted, all else was tried")
-          .containsExactly("boot");
+          .as("no node was named to be booted; an image without curl cannot ask for metadata")
+          .isSubsetOf("boot", "metadata");
       assertThat(found(rows, "vip"))
           .isEqualTo("it is open for a and b; answers at a, as seen from installer");
 
@@ -105,9 +105,19 @@ class RealVerifyTest {
   /** As the installer's own metadata service does: on that address, one of its port. */
   private static void answerMetadata(OtherServer installer) {
     installer.run(
-        "mkdir -p /tmp/metadata && echo %s > /tmp/metadata/index.html && ".formatted(WORD)
-            + "sudo ip address add 169.254.169.254/32 dev lo && "
-            + "sudo systemd-run --working-directory=/tmp/metadata"
-            + " python3 -m http.server --bind 169.254.169.254 80");
+        """
+        cat >/tmp/metadata.pl <<end
+        use IO::Socket::INET;
+        my \\$door = IO::Socket::INET->new(LocalAddr => "169.254.169.254:80", Listen => 16, ReuseAddr => 1) or die;
+        while (my \\$client = \\$door->accept) {
+          while (<\\$client>) { last if /^\\\\s*\\$/ }
+          print \\$client "HTTP/1.0 200 OK\\\\r\\\\n\\\\r\\\\n%s\\\\n";
+          close \\$client;
+        }
+        end
+        sudo ip address add 169.254.169.254/32 dev lo
+        sudo systemd-run -q perl /tmp/metadata.pl
+        """
+            .formatted(WORD));
   }
 }

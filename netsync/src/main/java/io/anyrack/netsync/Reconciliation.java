@@ -31,6 +31,9 @@ import java.util.function.BooleanSupplier;
  * revision, and that port is looked at again. Used by one thread at a time.
  */
 final class Reconciliation {
+  /** Neutron's own {@code max_allowed_address_pair}, until the cloud says another. */
+  private static final int USUAL_PAIRS = 10;
+
   private final Target target;
   private final Map<MacAddress, OnFile> file;
   private final SyncLimits limits;
@@ -129,7 +132,11 @@ final class Reconciliation {
         worth.add(left);
       }
     }
-    return Order.now(List.copyOf(ports.values()), worth, held.addresses(worth, now));
+    return Order.now(
+        List.copyOf(ports.values()),
+        worth,
+        held.addresses(worth, now),
+        pairLimit.orElse(USUAL_PAIRS));
   }
 
   private void turn(Turn turn, List<Step> steps, List<String> changed) {
