@@ -42,6 +42,7 @@ class RealVerifyTest {
           user: debian
           networks: [{ name: provision, address: 192.0.2.240 }]
           floating-ip: auto
+        bmc: { ip: %5$s }
         boot: { script: boot.ipxe, serve: www, address: %5$s, port: %6$d }
         """
             .formatted(VIP, optionsOfB, RealCloud.IMAGE, RealCloud.FLAVOR, RealCloud.ADDRESS, port);

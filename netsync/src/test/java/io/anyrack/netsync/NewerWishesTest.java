@@ -54,6 +54,7 @@ final class NewerWishesTest {
     private final BlockingQueue<Said> next = new LinkedBlockingQueue<>();
     private final Semaphore heard = new Semaphore(0);
     private Said now = Said.NOTHING;
+    private boolean spoken;
 
     void say(Said said) {
       next.add(said);
@@ -72,10 +73,11 @@ final class NewerWishesTest {
 
     @Override
     public void await(Duration most) throws InterruptedException {
-      if (now != Said.NOTHING) {
+      if (spoken) {
         heard.release();
       }
       now = next.take();
+      spoken = true;
     }
 
     @Override
