@@ -141,6 +141,39 @@ class OpenstackTest {
   }
 
   @Test
+  void verifySaysWhichNodesMayShareAnAddress() {
+    String text =
+        """
+        rack: shared
+        cloud: openstack
+        networks: [{ name: provision, cidr: 192.0.2.0/24, router: edge }]
+        routers: [{ name: edge, external: external }]
+        nodes:
+          - { name: a, networks: [{ name: provision, allowed-pairs: [192.0.2.9] }] }
+          - { name: b, networks: [{ name: provision, allowed-pairs: [192.0.2.8/31] }] }
+          - { name: c }
+        boot: { address: 127.0.0.1, port: %d }
+        """
+            .formatted(freePort());
+    Rack rack = ANYRACK.rack(text);
+    anyrack("up", "-f", rack.file().toString()).expectDone();
+
+    Finished good = anyrack("verify", "--rack", "shared", "--vip", "192.0.2.9");
+    assertThat(good.expectDone())
+        .containsPattern(
+            "skip +vip +192.0.2.9 +it is open for a and b; nobody can look at it: no server of"
+                + " the rack is on provision")
+        .containsPattern("pass +bmc +a ")
+        .containsPattern("pass +power +c +both say off")
+        .containsPattern("pass +listeners ");
+
+    Finished bad = anyrack("verify", "--rack", "shared", "--vip", "192.0.2.8");
+    assertThat(bad.exit()).isEqualTo(1);
+    assertThat(bad.out()).containsPattern("FAIL +vip +192.0.2.8 +192.0.2.8 is open on 1 port");
+    anyrack("down", "--rack", "shared").expectDone();
+  }
+
+  @Test
   void changedCredentialsReachARunningService() throws IOException {
     Rack rack = two("handed");
     Map<String, String> environment = environment();

@@ -2,6 +2,7 @@ package io.anyrack.acceptance;
 
 import io.anyrack.openstack.config.Clouds;
 import io.anyrack.openstack.neutron.FloatingIp;
+import io.anyrack.openstack.nova.Server;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.tag.RackTags;
 import java.nio.file.Path;
@@ -24,8 +25,19 @@ record OtherServer(Path home, String ssh) {
   private static final String TOOLS = "/tmp/tools";
   private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
 
-  /** The only server of a rack with a floating address, once it lets us in. */
+  /** The only server of a rack with a floating address, once it lets us in; with ipmitool. */
   static OtherServer of(Rack rack, String user) {
+    OtherServer server = at(rack, user, floatingAddress(rack));
+    server.bringIpmitool();
+    return server;
+  }
+
+  /** A server of a rack by its name, which has a floating address, once it lets us in. */
+  static OtherServer named(Rack rack, String user, String name) {
+    return at(rack, user, floatingAddress(rack, name));
+  }
+
+  private static OtherServer at(Rack rack, String user, String address) {
     Path home = rack.anyrack().home();
     OtherServer server =
         new OtherServer(
@@ -33,10 +45,14 @@ record OtherServer(Path home, String ssh) {
             "ssh -i %s -o BatchMode=yes -o ConnectTimeout=10 -o StrictHostKeyChecking=accept-new"
                     .formatted(rack.state().resolve("id_ed25519"))
                 + " -o UserKnownHostsFile=%s -o LogLevel=ERROR %s@%s"
-                    .formatted(home.resolve("known_hosts"), user, floatingAddress(rack)));
-    Eventually.await("the server lets us in", () -> server.sh(server.ssh + " true").exit() == 0);
-    server.bringIpmitool();
+                    .formatted(home.resolve("known_hosts"), user, address));
+    server.awaitLogin();
     return server;
+  }
+
+  /** Waits until it lets us in. */
+  void awaitLogin() {
+    Eventually.await("the server lets us in", () -> sh(ssh + " true").exit() == 0);
   }
 
   private static String floatingAddress(Rack rack) {
@@ -50,7 +66,22 @@ record OtherServer(Path home, String ssh) {
     }
   }
 
-  private void bringIpmitool() {
+  private static String floatingAddress(Rack rack, String name) {
+    Clouds clouds = new Clouds(variable -> Optional.ofNullable(System.getenv(variable)), List.of());
+    try (Project project =
+        Project.open(clouds.cloud(Optional.of(RealCloud.ENTRY), Optional.empty()))) {
+      return project.nova().servers(new RackTags(rack.name()).tag()).stream()
+          .filter(server -> server.name().equals(name))
+          .flatMap(server -> server.addresses().stream())
+          .filter(Server.Address::floating)
+          .map(Server.Address::address)
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no floating address of " + name));
+    }
+  }
+
+  /** Brings ipmitool there. */
+  void bringIpmitool() {
     String program = sh("command -v ipmitool").expectDone();
     String files =
         Stream.concat(
@@ -77,6 +108,29 @@ record OtherServer(Path home, String ssh) {
                     "-c",
                     "echo \"$IPMI_PASSWORD\" | %s '%s %s'"
                         .formatted(ssh, there, String.join(" ", words))));
+  }
+
+  /**
+   * What a script prints there; it holds no apostrophe.
+   *
+   * @throws AssertionError where it fails
+   */
+  String run(String script) {
+    return sh("%s '%s'".formatted(ssh, script)).expectDone();
+  }
+
+  /** Restarts it; returns when it lets us in again. */
+  void restart() {
+    String boot = "cat /proc/sys/kernel/random/boot_id";
+    String before = run(boot);
+    // The connection ends with the system: what it says of that does not count.
+    Finished _ = sh("%s sudo systemctl --no-block reboot".formatted(ssh));
+    Eventually.await(
+        "the server has started anew",
+        () -> {
+          Finished now = sh(ssh + " " + boot);
+          return now.exit() == 0 && !now.out().strip().equals(before);
+        });
   }
 
   private Finished sh(String script) {

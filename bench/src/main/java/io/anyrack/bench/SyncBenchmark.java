@@ -32,7 +32,8 @@ import java.util.Set;
  */
 public final class SyncBenchmark {
   private static final int NODES = Integer.getInteger("anyrack.bench.nodes", 500);
-  private static final Duration QUIET = Duration.ofMinutes(3);
+  private static final Duration QUIET =
+      Duration.ofSeconds(Integer.getInteger("anyrack.bench.quiet", 180));
   private static final int AT_ONCE = 8;
 
   private SyncBenchmark() {}
@@ -40,8 +41,10 @@ public final class SyncBenchmark {
   /** Prints a table; no arguments. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     System.out.printf("A rack of %d nodes, a port each.%n%n", NODES);
-    System.out.println("| cloud | all addresses change, s | calls | calls per 10 s when quiet |");
-    System.out.println("|---|---|---|---|");
+    System.out.println(
+        "| cloud | all addresses change, s | calls | floor: a plain PUT of each port, s | ratio |"
+            + " calls per 10 s when quiet |");
+    System.out.println("|---|---|---|---|---|---|");
     try (FakeStack fake = FakeStack.start(Settings.DEFAULT)) {
       Path clouds = Files.createTempFile("clouds", ".yaml");
       Files.writeString(clouds, fake.cloudsYaml());
@@ -85,6 +88,7 @@ public final class SyncBenchmark {
               Optional.empty(),
               SyncLimits.USUAL);
       try (SyncSetup setup = new SyncSetup(_ -> config, target, rack.rack(), spec, new Silent())) {
+        double floor = rack.touch();
         int before = project.calls().calls();
         long start = System.nanoTime();
         Pass pass = setup.sync().once();
@@ -95,10 +99,12 @@ public final class SyncBenchmark {
         int changing = project.calls().calls() - before;
         System.out.printf(
             Locale.ROOT,
-            "| %s | %.1f | %d | %.2f |%n",
+            "| %s | %.1f | %d | %.1f | %.2f | %.2f |%n",
             name,
             seconds,
             changing,
+            floor,
+            seconds / floor,
             quiet(setup, project));
       }
     }

@@ -39,11 +39,14 @@ final class Inbox {
   /** Returns when there is news, or after {@code most}. */
   synchronized void await(Duration most) throws InterruptedException {
     long until = System.nanoTime() + most.toNanos();
-    for (long left = most.toNanos();
-        taken == version && left > 0;
-        left = until - System.nanoTime()) {
+    for (long left = most.toNanos(); !hasNews() && left > 0; left = until - System.nanoTime()) {
       wait(Math.max(1, left / 1_000_000));
     }
+  }
+
+  /** Whether something was said since it was taken last. */
+  synchronized boolean hasNews() {
+    return taken != version;
   }
 
   /** What is said now; news from here on are new. */
@@ -56,7 +59,7 @@ final class Inbox {
   /** What was taken is on the ports: says how long it took since the first of it was seen. */
   synchronized Optional<Duration> settled() {
     Optional<Duration> lag = waiting.map(since -> Duration.between(since, time.instant()));
-    waiting = taken == version ? Optional.empty() : Optional.of(time.instant());
+    waiting = !hasNews() ? Optional.empty() : Optional.of(time.instant());
     return lag;
   }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Makes the ports of a target as the sources say, a turn of changes after the other. What it has
@@ -30,6 +31,9 @@ import java.util.Set;
  * revision, and that port is looked at again. Used by one thread at a time.
  */
 final class Reconciliation {
+  /** Neutron's own {@code max_allowed_address_pair}, until the cloud says another. */
+  private static final int USUAL_PAIRS = 10;
+
   private final Target target;
   private final Map<MacAddress, OnFile> file;
   private final SyncLimits limits;
@@ -58,29 +62,36 @@ final class Reconciliation {
   Pass look(Wishes wishes) {
     list();
     Comparison comparison = compare(wishes);
-    return new Pass(ports.size(), List.of(), comparison.differences(), comparison.findings());
+    return new Pass(ports.size(), true, List.of(), comparison.differences(), comparison.findings());
+  }
+
+  /** The same without newer wishes. */
+  Pass toward(Wishes wishes) {
+    return toward(wishes, () -> false);
   }
 
   /**
-   * Changes what can be changed. May be called again after any failure.
+   * Changes what can be changed. May be called again after any failure, and when it was given up.
    *
+   * @param newer whether there are newer wishes: then it begins with no further port
    * @throws io.anyrack.rack.cloud.CloudException if the cloud does not answer
    */
-  Pass toward(Wishes wishes) {
+  Pass toward(Wishes wishes, BooleanSupplier newer) {
     if (isOld(wishes)) {
       list();
     }
     List<String> changed = new ArrayList<>();
     Comparison comparison = compare(wishes);
-    for (int turn = 0; turn < limits.turns(); turn++) {
+    for (int turn = 0; turn < limits.turns() && !newer.getAsBoolean(); turn++) {
       List<Step> steps = steps(comparison);
       if (steps.isEmpty()) {
         break;
       }
-      turn(steps, changed);
+      turn(new Turn(target, limits.atOnce(), newer), steps, changed);
       comparison = compare(wishes);
     }
-    return new Pass(ports.size(), changed, comparison.differences(), findings(comparison));
+    boolean whole = comparison.differences().isEmpty() || !newer.getAsBoolean();
+    return new Pass(ports.size(), whole, changed, comparison.differences(), findings(comparison));
   }
 
   private boolean isOld(Wishes wishes) {
@@ -121,11 +132,14 @@ final class Reconciliation {
         worth.add(left);
       }
     }
-    return Order.now(List.copyOf(ports.values()), worth, held.addresses(worth, now));
+    return Order.now(
+        List.copyOf(ports.values()),
+        worth,
+        held.addresses(worth, now),
+        pairLimit.orElse(USUAL_PAIRS));
   }
 
-  private void turn(List<Step> steps, List<String> changed) {
-    Turn turn = new Turn(target, limits.atOnce());
+  private void turn(Turn turn, List<Step> steps, List<String> changed) {
     try {
       turn.run(steps);
     } catch (RuntimeException e) {

@@ -5,7 +5,6 @@ import io.anyrack.netsync.rule.Rules.OnFile;
 import io.anyrack.netsync.rule.Wishes;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.address.MacAddress;
-import io.anyrack.rack.sync.Said;
 import io.anyrack.rack.sync.Source;
 import io.anyrack.rack.sync.Target;
 import java.time.Duration;
@@ -128,15 +127,11 @@ public final class Sync {
     while (!Thread.currentThread().isInterrupted()) {
       try {
         try {
-          Said said = source.read();
-          inbox.put(index, said);
-          failures = 0;
-          source.await(PATIENCE);
+          failures = read(index, failures);
+          source.await(failures == 0 ? PATIENCE : limits.retry(failures));
         } catch (RuntimeException e) {
           failures++;
-          if (failures == 1) {
-            chronicle.failed(source.name() + ": " + e.getMessage());
-          }
+          tell(source, failures, e);
           Thread.sleep(limits.retry(failures));
         }
       } catch (InterruptedException e) {
@@ -145,8 +140,27 @@ public final class Sync {
     }
   }
 
+  /** How many failures in a row there are now. */
+  private int read(int index, int failures) {
+    Source source = sources.get(index);
+    try {
+      inbox.put(index, source.read());
+      return 0;
+    } catch (RuntimeException e) {
+      tell(source, failures + 1, e);
+      return failures + 1;
+    }
+  }
+
+  private void tell(Source source, int failures, RuntimeException failure) {
+    if (failures == 1) {
+      chronicle.failed(source.name() + ": " + failure.getMessage());
+    }
+  }
+
   private void push() throws InterruptedException {
     int failures = 0;
+    int givenUp = 0;
     Duration rest = limits.recheck();
     while (true) {
       inbox.await(rest);
@@ -154,8 +168,10 @@ public final class Sync {
         continue;
       }
       try {
-        Pass pass = reconciliation.toward(inbox.take());
+        boolean toTheEnd = givenUp == limits.anew();
+        Pass pass = reconciliation.toward(inbox.take(), () -> !toTheEnd && inbox.hasNews());
         failures = 0;
+        givenUp = pass.whole() ? 0 : givenUp + 1;
         note(pass, 0);
         rest = pass.pending().isEmpty() ? limits.recheck() : limits.holdBack();
       } catch (SyncInterruptedException e) {

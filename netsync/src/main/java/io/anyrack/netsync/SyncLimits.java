@@ -7,6 +7,8 @@ import java.time.Duration;
  *
  * @param atOnce changes under way at the same time
  * @param turns how often a pass looks at the ports again before it ends
+ * @param anew how many passes in a row are given up when sources say something new; the next one is
+ *     finished all the same
  * @param recheck how long the cloud's ports are believed to be as they were seen; between lists
  *     nothing is asked
  * @param unknown how long, where a source tells of a MAC that no port has: it may be new
@@ -17,6 +19,7 @@ import java.time.Duration;
 public record SyncLimits(
     int atOnce,
     int turns,
+    int anew,
     Duration recheck,
     Duration unknown,
     Duration holdBack,
@@ -27,6 +30,7 @@ public record SyncLimits(
       new SyncLimits(
           8,
           100,
+          10,
           Duration.ofMinutes(1),
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),

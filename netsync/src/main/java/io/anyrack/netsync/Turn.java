@@ -11,16 +11,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 
 /** Changes of different ports at the same time. Used once. */
 final class Turn {
   private final Target target;
   private final int atOnce;
+  private final BooleanSupplier givenUp;
   private final ConcurrentLinkedQueue<Done> done = new ConcurrentLinkedQueue<>();
 
-  Turn(Target target, int atOnce) {
+  /**
+   * None of it is done yet.
+   *
+   * @param givenUp whether no further port is to be begun with
+   */
+  Turn(Target target, int atOnce, BooleanSupplier givenUp) {
     this.target = target;
     this.atOnce = atOnce;
+    this.givenUp = givenUp;
   }
 
   /**
@@ -59,6 +67,9 @@ final class Turn {
   }
 
   private void run(Step step) {
+    if (givenUp.getAsBoolean()) {
+      return;
+    }
     Outcome outcome = target.update(step.change());
     Optional<GuardedPort> now =
         outcome instanceof Outcome.Stale ? target.port(step.port().id()) : Optional.empty();

@@ -58,6 +58,10 @@ final class ReconciliationTest {
     return new Reconciliation(cloud, Map.of(), SyncLimits.USUAL, chronicle, time);
   }
 
+  /** As many pairs as a port may have. */
+  private static final List<String> TEN =
+      IntStream.range(0, 10).mapToObj(i -> "192.0.2." + (100 + i) + "/32").toList();
+
   private static Wishes all(Said... said) {
     return Wishes.of(List.of(said), true);
   }
@@ -72,7 +76,8 @@ final class ReconciliationTest {
     assertThat(cloud.refusals()).isEmpty();
     assertThat(told)
         .containsExactly(
-            "a (02:00:00:00:00:0a): 192.0.2.1 -> none (for a moment: others wait for its address)",
+            "a (02:00:00:00:00:0a): 192.0.2.1 -> none, +192.0.2.2 (for a moment: others wait for"
+                + " its address)",
             "b (02:00:00:00:00:0b): 192.0.2.2 -> 192.0.2.1",
             "a (02:00:00:00:00:0a): none -> 192.0.2.2");
   }
@@ -84,9 +89,34 @@ final class ReconciliationTest {
     var answers = List.of(Trouble.NONE, Trouble.NONE, Trouble.LOST).iterator();
     cloud.weather(() -> answers.hasNext() ? answers.next() : Trouble.NONE);
     assertThatThrownBy(() -> reconciliation(cloud).toward(swap)).isInstanceOf(CloudException.class);
-    assertThat(cloud.shown("a")).isEqualTo("[] []");
+    assertThat(cloud.shown("a")).as("lets its next address through").isEqualTo("[] [192.0.2.2]");
     assertThat(reconciliation(cloud).toward(swap).pending()).isEmpty();
     assertThat(cloud.shown("a") + cloud.shown("b")).isEqualTo("[192.0.2.2] [][192.0.2.1] []");
+  }
+
+  @Test
+  void withdrawsWhatWasLetThroughEarlyIfItIsNotSaidAnyMore() {
+    var cloud = new SimulatedPorts(port("a", "192.0.2.1"), port("b", "192.0.2.2"));
+    var answers = List.of(Trouble.NONE, Trouble.NONE, Trouble.LOST).iterator();
+    cloud.weather(() -> answers.hasNext() ? answers.next() : Trouble.NONE);
+    Wishes swap = all(given("a 192.0.2.2", "b 192.0.2.1"));
+    assertThatThrownBy(() -> reconciliation(cloud).toward(swap)).isInstanceOf(CloudException.class);
+
+    reconciliation(cloud).toward(all(given("a 192.0.2.1", "b 192.0.2.2")));
+
+    assertThat(cloud.shown("a") + cloud.shown("b")).isEqualTo("[192.0.2.1] [][192.0.2.2] []");
+  }
+
+  @Test
+  void letsNothingThroughEarlyWhereThereIsNoRoomForIt() {
+    var cloud =
+        new SimulatedPorts(port("a", "compute", List.of("192.0.2.1"), TEN), port("b", "192.0.2.2"));
+
+    Pass pass = reconciliation(cloud).toward(all(given("a 192.0.2.2", "b 192.0.2.1")));
+
+    assertThat(pass.pending()).isEmpty();
+    assertThat(told.getFirst()).contains("192.0.2.1 -> none (for a moment");
+    assertThat(cloud.changes()).as("none of them was refused").hasSize(3);
   }
 
   @Test

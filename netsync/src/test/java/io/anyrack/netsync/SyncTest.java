@@ -37,6 +37,7 @@ final class SyncTest {
       new SyncLimits(
           4,
           100,
+          10,
           Duration.ofMinutes(10),
           Duration.ofMinutes(10),
           Duration.ofMinutes(10),
@@ -80,7 +81,11 @@ final class SyncTest {
   }
 
   private Sync sync(StaticList source) {
-    return new Sync(List.of(source), cloud, Map.of(), QUICK, new Told(), InstantSource.system());
+    return sync(source, QUICK);
+  }
+
+  private Sync sync(StaticList source, SyncLimits limits) {
+    return new Sync(List.of(source), cloud, Map.of(), limits, new Told(), InstantSource.system());
   }
 
   @Test
@@ -127,6 +132,31 @@ final class SyncTest {
       sync.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void readsAFileAsSoonAsItIsWellAgain() throws Exception {
+    SyncLimits patient =
+        new SyncLimits(
+            4,
+            100,
+            10,
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(10));
+    say("addresses: [");
+    try (StaticList source = new StaticList(list(), FILES)) {
+      Sync sync = sync(source, patient);
+      Thread running = Thread.ofVirtual().start(() -> run(sync));
+      assertThat(told()).startsWith("failed static:" + list());
+
+      say("addresses: {'" + mac("a") + "': 192.0.2.9}");
+      assertThat(told()).isEqualTo("a (02:00:00:00:00:0a): 192.0.2.1 -> 192.0.2.9");
+      running.interrupt();
+      running.join();
     }
   }
 

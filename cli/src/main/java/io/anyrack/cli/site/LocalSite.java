@@ -52,6 +52,7 @@ public final class LocalSite implements Site {
       new SyncLimits(
           1,
           100,
+          10,
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
           Duration.ofSeconds(30),

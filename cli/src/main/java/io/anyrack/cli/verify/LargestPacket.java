@@ -89,6 +89,7 @@ final class LargestPacket implements Check {
       for (Nic nic : node.nics()) {
         for (Nic.DhcpOption option : nic.dhcpOptions()) {
           if (nic.network().equals(network.name())
+              && option.option().version() == 4
               && option.option().code() == OPTION
               && option.understood() instanceof OptionValue.Whole(long told, _)
               && told != wanted) {

@@ -160,7 +160,7 @@ final class LocalVantage implements Vantage {
   }
 
   @Override
-  public Pair twoNodes(Network network, Ipv4Address shared) {
+  public Sharers sharers(Network network, Ipv4Address shared) {
     List<Place> users =
         places(network).stream().filter(place -> mayUse(place.nic(), network, shared)).toList();
     Set<String> idle = off.get();
@@ -182,7 +182,7 @@ final class LocalVantage implements Vantage {
       made.forEach(Standpoint::close);
       throw e;
     }
-    return new Pair(made.getFirst(), made.getLast());
+    return new Sharers.Stead(made.getFirst(), made.getLast());
   }
 
   private Standpoint standpoint(Place place, Ipv4Address shared) {

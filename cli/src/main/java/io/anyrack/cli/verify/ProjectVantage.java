@@ -8,17 +8,21 @@ import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.sync.NodePorts;
 import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.rack.RackException;
-import io.anyrack.rack.address.IpPrefix;
+import io.anyrack.rack.address.IpAddress;
 import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.ServerSpec;
+import io.anyrack.rack.sync.GuardedPort;
 import io.anyrack.service.control.ControlClient;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -171,27 +175,36 @@ final class ProjectVantage implements Vantage {
   }
 
   @Override
-  public Pair twoNodes(Network network, Ipv4Address shared) {
+  public Sharers sharers(Network network, Ipv4Address shared) {
     Map<String, String> roles =
         rack.nodes().stream().collect(Collectors.toMap(NodeSpec::name, NodeSpec::role));
-    IpPrefix address = IpPrefix.parse(shared + "/32");
-    long open =
-        new NodePorts(project.neutron(), rack.name(), roles)
-            .ports().stream()
-                .filter(
-                    port ->
-                        !port.guarded()
-                            || port.pairs().stream()
-                                .anyMatch(pair -> pair.address().contains(address)))
-                .count();
-    if (open < 2) {
-      throw new RackException(shared + " is open on " + open + " port(s) of nodes");
+    IpAddress address = IpAddress.of(shared);
+    Map<MacAddress, Set<String>> open = new HashMap<>();
+    Set<String> names = new HashSet<>();
+    new NodePorts(project.neutron(), rack.name(), roles)
+        .ports().stream()
+            .filter(port -> port.subnet(address).isPresent())
+            .forEach(
+                port ->
+                    macs(port, address)
+                        .forEach(
+                            mac -> {
+                              names.add(port.node());
+                              open.computeIfAbsent(mac, _ -> new HashSet<>()).add(port.node());
+                            }));
+    if (names.size() < 2) {
+      throw new RackException(shared + " is open on " + names.size() + " port(s) of nodes");
     }
-    throw new CannotTryException(
-        "it is open on "
-            + open
-            + " ports of nodes; its move takes two nodes with an operating system of yours",
-        "");
+    return new Sharers.Nodes(open);
+  }
+
+  /** With which MACs a port's guard lets an address through. */
+  private static Stream<MacAddress> macs(GuardedPort port, IpAddress address) {
+    return port.guarded()
+        ? port.pairs().stream()
+            .filter(pair -> pair.address().contains(address))
+            .map(GuardedPort.Pair::mac)
+        : Stream.of(port.mac());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.anyrack.cli.verify;
 
+import io.anyrack.cli.verify.Vantage.Sharers;
 import io.anyrack.local.ethernet.Frame;
 import io.anyrack.local.ip.ArpPacket;
 import io.anyrack.local.ip.IcmpMessage;
@@ -9,15 +10,22 @@ import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.model.Network;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A virtual address that moves from one node to another answers at the new place, as keepalived
- * moves it: by a gratuitous ARP (RFC 5227 §3) through the guards of both ports.
+ * moves it: by a gratuitous ARP (RFC 5227 §3) through the guards of both ports. Where nobody can
+ * stand in the place of a node, it is seen where the address answers now.
  */
 final class SharedAddress implements Check {
   private static final String REMEDY =
       "let its nodes' ports have it: allowed-pairs in the rack file, or `anyrack sync`";
+
+  private static final int ECHO_SIZE = 100;
 
   private final Network network;
   private final Ipv4Address address;
@@ -49,7 +57,49 @@ final class SharedAddress implements Check {
 
   @Override
   public Verdict look() throws InterruptedException {
-    try (Vantage.Pair nodes = vantage.twoNodes(network, address);
+    try {
+      return switch (vantage.sharers(network, address)) {
+        case Sharers.Stead stead -> move(stead);
+        case Sharers.Nodes(var nodes) -> see(nodes);
+      };
+    } catch (CannotTryException e) {
+      throw e;
+    } catch (RackException e) {
+      return new Verdict.Fail(String.valueOf(e.getMessage()), REMEDY);
+    }
+  }
+
+  /** What is there is looked at: only the nodes themselves can move it. */
+  private Verdict see(Map<MacAddress, Set<String>> nodes) throws InterruptedException {
+    String open = "it is open for " + joined(nodes.values().stream().flatMap(Set::stream), " and ");
+    try (Standpoint here = vantage.at(network)) {
+      Exchange exchange = new Exchange(here, window);
+      Optional<MacAddress> holder = exchange.resolve(address);
+      if (holder.isEmpty()) {
+        return new Verdict.Skip(
+            open + "; none of them has it now, as seen from " + here.where(),
+            "when one has it, say it again");
+      }
+      MacAddress mac = holder.get();
+      if (!nodes.containsKey(mac)) {
+        return new Verdict.Fail(
+            open + ", and " + mac + " has it", "see who that is: others may not use it");
+      }
+      String at = joined(nodes.getOrDefault(mac, Set.of()).stream(), " or ");
+      return exchange.answersEcho(address, mac, ECHO_SIZE)
+          ? new Verdict.Pass(open + "; answers at " + at + ", as seen from " + here.where())
+          : new Verdict.Fail(open + "; " + at + " has it and answers no echo", REMEDY);
+    } catch (CannotTryException e) {
+      return new Verdict.Skip(open + "; nobody can look at it: " + e.getMessage(), e.remedy());
+    }
+  }
+
+  private static String joined(Stream<String> names, String word) {
+    return names.distinct().sorted().collect(Collectors.joining(word));
+  }
+
+  private Verdict move(Sharers.Stead stead) throws InterruptedException {
+    try (Sharers.Stead nodes = stead;
         Standpoint here = vantage.at(network)) {
       Optional<MacAddress> holder = new Exchange(here, window).resolve(address);
       if (holder.isPresent()) {
@@ -65,10 +115,6 @@ final class SharedAddress implements Check {
       return new Verdict.Pass(
           "answers at %s, and after its move at %s"
               .formatted(nodes.first().where(), nodes.second().where()));
-    } catch (CannotTryException e) {
-      throw e;
-    } catch (RackException e) {
-      return new Verdict.Fail(String.valueOf(e.getMessage()), REMEDY);
     }
   }
 
@@ -94,7 +140,7 @@ final class SharedAddress implements Check {
     }
     Thread answering = Thread.ofVirtual().start(() -> answer(node));
     try {
-      return new Exchange(here, window).answersEcho(address, node.mac(), 100)
+      return new Exchange(here, window).answersEcho(address, node.mac(), ECHO_SIZE)
           ? Optional.empty()
           : Optional.of("it does not answer at " + node.where());
     } finally {

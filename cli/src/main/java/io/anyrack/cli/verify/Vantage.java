@@ -2,8 +2,10 @@ package io.anyrack.cli.verify;
 
 import io.anyrack.ipmi.console.Wire;
 import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.model.Network;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,19 +38,34 @@ public interface Vantage {
   int metadata(Network network, Ipv4Address via) throws InterruptedException;
 
   /**
-   * Two places on {@code network} that are ports of two nodes which are off, with these ports'
-   * guards.
+   * Ports of nodes on {@code network} that may use an address besides their own; two at least.
    *
-   * @throws CannotTryException if that cannot be had
+   * @throws CannotTryException if they cannot be had
+   * @throws io.anyrack.rack.RackException if fewer than two may
    */
-  Pair twoNodes(Network network, Ipv4Address shared);
+  Sharers sharers(Network network, Ipv4Address shared);
 
-  /** Two places. */
-  record Pair(Standpoint first, Standpoint second) implements AutoCloseable {
-    @Override
-    public void close() {
-      first.close();
-      second.close();
+  /** Who may use an address. */
+  sealed interface Sharers {
+    /** Places in the stead of two nodes that are off, with their ports' guards. */
+    record Stead(Standpoint first, Standpoint second) implements Sharers, AutoCloseable {
+      @Override
+      public void close() {
+        first.close();
+        second.close();
+      }
+    }
+
+    /**
+     * Nodes whose ports only they themselves can use.
+     *
+     * @param nodes by the MAC with which they may
+     */
+    record Nodes(Map<MacAddress, Set<String>> nodes) implements Sharers {
+      /** Copies the map. */
+      public Nodes {
+        nodes = Map.copyOf(nodes);
+      }
     }
   }
 

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,10 @@ class RemoteUpTest {
   }
 
   private Rack rack(int nodes) {
+    return rack(nodes, "");
+  }
+
+  private Rack rack(int nodes, String more) {
     RackFile.Read read =
         new RackFile(Surroundings.here(_ -> Optional.empty()))
             .read(
@@ -121,8 +126,9 @@ class RemoteUpTest {
                 nodes: %d
                 bmc: { placement: { vm: { image: guest, flavor: t1.tiny } }, port: 0 }
                 boot: { method: rescue, address: 127.0.0.1, port: %d }
+                %s
                 """
-                    .formatted(nodes, bootPort)
+                    .formatted(nodes, bootPort, more)
                     .getBytes(StandardCharsets.UTF_8));
     return switch (read) {
       case RackFile.Read.Valid(Rack rack) -> Addressing.complete(rack, Map.of());
@@ -201,14 +207,39 @@ class RemoteUpTest {
     assertThat(talk.toString(StandardCharsets.UTF_8)).doesNotContain("secret");
   }
 
+  @Test
+  void addressSyncRunsInTheServiceThere() throws IOException {
+    Path list = Files.writeString(directory.resolve("list.yaml"), "shared: [192.0.2.200]\n");
+    Rack synced = rack(1, "sync: { sources: [{ static: " + list + " }] }");
+    try (RemoteService remote = service()) {
+      ControlClient client = new RemoteUp(host, state, remote).up(synced, _ -> {});
+
+      await(
+          "the node's port has the pair",
+          project ->
+              project.neutron().ports().tagged("anyrack:rack=far").stream()
+                  .flatMap(port -> port.allowedPairs().stream())
+                  .anyMatch(pair -> pair.cidr().equals("192.0.2.200")));
+      assertThat(client.call("status").path("sync").path("heard").asInt()).isEqualTo(1);
+    }
+    Sites.destroy(host, CloudAccess.of(host, state), state, synced.cloud(), Progress.SILENT);
+  }
+
   private void awaitStatus(String node, String status) {
+    await(
+        node + " is " + status,
+        project ->
+            project.nova().servers("anyrack:rack=far").stream()
+                .filter(each -> each.tags().contains("anyrack:node=" + node))
+                .map(Server::status)
+                .anyMatch(status::equals));
+  }
+
+  private void await(String what, Predicate<Project> holds) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     try (Project project = project()) {
-      while (project.nova().servers("anyrack:rack=far").stream()
-          .filter(each -> each.tags().contains("anyrack:node=" + node))
-          .map(Server::status)
-          .noneMatch(status::equals)) {
-        assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      while (!holds.test(project)) {
+        assertThat(System.nanoTime()).as(what).isLessThan(deadline);
         Thread.onSpinWait();
       }
     }

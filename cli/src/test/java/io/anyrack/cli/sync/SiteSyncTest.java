@@ -41,6 +41,7 @@ class SiteSyncTest {
       new SyncLimits(
           1,
           100,
+          10,
           Duration.ofMillis(20),
           Duration.ofMillis(20),
           Duration.ofSeconds(1),

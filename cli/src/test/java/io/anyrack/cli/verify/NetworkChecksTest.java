@@ -3,7 +3,10 @@ package io.anyrack.cli.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anyrack.ipmi.console.Wire;
 import io.anyrack.local.ethernet.Frame;
+import io.anyrack.local.ip.ArpPacket;
+import io.anyrack.local.ip.IcmpMessage;
 import io.anyrack.local.ip.Ipv4Packet;
 import io.anyrack.local.ip.UdpPacket;
 import io.anyrack.netboot.dhcp.DhcpCodec;
@@ -12,9 +15,12 @@ import io.anyrack.netboot.dhcp.DhcpOptions;
 import io.anyrack.rack.address.Endpoint;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
+import io.anyrack.rack.model.Network;
 import io.anyrack.rack.net.Datagram;
 import io.anyrack.rack.net.Tap;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -144,6 +150,20 @@ class NetworkChecksTest {
   }
 
   @Test
+  void shouldSayThatDhcpTellsAnotherWayToTheMetadata() throws InterruptedException {
+    String text = with("mtu: 1400,", "metadata: { installer: 192.0.2.240 },");
+    try (SwitchedRack lab = new SwitchedRack(text);
+        SwitchedRack moved = new SwitchedRack(text.replace(".240", ".241"))) {
+      lab.tell(moved.rack);
+      assertThat(lab.metadata())
+          .isEqualTo(
+              new Verdict.Fail(
+                  "DHCP does not tell that 169.254.169.254 is behind 192.0.2.240",
+                  "run `anyrack up`: it sets the network's host route"));
+    }
+  }
+
+  @Test
   void shouldSkipMetadataThatNobodyIsToAnswer() throws InterruptedException {
     try (SwitchedRack lab = new SwitchedRack(with("mtu: 1400,", "metadata: none,"))) {
       assertThat(lab.metadata()).isInstanceOf(Verdict.Skip.class);
@@ -177,6 +197,127 @@ class NetworkChecksTest {
       assertThatThrownBy(() -> lab.vip("192.0.2.9"))
           .isInstanceOf(CannotTryException.class)
           .hasMessageContaining("fewer than two nodes");
+    }
+  }
+
+  @Test
+  void shouldSayWhereAVirtualAddressAnswersOfNodesThatOnlyMoveItThemselves()
+      throws InterruptedException {
+    try (SwitchedRack lab = new SwitchedRack(RIGHT);
+        Tap b = lab.fabric().tap("b", 0, true).orElseThrow()) {
+      OnlyNodes vantage = new OnlyNodes(lab);
+      assertThat(lab.vip("192.0.2.9", vantage).found())
+          .isEqualTo(
+              "it is open for a and b; none of them has it now, as seen from a port beside a");
+
+      Thread holder = Thread.ofVirtual().start(() -> hold(b, lab.mac("b"), true));
+      try {
+        assertThat(lab.vip("192.0.2.9", vantage))
+            .isEqualTo(
+                new Verdict.Pass(
+                    "it is open for a and b; answers at b, as seen from a port beside a"));
+      } finally {
+        holder.interrupt();
+      }
+    }
+  }
+
+  @Test
+  void shouldSayThatTheHolderOfAVirtualAddressIsDeafOrSomebodyElse() throws InterruptedException {
+    try (SwitchedRack lab = new SwitchedRack(with("guard: exact", "guard: 'off'"));
+        Tap b = lab.fabric().tap("b", 0, true).orElseThrow()) {
+      OnlyNodes vantage = new OnlyNodes(lab);
+      Thread deaf = Thread.ofVirtual().start(() -> hold(b, lab.mac("b"), false));
+      try {
+        assertThat(lab.vip("192.0.2.9", vantage))
+            .isInstanceOf(Verdict.Fail.class)
+            .extracting(Verdict::found)
+            .isEqualTo("it is open for a and b; b has it and answers no echo");
+      } finally {
+        deaf.interrupt();
+      }
+    }
+    try (SwitchedRack lab = new SwitchedRack(with("guard: exact", "guard: 'off'"));
+        Tap b = lab.fabric().tap("b", 0, true).orElseThrow()) {
+      MacAddress stranger = MacAddress.parse("02:00:00:00:00:66");
+      Thread other = Thread.ofVirtual().start(() -> hold(b, stranger, true));
+      try {
+        assertThat(lab.vip("192.0.2.9", new OnlyNodes(lab)))
+            .isInstanceOf(Verdict.Fail.class)
+            .extracting(Verdict::found)
+            .isEqualTo("it is open for a and b, and 02:00:00:00:00:66 has it");
+      } finally {
+        other.interrupt();
+      }
+    }
+  }
+
+  /** As on a cloud: nobody can stand in the place of a node. */
+  private record OnlyNodes(SwitchedRack lab) implements Vantage {
+    @Override
+    public Sharers sharers(Network network, Ipv4Address shared) {
+      return new Sharers.Nodes(Map.of(lab.mac("a"), Set.of("a"), lab.mac("b"), Set.of("b")));
+    }
+
+    @Override
+    public Standpoint at(Network network) {
+      return lab.vantage.at(network);
+    }
+
+    @Override
+    public Wire bmc(InetSocketAddress address) {
+      throw new AssertionError("no BMC is asked");
+    }
+
+    @Override
+    public String bmcFrom() {
+      return lab.vantage.bmcFrom();
+    }
+
+    @Override
+    public Set<Ipv4Address> dhcpServers(Network network) {
+      return lab.vantage.dhcpServers(network);
+    }
+
+    @Override
+    public int mtu(Network network) {
+      return lab.vantage.mtu(network);
+    }
+
+    @Override
+    public int metadata(Network network, Ipv4Address via) throws InterruptedException {
+      return lab.vantage.metadata(network, via);
+    }
+
+    @Override
+    public Optional<String> sockets() {
+      return lab.vantage.sockets();
+    }
+  }
+
+  /** A node that has 192.0.2.9; its stack answers echoes, too, or only says where it is. */
+  private static void hold(Tap at, MacAddress mac, boolean echoes) {
+    Ipv4Address own = Ipv4Address.parse("192.0.2.9");
+    try {
+      while (true) {
+        Optional<Frame> frame = at.receive(Duration.ofSeconds(1)).map(Frame::of);
+        frame
+            .flatMap(Exchange::arp)
+            .filter(arp -> arp.operation() == ArpPacket.REQUEST && arp.target().equals(own))
+            .ifPresent(arp -> at.send(arp.reply(mac).toFrame()));
+        frame
+            .flatMap(Exchange::ip)
+            .filter(packet -> echoes && packet.destination().equals(own))
+            .flatMap(
+                packet ->
+                    IcmpMessage.echoReply(
+                        packet,
+                        /* destination= */ new MacAddress(packet.frame().source()),
+                        /* source= */ mac))
+            .ifPresent(at::send);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -72,7 +72,7 @@ class NodeChecksTest {
     }
 
     @Override
-    public Pair twoNodes(Network network, Ipv4Address shared) {
+    public Sharers sharers(Network network, Ipv4Address shared) {
       throw new CannotTryException("no network", "");
     }
   }

@@ -8,6 +8,7 @@ import io.anyrack.netboot.Surroundings;
 import io.anyrack.netboot.dns.Resolver;
 import io.anyrack.netboot.file.BootPrograms;
 import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.file.Addressing;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Rack;
@@ -66,9 +67,19 @@ final class SwitchedRack implements AutoCloseable {
     return rack.networks().getFirst();
   }
 
+  /** The MAC of a node's port. */
+  MacAddress mac(String node) {
+    return rack.node(node).orElseThrow().nics().getFirst().mac();
+  }
+
   /** The switch as it is does not know what the rack has become since. */
   Fabric fabric() {
     return fabric;
+  }
+
+  /** From now on DHCP tells what belongs to another rack file. */
+  void tell(Rack other) {
+    netboot.configure(other);
   }
 
   Verdict dhcp() throws InterruptedException {
@@ -84,7 +95,11 @@ final class SwitchedRack implements AutoCloseable {
   }
 
   Verdict vip(String address) throws InterruptedException {
-    return new SharedAddress(network(), Ipv4Address.parse(address), vantage, WINDOW).look();
+    return vip(address, vantage);
+  }
+
+  Verdict vip(String address, Vantage other) throws InterruptedException {
+    return new SharedAddress(network(), Ipv4Address.parse(address), other, WINDOW).look();
   }
 
   @Override

@@ -85,7 +85,10 @@ public record Difference(GuardedPort port, List<Place> addresses, List<Pair> pai
       parts.add(joined(port.addresses()) + " -> " + joined(addresses));
     }
     opened().forEach(pair -> parts.add("+" + shown(pair)));
-    closed().forEach(pair -> parts.add("-" + shown(pair)));
+    // What was an exception and becomes its own is no loss.
+    closed().stream()
+        .filter(pair -> !gains().contains(pair.address().base()) || !pair.address().isSingle())
+        .forEach(pair -> parts.add("-" + shown(pair)));
     if (parts.isEmpty()) {
       parts.add(
           mark.addresses() && !port.mark().addresses()

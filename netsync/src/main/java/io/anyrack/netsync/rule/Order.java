@@ -33,9 +33,11 @@ public final class Order {
   private final Map<String, List<String>> awaited = new HashMap<>();
   private final Set<String> parked = new LinkedHashSet<>();
   private final Set<String> held;
+  private final int room;
 
-  private Order(List<GuardedPort> ports, List<Difference> differences, Set<String> held) {
+  private Order(List<GuardedPort> ports, List<Difference> differences, Set<String> held, int room) {
     this.held = held;
+    this.room = room;
     Map<IpAddress, String> holders = new HashMap<>();
     ports.forEach(port -> port.addresses().forEach(each -> holders.put(each, port.id())));
     for (Difference difference : differences) {
@@ -63,10 +65,11 @@ public final class Order {
    * @param differences what shall change
    * @param held ids of ports whose new addresses the cloud refused: they get none, but still give
    *     theirs to those that wait for them
+   * @param room how many exceptions of its guard a port may have
    */
   public static List<Step> now(
-      List<GuardedPort> ports, List<Difference> differences, Set<String> held) {
-    Order order = new Order(ports, differences, held);
+      List<GuardedPort> ports, List<Difference> differences, Set<String> held, int room) {
+    Order order = new Order(ports, differences, held, room);
     order.park();
     List<Step> steps = new ArrayList<>();
     for (Difference difference : differences) {
@@ -78,7 +81,7 @@ public final class Order {
   private Optional<Step> step(Difference difference) {
     String port = difference.port().id();
     if (parked.contains(port)) {
-      return Optional.of(new Step.Park(difference));
+      return Optional.of(new Step.Park(difference, room));
     }
     if (held.contains(port) && difference.changesAddresses()) {
       return difference.changesPairs()

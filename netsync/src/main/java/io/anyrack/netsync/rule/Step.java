@@ -1,11 +1,17 @@
 package io.anyrack.netsync.rule;
 
+import io.anyrack.rack.address.IpPrefix;
 import io.anyrack.rack.sync.GuardedPort;
+import io.anyrack.rack.sync.GuardedPort.Pair;
 import io.anyrack.rack.sync.Mark;
 import io.anyrack.rack.sync.PortChange;
 import io.anyrack.rack.sync.PortChange.Place;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What can be done to a port now, without two ports ever having one address. */
 public sealed interface Step {
@@ -20,13 +26,44 @@ public sealed interface Step {
   /** Its exceptions only: the cloud refused its addresses. */
   record PairsOnly(Difference difference) implements Step {
     @Override
+    public Mark mark() {
+      return new Mark(port().mark().addresses(), difference.mark().pairs());
+    }
+
+    @Override
     public String toString() {
       return text(this);
     }
   }
 
-  /** Gives up the addresses that others wait for; its own come later, its exceptions now. */
-  record Park(Difference difference) implements Step {
+  /**
+   * Gives up the addresses that others wait for; its own come later, its exceptions now.
+   *
+   * @param room how many exceptions it may have: if there is room, those to come are let through
+   *     already, so that its node need not wait for the others
+   */
+  record Park(Difference difference, int room) implements Step {
+    private Set<Pair> early() {
+      Set<Pair> early =
+          difference.gains().stream()
+              .map(address -> new Pair(IpPrefix.of(address), port().mac()))
+              .collect(Collectors.toSet());
+      early.removeAll(difference.pairs());
+      return difference.pairs().size() + early.size() <= room ? early : Set.of();
+    }
+
+    @Override
+    public List<Pair> pairs() {
+      return Stream.concat(difference.pairs().stream(), early().stream()).toList();
+    }
+
+    @Override
+    public Mark mark() {
+      Set<Pair> marked = new HashSet<>(difference.mark().pairs());
+      marked.addAll(early());
+      return new Mark(difference.mark().addresses(), marked);
+    }
+
     @Override
     public String toString() {
       return text(this) + " (for a moment: others wait for its address)";
@@ -41,6 +78,16 @@ public sealed interface Step {
     return difference().port();
   }
 
+  /** The exceptions of its guard after it. */
+  default List<Pair> pairs() {
+    return difference().pairs();
+  }
+
+  /** What of it is sync's after it. */
+  default Mark mark() {
+    return difference().mark();
+  }
+
   /** As a request; what is equal already is left out. */
   default PortChange change() {
     Difference all = difference();
@@ -48,20 +95,17 @@ public sealed interface Step {
         switch (this) {
           case Finish _ -> all.changesAddresses() ? Optional.of(all.addresses()) : Optional.empty();
           case PairsOnly _ -> Optional.empty();
-          case Park _ ->
+          case Park(_, _) ->
               Optional.of(
                   all.stays().stream().<Place>map(address -> new Place.Exactly(address)).toList());
         };
     return new PortChange(
         port(),
         addresses,
-        all.changesPairs() ? Optional.of(all.pairs()) : Optional.empty(),
+        Set.copyOf(pairs()).equals(Set.copyOf(port().pairs()))
+            ? Optional.empty()
+            : Optional.of(pairs()),
         Optional.of(mark()).filter(mark -> !mark.equals(port().mark())));
-  }
-
-  private Mark mark() {
-    Mark mark = difference().mark();
-    return this instanceof PairsOnly ? new Mark(port().mark().addresses(), mark.pairs()) : mark;
   }
 
   private static String text(Step step) {
@@ -76,8 +120,8 @@ public sealed interface Step {
                         port.addresses().stream()
                             .<Place>map(address -> new Place.Exactly(address))
                             .toList()),
-            step.difference().pairs(),
-            step.difference().mark())
+            step.pairs(),
+            step.mark())
         .toString();
   }
 }

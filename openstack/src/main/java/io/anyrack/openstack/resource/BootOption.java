@@ -33,7 +33,7 @@ final class BootOption {
     Set<Clients> named =
         nic.dhcpOptions().stream()
             .map(Nic.DhcpOption::option)
-            .filter(option -> option.code() == NUMBER)
+            .filter(option -> option.version() == 4 && option.code() == NUMBER)
             .map(OptionName::clients)
             .collect(Collectors.toSet());
     boolean all =

@@ -200,10 +200,19 @@ record WantedPort(
   static List<DhcpOption> options(Nic nic) {
     return nic.dhcpOptions().stream()
         .filter(option -> !option.value().isEmpty() || MAY_BE_EMPTY.contains(option.name()))
-        .map(
-            option ->
-                new DhcpOption(
-                    option.name(), option.value(), option.name().startsWith("option6:") ? 6 : 4))
+        .map(option -> option(option, option.option().version()))
         .toList();
+  }
+
+  /**
+   * As Neutron has it, which puts {@code option:} and {@code option6:} before names itself and
+   * knows iPXE on IPv6 by a tag of its own.
+   */
+  private static DhcpOption option(Nic.DhcpOption option, int version) {
+    String name = option.name().replaceFirst("option6?:", "");
+    return new DhcpOption(
+        version == 6 ? name.replaceFirst("^(tag:!?)ipxe,", "$1ipxe6,") : name,
+        option.value(),
+        version);
   }
 }

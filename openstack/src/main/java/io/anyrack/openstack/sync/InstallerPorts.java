@@ -39,6 +39,7 @@ public final class InstallerPorts implements Source {
   private final Pause pause;
   private Map<String, Long> revisions = Map.of();
   private Duration wait;
+  private boolean readable = true;
 
   /**
    * An installer.
@@ -65,8 +66,10 @@ public final class InstallerPorts implements Source {
 
   @Override
   public Said read() {
+    readable = false;
     List<Port> ports = asking(() -> neutron.ports().all());
     revisions = ports.stream().collect(Collectors.toUnmodifiableMap(Port::id, Port::revision));
+    readable = true;
     List<Given> given = new ArrayList<>();
     List<Shared> shared = new ArrayList<>();
     for (Port port : ports) {
@@ -93,6 +96,10 @@ public final class InstallerPorts implements Source {
 
   @Override
   public void await(Duration most) throws InterruptedException {
+    if (!readable) {
+      pause.pause(most); // one that does not answer is not asked whether there are news
+      return;
+    }
     Duration waited = Duration.ZERO;
     while (waited.compareTo(most) < 0) {
       pause.pause(wait);

@@ -87,6 +87,39 @@ class PhasePortsTest {
   }
 
   @Test
+  void clientsOfIpv6AreToldByDhcpv6() {
+    try (Stage stage = new Stage(Settings.DEFAULT, directory)) {
+      Rack simple = Racks.simple("lab", 1);
+      Rack rack =
+          simple.withBoot(
+              simple
+                  .boot()
+                  .at(Ipv4Address.parse("198.51.100.1"), 8088)
+                  .withPhases(
+                      new BootPhases(
+                          List.of(),
+                          List.of(
+                              new DhcpOption(
+                                  "tag:ipxe,option6:bootfile-url", "http://[fd00::240]/boot.ipxe"),
+                              new DhcpOption("tag:!ipxe,option6:59", "tftp://[fd00::240]/ipxe.efi"),
+                              new DhcpOption("option:tftp-server", "192.0.2.240")))));
+      stage.up(rack);
+
+      put(stage, rack, Phase.DEPLOY);
+
+      // Names as Neutron has them: it puts option: and option6: before them itself.
+      assertThat(
+              Objects.requireNonNull(stage.resources("lab", "1").ports().get("node-1/provision"))
+                  .dhcpOptions())
+          .contains(
+              new Port.DhcpOption("tag:ipxe6,bootfile-url", "http://[fd00::240]/boot.ipxe", 6),
+              new Port.DhcpOption("tag:!ipxe6,59", "tftp://[fd00::240]/ipxe.efi", 6),
+              new Port.DhcpOption("tftp-server", "192.0.2.240", 4));
+      assertThat(stage.plan(rack).changes()).isEmpty();
+    }
+  }
+
+  @Test
   void theInstallerOfAPhaseThatWasLeftHalfWayIsGoneOnWithByUp() {
     try (Stage stage = new Stage(Settings.DEFAULT, directory)) {
       Rack rack = phased();

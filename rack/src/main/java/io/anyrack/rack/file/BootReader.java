@@ -54,8 +54,8 @@ final class BootReader {
             .orElse(BootPhases.NONE));
   }
 
-  private static List<DhcpOption> options(Section phases, String phase) {
-    return phases.get(phase).map(DhcpOptionReader::read).orElse(List.of());
+  private List<DhcpOption> options(Section phases, String phase) {
+    return phases.get(phase).map(new DhcpOptionReader(rules)::read).orElse(List.of());
   }
 
   private static Optional<Script> script(Value value) {

@@ -9,9 +9,13 @@ import java.util.Optional;
 
 /** Reads {@code dhcp-options}: a mapping of names or numbers to values. */
 final class DhcpOptionReader {
-  private DhcpOptionReader() {}
+  private final CloudRules rules;
 
-  static List<DhcpOption> read(Value value) {
+  DhcpOptionReader(CloudRules rules) {
+    this.rules = rules;
+  }
+
+  List<DhcpOption> read(Value value) {
     List<DhcpOption> options = new ArrayList<>();
     for (Map.Entry<Value, Value> entry : value.entries().orElse(Map.of()).entrySet()) {
       Optional<String> name = entry.getKey().textOrNumber();
@@ -26,8 +30,16 @@ final class DhcpOptionReader {
     return options;
   }
 
-  private static Optional<OptionName> option(Value key, String written) {
+  private Optional<OptionName> option(Value key, String written) {
     Optional<OptionName> option = OptionName.of(written);
+    if (rules.isLocal() && option.filter(each -> each.version() == 6).isPresent()) {
+      key.problem(
+          "'"
+              + written
+              + "' is for the cloud 'openstack'; with 'local' nobody answers DHCPv6, tell IPv4's"
+              + " option");
+      return Optional.empty();
+    }
     if (option.isEmpty()) {
       String bare = written.replaceFirst("^(tag:!?ipxe,)?(option:)?", "");
       key.problem(

@@ -48,7 +48,7 @@ final class NicReader {
             .flatMap(value -> pair(value).stream())
             .toList();
     List<DhcpOption> options =
-        section.get("dhcp-options").map(DhcpOptionReader::read).orElse(List.of());
+        section.get("dhcp-options").map(new DhcpOptionReader(rules)::read).orElse(List.of());
     if (network.isPresent() && address.isPresent()) {
       check(section.place("address"), network.get(), address.get());
     }

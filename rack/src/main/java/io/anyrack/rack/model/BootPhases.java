@@ -73,7 +73,8 @@ public record BootPhases(List<DhcpOption> inspect, List<DhcpOption> deploy) {
   private static boolean replaces(DhcpOption phase, DhcpOption own) {
     OptionName next = phase.option();
     OptionName before = own.option();
-    return next.code() == before.code()
+    return next.version() == before.version()
+        && next.code() == before.code()
         && (next.clients() == OptionName.Clients.ALL || next.clients() == before.clients());
   }
 }

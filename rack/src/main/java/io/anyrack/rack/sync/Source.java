@@ -15,7 +15,8 @@ public interface Source extends AutoCloseable {
   Said read();
 
   /**
-   * Returns when it may say something else than when it was read last, or after {@code most}.
+   * Returns when it may say something else than when it was read last, or after {@code most}. Where
+   * it could not be read: when it may be readable.
    *
    * @throws SourceException if that cannot be found out now
    */

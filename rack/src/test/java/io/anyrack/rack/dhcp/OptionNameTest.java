@@ -34,6 +34,21 @@ class OptionNameTest {
     assertThat(OptionName.of(text)).contains(new OptionName(clients, code));
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          option6:bootfile-url           | ALL          | 59
+          option6:59                     | ALL          | 59
+          tag:ipxe,option6:bootfile-url  | IPXE         | 59
+          tag:!ipxe,option6:60           | ALL_BUT_IPXE | 60
+          option6:dns-server             | ALL          | 23
+          """)
+  void namesOfDhcpv6(String text, Clients clients, int code) {
+    assertThat(OptionName.of(text)).contains(new OptionName(clients, 6, code));
+  }
+
   @ParameterizedTest(name = "\"{0}\"")
   @ValueSource(
       strings = {
@@ -52,6 +67,11 @@ class OptionNameTest {
         "tag:ipxe,tag:ipxe,67",
         "53",
         "tag:ipxe,82",
+        "option6:",
+        "option6:bootfile-name",
+        "option6:option:59",
+        "option6:1",
+        "bootfile-url",
         "router\n"
       })
   void noNames(String text) {

@@ -363,6 +363,15 @@ final class BrokenNodes {
               """,
               "3:51: '53' is no DHCP option that a file can set; write a number such as 42, or a"
                   + " name such as bootfile-name"),
+          meaning(
+              "DHCPv6 where nobody answers it",
+              """
+              rack: lab
+              nodes:
+                - networks: [{ name: provision, dhcp-options: { "option6:bootfile-url": x } }]
+              """,
+              "3:51: 'option6:bootfile-url' is for the cloud 'openstack'; with 'local' nobody"
+                  + " answers DHCPv6, tell IPv4's option"),
           shape(
               "DHCP option with a tag nobody knows",
               """

@@ -45,6 +45,18 @@ class BootPhasesTest {
   }
 
   @Test
+  void shouldTellOptionsOfIpv6BesideThoseOfIpv4() {
+    DhcpOption four = new DhcpOption("59", "60"); // T2
+    DhcpOption six = new DhcpOption("option6:bootfile-url", "tftp://[2001:db8::1]/other.efi");
+    BootPhases phases =
+        new BootPhases(
+            List.of(new DhcpOption("option6:59", "tftp://[2001:db8::1]/boot.efi")), List.of());
+
+    assertThat(phases.during(Phase.INSPECT, nic(four, six)).dhcpOptions())
+        .containsExactly(phases.inspect().getFirst(), four);
+  }
+
+  @Test
   void shouldRefuseAPhaseNothingIsSaidOf() {
     BootPhases inspect = new BootPhases(PHASES.inspect(), List.of());
     assertThatCode(() -> inspect.demand(Phase.INSPECT)).doesNotThrowAnyException();
