@@ -34,7 +34,7 @@ class RackServersTest {
     servers.saw("node-2", server("node-2", "ERROR"));
     meanwhile.add(() -> servers.saw("node-1", server("node-1", "ACTIVE")));
 
-    assertThat(servers.list().get("node-1").status()).isEqualTo("ACTIVE");
+    assertThat(servers.list()).containsEntry("node-1", server("node-1", "ACTIVE"));
     assertThat(known("node-1")).isEqualTo("ACTIVE");
     assertThat(known("node-2")).as("seen before the list was asked for").isEqualTo("SHUTOFF");
 

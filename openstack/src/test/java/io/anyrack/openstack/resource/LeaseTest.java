@@ -81,7 +81,7 @@ class LeaseTest {
       assertThatThrownBy(() -> lease("lab", TIM).claim())
           .hasMessageContaining("is being changed by lea@desk");
       first.settle();
-      assertThat(first.took()).isGreaterThan(Duration.ofMillis(1000));
+      assertThat(first.took()).isGreaterThan(Duration.ofSeconds(1));
     }
     assertThat(stage.project.neutron().securityGroups().named("anyrack-lease")).isEmpty();
   }
