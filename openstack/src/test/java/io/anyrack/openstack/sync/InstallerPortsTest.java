@@ -159,9 +159,13 @@ final class InstallerPortsTest {
   }
 
   @Test
-  void saysThatItCannotBeReadNow() {
+  void saysThatItCannotBeReadNowAndIsLeftAloneMeanwhile() throws InterruptedException {
     cloud.faults().always(Faults.call("GET", ".*/ports"), Fault.status(400));
     InstallerPorts source = source(new Meant.Everyone(), () -> {});
     assertThatThrownBy(source::read).isInstanceOf(SourceException.class);
+    cloud.journal().clear();
+    source.await(Duration.ofSeconds(30));
+    assertThat(pauses).containsExactly(Duration.ofSeconds(30));
+    assertThat(cloud.journal().entries()).isEmpty();
   }
 }
