@@ -261,7 +261,7 @@ class OpenstackTest {
               """
                   .formatted(freePort()));
       case "quota" -> {
-        restart(Settings.DEFAULT.withQuota(Quota.DEFAULT.withInstances(1)));
+        restart(Settings.DEFAULT.withQuota(Quota.DEFAULT.with(Quota.Limit.INSTANCES, 1)));
         environment = environment();
       }
       default -> cloud.close();

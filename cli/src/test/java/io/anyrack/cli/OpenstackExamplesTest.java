@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class OpenstackExamplesTest {
   private static final Path EXAMPLES = Path.of("../examples/openstack");
-  private static Together lives = new Together(new LinkedHashMap<>());
+  private static final int AT_ONCE = 8;
+
+  private static Together lives = new Together(new LinkedHashMap<>(), AT_ONCE);
 
   /** As cloud-init prints them on a server's console. */
   private static final String HOST_KEYS =
@@ -55,7 +57,7 @@ class OpenstackExamplesTest {
       int number = work.size();
       work.put(example, () -> live(example, number));
     }
-    lives = new Together(work);
+    lives = new Together(work, AT_ONCE);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -12,13 +12,15 @@ import java.util.concurrent.Semaphore;
 
 /** Cases of a test that mostly wait, several under way at a time; each is told of by its name. */
 final class Together {
-  private static final int AT_ONCE = 8;
-
   private final Map<String, FutureTask<Boolean>> cases = new LinkedHashMap<>();
 
-  /** Starts the cases; each returns true when its assertions hold. */
-  Together(SequencedMap<String, Callable<Boolean>> work) {
-    Semaphore places = new Semaphore(AT_ONCE);
+  /**
+   * Starts the cases; each returns true when its assertions hold.
+   *
+   * @param atOnce so many of them are under way at a time
+   */
+  Together(SequencedMap<String, Callable<Boolean>> work, int atOnce) {
+    Semaphore places = new Semaphore(atOnce);
     work.forEach(
         (name, test) -> {
           FutureTask<Boolean> task =

@@ -135,7 +135,14 @@ final class FakeStackTest {
 
   @Test
   void quotasAreKept() {
-    Quota quota = Quota.DEFAULT.withInstances(1).withNetworks(2, 1, 0).withVolumes(1, 10);
+    Quota quota =
+        Quota.DEFAULT
+            .with(Quota.Limit.INSTANCES, 1)
+            .with(Quota.Limit.NETWORKS, 2)
+            .with(Quota.Limit.ROUTERS, 1)
+            .with(Quota.Limit.FLOATING_IPS, 0)
+            .with(Quota.Limit.VOLUMES, 1)
+            .with(Quota.Limit.GIGABYTES, 10);
     try (Session session = with(Settings.DEFAULT.withQuota(quota))) {
       session.server("one");
       assertThat(session.refusal("compute", "/servers", session.serverBody("two")))
@@ -154,7 +161,7 @@ final class FakeStackTest {
   @Test
   void imageMayBeTooLarge() {
     try (Session session =
-        with(Settings.DEFAULT.withQuota(Quota.DEFAULT.withImageBytes(100_000)))) {
+        with(Settings.DEFAULT.withQuota(Quota.DEFAULT.with(Quota.Limit.IMAGE_BYTES, 100_000)))) {
       assertThat(session.upload(100_001)).isEqualTo(413);
       assertThat(session.upload(100_000)).isEqualTo(204);
     }

@@ -159,18 +159,18 @@ public final class Cinder {
   private void checkQuota(Caller caller, int size) {
     Quota quota = world.settings().quota();
     List<Volume> have = of(caller);
-    if (have.size() + 1 > quota.volumes()) {
+    if (have.size() + 1 > quota.of(Quota.Limit.VOLUMES)) {
       throw Refusal.fault(
           413,
           "VolumeLimitExceeded: Maximum number of volumes allowed (%d) exceeded for quota 'volumes'."
-              .formatted(quota.volumes()));
+              .formatted(quota.of(Quota.Limit.VOLUMES)));
     }
     int used = used(caller);
-    if (used + size > quota.gigabytes()) {
+    if (used + size > quota.of(Quota.Limit.GIGABYTES)) {
       throw Refusal.fault(
           413,
           "VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed gigabytes quota. Requested %dG, quota is %dG and %dG has been consumed."
-              .formatted(size, quota.gigabytes(), used));
+              .formatted(size, quota.of(Quota.Limit.GIGABYTES), used));
     }
   }
 
@@ -360,8 +360,8 @@ public final class Cinder {
     limits.putArray("rate");
     limits
         .putObject("absolute")
-        .put("maxTotalVolumes", world.settings().quota().volumes())
-        .put("maxTotalVolumeGigabytes", world.settings().quota().gigabytes())
+        .put("maxTotalVolumes", world.settings().quota().of(Quota.Limit.VOLUMES))
+        .put("maxTotalVolumeGigabytes", world.settings().quota().of(Quota.Limit.GIGABYTES))
         .put("totalVolumesUsed", of(call.caller()).size())
         .put("totalGigabytesUsed", used(call.caller()));
     return Answer.ok(body);
@@ -377,8 +377,8 @@ public final class Cinder {
     ObjectNode set = Json.object().put("id", call.variable("of"));
     boolean usage =
         call.parameter("usage").map(each -> each.equalsIgnoreCase("true")).orElse(false);
-    quota(set, "volumes", quota.volumes(), of(call.caller()).size(), usage);
-    quota(set, "gigabytes", quota.gigabytes(), used(call.caller()), usage);
+    quota(set, "volumes", quota.of(Quota.Limit.VOLUMES), of(call.caller()).size(), usage);
+    quota(set, "gigabytes", quota.of(Quota.Limit.GIGABYTES), used(call.caller()), usage);
     quota(set, "per_volume_gigabytes", -1, 0, usage);
     return Answer.ok(Json.object("quota_set", set));
   }

@@ -3,6 +3,7 @@ package io.anyrack.fakestack.glance;
 import io.anyrack.fakestack.http.Answer;
 import io.anyrack.fakestack.http.Call;
 import io.anyrack.fakestack.http.Refusal;
+import io.anyrack.fakestack.world.Quota;
 import io.anyrack.fakestack.world.World;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class Upload {
       byte[] chunk = new byte[CHUNK];
       for (int count = call.content().read(chunk); count >= 0; count = call.content().read(chunk)) {
         content.write(chunk, 0, count);
-        if (content.size() > world.settings().quota().imageBytes()) {
+        if (content.size() > world.settings().quota().of(Quota.Limit.IMAGE_BYTES)) {
           world.locked(() -> status(image, "queued"));
           throw Refusal.page(
               413,

@@ -28,6 +28,13 @@ public sealed interface Fault {
   /** The answer comes late. */
   record Slow(Duration time) implements Fault {}
 
+  /**
+   * Something else happens before it is done as usual.
+   *
+   * @param event returns when it has happened
+   */
+  record First(Runnable event) implements Fault {}
+
   /** Answered with a status. */
   static Fault status(int status) {
     return new Status(status, Optional.empty());

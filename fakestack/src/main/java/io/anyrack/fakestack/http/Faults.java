@@ -73,7 +73,8 @@ public final class Faults {
     plans.add(plan);
   }
 
-  synchronized Optional<Fault> take(Request request) {
+  /** What goes wrong with a call that is made now; whoever asks has to do it. */
+  public synchronized Optional<Fault> take(Request request) {
     Instant now = clock.instant();
     plans.removeIf(plan -> plan.times == 0 || now.isAfter(plan.until));
     Optional<Fault> found = Optional.empty();

@@ -111,6 +111,7 @@ public final class Front {
           return Optional.of(broken(status));
         }
         case Fault.Slow slow -> pause(slow.time());
+        case Fault.First first -> first.event().run();
         case Fault.DropAfter _, Fault.StatusAfter _ -> {}
       }
     }

@@ -3,6 +3,7 @@ package io.anyrack.fakestack.neutron;
 import io.anyrack.fakestack.http.Refusal;
 import io.anyrack.fakestack.world.Caller;
 import io.anyrack.fakestack.world.Json;
+import io.anyrack.fakestack.world.Quota;
 import io.anyrack.fakestack.world.World;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,7 @@ final class FloatingIps implements Kind {
 
   @Override
   public int quota() {
-    return world.settings().quota().floatingIps();
+    return world.settings().quota().of(Quota.Limit.FLOATING_IPS);
   }
 
   @Override

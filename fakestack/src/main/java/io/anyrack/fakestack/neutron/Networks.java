@@ -3,6 +3,7 @@ package io.anyrack.fakestack.neutron;
 import io.anyrack.fakestack.http.Refusal;
 import io.anyrack.fakestack.world.Caller;
 import io.anyrack.fakestack.world.Json;
+import io.anyrack.fakestack.world.Quota;
 import io.anyrack.fakestack.world.World;
 import java.util.Collection;
 import java.util.List;
@@ -54,7 +55,7 @@ final class Networks implements Kind {
 
   @Override
   public int quota() {
-    return world.settings().quota().networks();
+    return world.settings().quota().of(Quota.Limit.NETWORKS);
   }
 
   @Override

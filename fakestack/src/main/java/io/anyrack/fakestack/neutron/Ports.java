@@ -3,6 +3,7 @@ package io.anyrack.fakestack.neutron;
 import io.anyrack.fakestack.http.Refusal;
 import io.anyrack.fakestack.world.Caller;
 import io.anyrack.fakestack.world.Json;
+import io.anyrack.fakestack.world.Quota;
 import io.anyrack.fakestack.world.World;
 import java.util.Collection;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Ports implements Kind {
 
   @Override
   public int quota() {
-    return world.settings().quota().ports();
+    return world.settings().quota().of(Quota.Limit.PORTS);
   }
 
   /** Also the agents' ports on the caller's networks. */

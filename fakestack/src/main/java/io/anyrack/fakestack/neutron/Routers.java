@@ -3,6 +3,7 @@ package io.anyrack.fakestack.neutron;
 import io.anyrack.fakestack.http.Refusal;
 import io.anyrack.fakestack.world.Caller;
 import io.anyrack.fakestack.world.Json;
+import io.anyrack.fakestack.world.Quota;
 import io.anyrack.fakestack.world.World;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class Routers implements Kind {
 
   @Override
   public int quota() {
-    return world.settings().quota().routers();
+    return world.settings().quota().of(Quota.Limit.ROUTERS);
   }
 
   @Override

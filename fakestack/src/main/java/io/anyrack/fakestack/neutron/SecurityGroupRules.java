@@ -3,6 +3,7 @@ package io.anyrack.fakestack.neutron;
 import io.anyrack.fakestack.http.Refusal;
 import io.anyrack.fakestack.world.Caller;
 import io.anyrack.fakestack.world.Json;
+import io.anyrack.fakestack.world.Quota;
 import io.anyrack.fakestack.world.World;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +49,7 @@ final class SecurityGroupRules implements Kind {
 
   @Override
   public int quota() {
-    return world.settings().quota().securityGroupRules();
+    return world.settings().quota().of(Quota.Limit.SECURITY_GROUP_RULES);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.anyrack.fakestack.neutron;
 import io.anyrack.fakestack.http.Refusal;
 import io.anyrack.fakestack.world.Caller;
 import io.anyrack.fakestack.world.Json;
+import io.anyrack.fakestack.world.Quota;
 import io.anyrack.fakestack.world.World;
 import java.util.Collection;
 import java.util.List;
@@ -39,7 +40,7 @@ final class SecurityGroups implements Kind {
 
   @Override
   public int quota() {
-    return world.settings().quota().securityGroups();
+    return world.settings().quota().of(Quota.Limit.SECURITY_GROUPS);
   }
 
   @Override

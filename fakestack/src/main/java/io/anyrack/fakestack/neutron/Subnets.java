@@ -3,6 +3,7 @@ package io.anyrack.fakestack.neutron;
 import io.anyrack.fakestack.http.Refusal;
 import io.anyrack.fakestack.world.Caller;
 import io.anyrack.fakestack.world.Json;
+import io.anyrack.fakestack.world.Quota;
 import io.anyrack.fakestack.world.World;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,7 @@ final class Subnets implements Kind {
 
   @Override
   public int quota() {
-    return world.settings().quota().subnets();
+    return world.settings().quota().of(Quota.Limit.SUBNETS);
   }
 
   @Override

@@ -123,9 +123,9 @@ final class Builder {
     int cores = have.stream().mapToInt(each -> each.flavor.vcpus()).sum();
     int ram = have.stream().mapToInt(each -> each.flavor.ramMegabytes()).sum();
     List<String[]> over = new ArrayList<>();
-    over(over, "cores", flavor.vcpus(), cores, quota.cores());
-    over(over, "instances", 1, have.size(), quota.instances());
-    over(over, "ram", flavor.ramMegabytes(), ram, quota.ramMegabytes());
+    over(over, "cores", flavor.vcpus(), cores, quota.of(Quota.Limit.CORES));
+    over(over, "instances", 1, have.size(), quota.of(Quota.Limit.INSTANCES));
+    over(over, "ram", flavor.ramMegabytes(), ram, quota.of(Quota.Limit.RAM_MEGABYTES));
     if (!over.isEmpty()) {
       throw Refusal.fault(
           403,

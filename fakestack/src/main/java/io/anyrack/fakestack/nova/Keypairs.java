@@ -6,6 +6,7 @@ import io.anyrack.fakestack.http.Refusal;
 import io.anyrack.fakestack.http.Routes;
 import io.anyrack.fakestack.world.Caller;
 import io.anyrack.fakestack.world.Json;
+import io.anyrack.fakestack.world.Quota;
 import io.anyrack.fakestack.world.World;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -86,7 +87,7 @@ final class Keypairs {
     if (has(call.caller(), name)) {
       throw Refusal.fault(409, "Key pair '" + name + "' already exists.");
     }
-    if (of(call.caller()).size() >= world.settings().quota().keypairs()) {
+    if (of(call.caller()).size() >= world.settings().quota().of(Quota.Limit.KEYPAIRS)) {
       throw Refusal.fault(403, "Quota exceeded, too many key pairs.");
     }
     ObjectNode pair =

@@ -5,6 +5,7 @@ import io.anyrack.fakestack.http.Call;
 import io.anyrack.fakestack.http.Refusal;
 import io.anyrack.fakestack.http.Routes;
 import io.anyrack.fakestack.world.Json;
+import io.anyrack.fakestack.world.Quota;
 import io.anyrack.fakestack.world.World;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,11 +57,11 @@ final class Labels {
     check(server, "update metadata");
     ObjectNode changed = replace ? Json.object() : server.metadata.deepCopy();
     changed.setAll(call.json("metadata"));
-    if (changed.size() > world.settings().quota().metadataItems()) {
+    if (changed.size() > world.settings().quota().of(Quota.Limit.METADATA_ITEMS)) {
       throw Refusal.fault(
           403,
           "Maximum number of metadata items exceeds %d"
-              .formatted(world.settings().quota().metadataItems()));
+              .formatted(world.settings().quota().of(Quota.Limit.METADATA_ITEMS)));
     }
     server.metadata = changed;
     return metadata(server);

@@ -124,11 +124,11 @@ public final class Nova {
     limits.putArray("rate");
     limits
         .putObject("absolute")
-        .put("maxTotalInstances", quota.instances())
-        .put("maxTotalCores", quota.cores())
-        .put("maxTotalRAMSize", quota.ramMegabytes())
-        .put("maxServerMeta", quota.metadataItems())
-        .put("maxTotalKeypairs", quota.keypairs())
+        .put("maxTotalInstances", quota.of(Quota.Limit.INSTANCES))
+        .put("maxTotalCores", quota.of(Quota.Limit.CORES))
+        .put("maxTotalRAMSize", quota.of(Quota.Limit.RAM_MEGABYTES))
+        .put("maxServerMeta", quota.of(Quota.Limit.METADATA_ITEMS))
+        .put("maxTotalKeypairs", quota.of(Quota.Limit.KEYPAIRS))
         .put("totalInstancesUsed", have.size())
         .put("totalCoresUsed", have.stream().mapToInt(each -> each.flavor.vcpus()).sum())
         .put("totalRAMUsed", have.stream().mapToInt(each -> each.flavor.ramMegabytes()).sum());
@@ -147,11 +147,11 @@ public final class Nova {
             "quota_set",
             Json.object()
                 .put("id", project)
-                .put("instances", quota.instances())
-                .put("cores", quota.cores())
-                .put("ram", quota.ramMegabytes())
-                .put("key_pairs", quota.keypairs())
-                .put("metadata_items", quota.metadataItems())));
+                .put("instances", quota.of(Quota.Limit.INSTANCES))
+                .put("cores", quota.of(Quota.Limit.CORES))
+                .put("ram", quota.of(Quota.Limit.RAM_MEGABYTES))
+                .put("key_pairs", quota.of(Quota.Limit.KEYPAIRS))
+                .put("metadata_items", quota.of(Quota.Limit.METADATA_ITEMS))));
   }
 
   private static Answer zones() {

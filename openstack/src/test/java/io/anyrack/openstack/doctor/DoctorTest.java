@@ -134,7 +134,13 @@ class DoctorTest {
   @Test
   void saysWhatARackAsksForInVain() {
     Settings small =
-        Settings.DEFAULT.withoutCinder().withQuota(Quota.DEFAULT.withNetworks(2, 1, 1));
+        Settings.DEFAULT
+            .withoutCinder()
+            .withQuota(
+                Quota.DEFAULT
+                    .with(Quota.Limit.NETWORKS, 2)
+                    .with(Quota.Limit.ROUTERS, 1)
+                    .with(Quota.Limit.FLOATING_IPS, 1));
     try (FakeProject cloud = new FakeProject(directory, small)) {
       Report report =
           new Doctor(cloud.project(), NONE)

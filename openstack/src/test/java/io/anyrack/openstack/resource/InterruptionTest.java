@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.anyrack.fakestack.http.Fault;
 import io.anyrack.fakestack.http.Faults;
 import io.anyrack.fakestack.http.Request;
+import io.anyrack.fakestack.world.Quota;
 import io.anyrack.fakestack.world.Settings;
 import io.anyrack.rack.cloud.CloudException;
 import io.anyrack.rack.cloud.Progress;
@@ -128,7 +129,9 @@ class InterruptionTest {
   @Test
   void aQuotaThatIsExceededNamesTheNodeAndLeavesNothingThatDownDoesNotFind() {
     stage.close();
-    stage = new Stage(Settings.DEFAULT.withQuota(QuotaOf.instances(2)), directory);
+    stage =
+        new Stage(
+            Settings.DEFAULT.withQuota(Quota.DEFAULT.with(Quota.Limit.INSTANCES, 2)), directory);
     Map<String, Set<String>> before = stage.everything();
 
     assertThatThrownBy(() -> stage.up(Racks.simple("lab", 4)))
