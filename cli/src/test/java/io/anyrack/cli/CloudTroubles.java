@@ -24,7 +24,6 @@ import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,20 +33,11 @@ import tools.jackson.databind.node.ObjectNode;
  * What goes wrong in the middle of {@code up}: the message names what it was about, and what was
  * made so far is gone on with by a second {@code up}, or taken away by {@code down}.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class CloudTroubles {
   /** The rack needs more. */
   private static final int RULES_LEFT = 6;
 
   @TempDir private static Path directory;
-
-  private final int atOnce;
-  private Together lives = new Together(new LinkedHashMap<>(), 1);
-
-  /** So many scenes are played at a time. */
-  CloudTroubles(int atOnce) {
-    this.atOnce = atOnce;
-  }
 
   /** What goes wrong, what is said then, and how it goes on. */
   enum Trouble {
@@ -90,50 +80,57 @@ abstract class CloudTroubles {
   /** A cloud for a scene. */
   abstract TroubledCloud cloud();
 
-  @BeforeAll
-  void begin() {
-    assumeTrue(Files.isDirectory(Path.of("/usr/lib/ipxe")), "iPXE's programs are not installed");
-    SequencedMap<String, Callable<Boolean>> work = new LinkedHashMap<>();
+  /** Plays a scene of {@link #scenes}; false or an error if it ends otherwise than it should. */
+  abstract boolean play(String name) throws Throwable;
+
+  /** The scenes by name; each returns true. */
+  final SequencedMap<String, Callable<Boolean>> scenes() {
+    SequencedMap<String, Callable<Boolean>> scenes = new LinkedHashMap<>();
     for (Trouble trouble : Trouble.values()) {
-      work.put(trouble.name(), () -> live(trouble));
+      scenes.put(trouble.name(), () -> live(trouble));
     }
-    work.put("no free address", this::noFreeAddress);
-    work.put("expired", this::expired);
-    work.put("wrong password", this::wrongPassword);
-    work.put("missing flavor", this::missingFlavor);
-    work.put("quota", this::quota);
-    lives = new Together(work, atOnce);
+    scenes.put("no free address", this::noFreeAddress);
+    scenes.put("expired", this::expired);
+    scenes.put("wrong password", this::wrongPassword);
+    scenes.put("missing flavor", this::missingFlavor);
+    scenes.put("quota", this::quota);
+    return scenes;
+  }
+
+  @BeforeAll
+  static void need() {
+    assumeTrue(Files.isDirectory(Path.of("/usr/lib/ipxe")), "iPXE's programs are not installed");
   }
 
   @ParameterizedTest(name = "{0}")
   @EnumSource(Trouble.class)
   void oneMessageAndNothingHalf(Trouble trouble) throws Throwable {
-    assertThat(lives.outcome(trouble.name())).isTrue();
+    assertThat(play(trouble.name())).isTrue();
   }
 
   @Test
   void noFreeAddressOnAnExistingNetwork() throws Throwable {
-    assertThat(lives.outcome("no free address")).isTrue();
+    assertThat(play("no free address")).isTrue();
   }
 
   @Test
   void credentialExpiresInTheMiddle() throws Throwable {
-    assertThat(lives.outcome("expired")).isTrue();
+    assertThat(play("expired")).isTrue();
   }
 
   @Test
   void passwordIsWrong() throws Throwable {
-    assertThat(lives.outcome("wrong password")).isTrue();
+    assertThat(play("wrong password")).isTrue();
   }
 
   @Test
   void flavorIsMissing() throws Throwable {
-    assertThat(lives.outcome("missing flavor")).isTrue();
+    assertThat(play("missing flavor")).isTrue();
   }
 
   @Test
   void quotaExceededInTheMiddle() throws Throwable {
-    assertThat(lives.outcome("quota")).isTrue();
+    assertThat(play("quota")).isTrue();
   }
 
   /** A user with a rack file and a project. */
