@@ -123,10 +123,20 @@ final class TenantSite implements Site {
   }
 
   @Override
-  public void configure(Rack changed) {
-    rack = changed;
-    netboot.configure(changed);
+  public void configure(Rack changed, Rack told) {
+    phases(told);
     sync.configure(changed);
+  }
+
+  @Override
+  public void phases(Rack told) {
+    rack = told;
+    netboot.configure(told);
+  }
+
+  @Override
+  public void changing(boolean now) {
+    sync.changing(now);
   }
 
   @Override

@@ -97,7 +97,7 @@ class TenantSiteTest {
                 _ -> {
                   throw new AssertionError("no rack here has address sync");
                 },
-                _ -> {
+                (_, _) -> {
                   throw new AssertionError("no rack here has address sync");
                 },
                 log),
