@@ -6,7 +6,6 @@ import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.rack.file.RackFile;
 import io.anyrack.rack.file.Surroundings;
-import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 
 /** The ports of a rack's nodes, without servers, on a network of their own in a project. */
 final class PortsOfARack implements AutoCloseable {
@@ -144,10 +142,6 @@ final class PortsOfARack implements AutoCloseable {
 
   Rack rack() {
     return rack;
-  }
-
-  Map<String, String> roles() {
-    return rack.nodes().stream().collect(Collectors.toMap(NodeSpec::name, NodeSpec::role));
   }
 
   List<Port> ports() {

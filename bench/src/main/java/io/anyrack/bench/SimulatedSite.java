@@ -41,7 +41,7 @@ final class SimulatedSite implements Site, Cloud {
   /** Machines that take so long to start. */
   static SimulatedSite open(Rack rack, Duration start) {
     SimulatedSite site = new SimulatedSite(start);
-    site.configure(rack);
+    site.configure(rack, rack);
     return site;
   }
 
@@ -56,11 +56,14 @@ final class SimulatedSite implements Site, Cloud {
   }
 
   @Override
-  public void configure(Rack rack) {
+  public void configure(Rack rack, Rack told) {
     for (NodeSpec node : rack.nodes()) {
       machines.computeIfAbsent(node.name(), name -> new SimulatedMachine(name, start));
     }
   }
+
+  @Override
+  public void phases(Rack told) {}
 
   @Override
   public List<String> warnings() {
@@ -84,7 +87,7 @@ final class SimulatedSite implements Site, Cloud {
 
   @Override
   public void apply(Rack rack, Plan plan, Progress progress) {
-    configure(rack);
+    configure(rack, rack);
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.anyrack.openstack.neutron.Port;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.sync.NodePorts;
 import io.anyrack.rack.model.SyncSpec;
+import io.anyrack.rack.sync.ToldSubnet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ public final class SyncBenchmark {
               List.of(new SyncSpec.Source(SyncSpec.Kind.STATIC, list.toString())), Set.of());
       SyncTarget target =
           new SyncTarget(
-              new NodePorts(project.neutron(), rack.rack().name(), rack.roles()),
+              new NodePorts(project.neutron(), rack.rack(), () -> false),
               Optional.empty(),
               SyncLimits.USUAL);
       try (SyncSetup setup = new SyncSetup(_ -> config, target, rack.rack(), spec, new Silent())) {
@@ -131,6 +132,9 @@ public final class SyncBenchmark {
   private static final class Silent implements Chronicle {
     @Override
     public void changed(Step step) {}
+
+    @Override
+    public void routed(ToldSubnet subnet) {}
 
     @Override
     public void found(Finding finding) {}

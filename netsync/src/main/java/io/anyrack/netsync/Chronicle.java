@@ -2,11 +2,15 @@ package io.anyrack.netsync;
 
 import io.anyrack.netsync.rule.Finding;
 import io.anyrack.netsync.rule.Step;
+import io.anyrack.rack.sync.ToldSubnet;
 
 /** Is told what happens, a line each. Called by several threads; not to block. */
 public interface Chronicle {
   /** A port was changed. */
   void changed(Step step);
+
+  /** The clients of a subnet are told what was due. */
+  void routed(ToldSubnet subnet);
 
   /** Something is wrong that was not before. */
   void found(Finding finding);

@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param sources how many there are
  * @param heard how many of them were heard since it began
  * @param ports how many ports the rack's nodes have
- * @param pending ports that are not as they shall be
- * @param changes requests that changed a port since it began
+ * @param pending ports and subnets that are not as they shall be
+ * @param changes requests that changed a port or a subnet since it began
  * @param failures in a row, of the cloud
  * @param waiting how long the oldest news has been waiting
  * @param lag how long the news that came last took until they were on the ports

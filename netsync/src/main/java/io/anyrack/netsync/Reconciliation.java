@@ -10,7 +10,6 @@ import io.anyrack.netsync.rule.Step;
 import io.anyrack.netsync.rule.Wishes;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.sync.GuardedPort;
-import io.anyrack.rack.sync.Mark;
 import io.anyrack.rack.sync.Outcome;
 import io.anyrack.rack.sync.Target;
 import java.time.Instant;
@@ -40,6 +39,7 @@ final class Reconciliation {
   private final Chronicle chronicle;
   private final InstantSource time;
   private final Held held;
+  private final Routes routes;
   private final Map<String, GuardedPort> ports = new LinkedHashMap<>();
   private Optional<Instant> listed = Optional.empty();
   private OptionalInt pairLimit = OptionalInt.empty();
@@ -56,13 +56,20 @@ final class Reconciliation {
     this.chronicle = chronicle;
     this.time = time;
     this.held = new Held(limits.holdBack());
+    this.routes = new Routes(target, limits.holdBack(), chronicle);
   }
 
   /** Compares, and changes nothing. */
   Pass look(Wishes wishes) {
     list();
     Comparison comparison = compare(wishes);
-    return new Pass(ports.size(), true, List.of(), comparison.differences(), comparison.findings());
+    return new Pass(
+        ports.size(),
+        true,
+        List.of(),
+        comparison.differences(),
+        routes.pending(),
+        comparison.findings());
   }
 
   /** The same without newer wishes. */
@@ -91,7 +98,16 @@ final class Reconciliation {
       comparison = compare(wishes);
     }
     boolean whole = comparison.differences().isEmpty() || !newer.getAsBoolean();
-    return new Pass(ports.size(), whole, changed, comparison.differences(), findings(comparison));
+    if (whole) {
+      routes(changed);
+    }
+    return new Pass(
+        ports.size(),
+        whole,
+        changed,
+        comparison.differences(),
+        routes.pending(),
+        findings(comparison));
   }
 
   private boolean isOld(Wishes wishes) {
@@ -109,7 +125,20 @@ final class Reconciliation {
     List<GuardedPort> now = target.ports();
     ports.clear();
     now.forEach(port -> ports.put(port.id(), port));
+    held.retain(ports.keySet());
+    routes.see(target.subnets());
     listed = Optional.of(time.instant());
+  }
+
+  private void routes(List<String> changed) {
+    try {
+      if (!routes.change(time.instant(), changed)) {
+        listed = Optional.empty(); // somebody else changes them: the next pass looks again
+      }
+    } catch (RuntimeException e) {
+      listed = Optional.empty();
+      throw e;
+    }
   }
 
   private Comparison compare(Wishes wishes) {
@@ -120,23 +149,33 @@ final class Reconciliation {
     Instant now = time.instant();
     List<Difference> worth = new ArrayList<>();
     for (Difference difference : comparison.differences()) {
-      Difference left =
-          held.holdsPairs(difference, now)
-              ? new Difference(
-                  difference.port(),
-                  difference.addresses(),
-                  difference.port().pairs(),
-                  new Mark(difference.mark().addresses(), difference.port().mark().pairs()))
-              : difference;
+      Difference left = difference;
+      if (held.holdsPairs(difference, now)) {
+        GuardedPort port = difference.port();
+        left = left.withPairs(port.pairs(), port.mark().pairs());
+      }
+      if (held.holdsOptions(difference, now)) {
+        left = left.withoutOptions();
+      }
       if (!left.isNone()) {
         worth.add(left);
       }
     }
     return Order.now(
-        List.copyOf(ports.values()),
-        worth,
-        held.addresses(worth, now),
-        pairLimit.orElse(USUAL_PAIRS));
+            List.copyOf(ports.values()),
+            worth,
+            held.addresses(worth, now),
+            pairLimit.orElse(USUAL_PAIRS))
+        .stream()
+        .map(this::apart)
+        .toList();
+  }
+
+  /** What was refused together goes one after the other. */
+  private Step apart(Step step) {
+    return step.change().options().isPresent() && held.knowsOptions(step.difference())
+        ? new Step.OptionsOnly(step.difference())
+        : step;
   }
 
   private void turn(Turn turn, List<Step> steps, List<String> changed) {
@@ -182,6 +221,7 @@ final class Reconciliation {
                               + " s: "
                               + why)));
     }
+    findings.addAll(routes.findings());
     return findings;
   }
 }

@@ -163,17 +163,14 @@ public final class Sync {
     int givenUp = 0;
     Duration rest = limits.recheck();
     while (true) {
-      inbox.await(rest);
-      if (inbox.heard() == 0) {
-        continue;
-      }
+      inbox.await(rest); // what DHCP tells is put right even if no source is ever heard
       try {
         boolean toTheEnd = givenUp == limits.anew();
         Pass pass = reconciliation.toward(inbox.take(), () -> !toTheEnd && inbox.hasNews());
         failures = 0;
         givenUp = pass.whole() ? 0 : givenUp + 1;
         note(pass, 0);
-        rest = pass.pending().isEmpty() ? limits.recheck() : limits.holdBack();
+        rest = pass.left() == 0 ? limits.recheck() : limits.holdBack();
       } catch (SyncInterruptedException e) {
         throw new InterruptedException();
       } catch (RackException e) {
@@ -210,7 +207,7 @@ public final class Sync {
             sources.size(),
             inbox.heard(),
             pass.ports(),
-            pass.pending().size(),
+            pass.left(),
             figures.changes() + pass.changed().size(),
             failures,
             inbox.waiting(),

@@ -21,6 +21,7 @@ import io.anyrack.rack.sync.Said;
 import io.anyrack.rack.sync.Said.Given;
 import io.anyrack.rack.sync.Said.Meant;
 import io.anyrack.rack.sync.Said.Shared;
+import io.anyrack.rack.sync.ToldSubnet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,6 +211,9 @@ final class DefectsOfTheScriptTest {
   private static final class Silent implements Chronicle {
     @Override
     public void changed(Step step) {}
+
+    @Override
+    public void routed(ToldSubnet subnet) {}
 
     @Override
     public void found(Finding finding) {}

@@ -11,6 +11,7 @@ import io.anyrack.netsync.rule.Step;
 import io.anyrack.rack.sync.GuardedPort;
 import io.anyrack.rack.sync.Said;
 import io.anyrack.rack.sync.Source;
+import io.anyrack.rack.sync.ToldSubnet;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -91,6 +92,9 @@ final class NewerWishesTest {
     public void changed(Step step) {
       changed.add(step.port().node() + " " + step.change().addresses().orElseThrow());
     }
+
+    @Override
+    public void routed(ToldSubnet subnet) {}
 
     @Override
     public void found(Finding finding) {}

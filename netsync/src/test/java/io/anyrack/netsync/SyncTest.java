@@ -5,6 +5,7 @@ import static io.anyrack.netsync.cloud.Example.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anyrack.netsync.cloud.Example;
 import io.anyrack.netsync.cloud.SimulatedPorts;
 import io.anyrack.netsync.cloud.SimulatedPorts.Trouble;
 import io.anyrack.netsync.rule.Finding;
@@ -12,6 +13,7 @@ import io.anyrack.netsync.rule.Step;
 import io.anyrack.netsync.source.FileLimits;
 import io.anyrack.netsync.source.StaticList;
 import io.anyrack.rack.sync.SourceException;
+import io.anyrack.rack.sync.ToldSubnet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,9 @@ final class SyncTest {
     public void changed(Step step) {
       told.add(step.toString());
     }
+
+    @Override
+    public void routed(ToldSubnet subnet) {}
 
     @Override
     public void found(Finding finding) {
@@ -132,6 +137,31 @@ final class SyncTest {
       sync.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void putsRightWhatDhcpTellsThoughNoSourceWasEverHeard() throws Exception {
+    cloud.put(Example.telling(port("a", "192.0.2.1"), List.of(), List.of("150=192.0.2.5")));
+    SyncLimits often =
+        new SyncLimits(
+            4,
+            100,
+            10,
+            Duration.ofMillis(20),
+            Duration.ofMillis(20),
+            Duration.ofMinutes(10),
+            Duration.ofMillis(5),
+            Duration.ofMillis(20));
+    try (StaticList source = new StaticList(list(), FILES)) {
+      Sync sync = sync(source, often);
+      Thread running = Thread.ofVirtual().start(() -> run(sync));
+      assertThat(List.of(told(), told()))
+          .containsExactlyInAnyOrder(
+              "failed static:" + list() + ": there is no file " + list(),
+              "a (02:00:00:00:00:0a): +option 150=192.0.2.5");
+      running.interrupt();
+      running.join();
     }
   }
 

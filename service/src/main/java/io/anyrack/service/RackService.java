@@ -236,9 +236,14 @@ public final class RackService implements AutoCloseable {
   }
 
   private List<String> bring(Standing now, Rack wanted, Plan plan, Progress progress) {
-    now.cloud().apply(wanted, plan, progress);
-    attached = true;
-    now.site().configure(phases.applied(wanted));
+    now.site().changing(true);
+    try {
+      now.cloud().apply(wanted, plan, progress);
+      attached = true;
+      now.site().configure(wanted, phases.applied(wanted));
+    } finally {
+      now.site().changing(false);
+    }
     return hold(wanted, now.cloud()::machine, now.cloud().observe(), progress);
   }
 
@@ -290,7 +295,7 @@ public final class RackService implements AutoCloseable {
   private void open(Rack rack) {
     Site site = opener.open(rack, this::node, new SiteLog(this::node, events));
     try {
-      site.configure(phases.applied(rack));
+      site.configure(rack, phases.applied(rack));
       site.cloud().watch(new Dispatch());
     } catch (RuntimeException e) {
       site.close();
@@ -521,7 +526,7 @@ public final class RackService implements AutoCloseable {
       Standing now = standing.orElseThrow(() -> new RackException("there is no rack"));
       now.rack().boot().phases().demand(phase);
       phases.put(node.name(), phase);
-      now.site().configure(phases.applied(now.rack()));
+      now.site().phases(phases.applied(now.rack()));
       String word = phase.name().toLowerCase(Locale.ROOT);
       node.events().append(Event.Kind.NETBOOT, "phase of its installation: " + word, SERVICE);
     } finally {

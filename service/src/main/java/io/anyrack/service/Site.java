@@ -15,8 +15,22 @@ public interface Site extends AutoCloseable {
   /** The cloud. */
   Cloud cloud();
 
-  /** Tells the boot services what the rack is now. */
-  void configure(Rack rack);
+  /**
+   * Tells boot services and address sync what the rack is now.
+   *
+   * @param rack as its file says
+   * @param told the same with the DHCP options that nodes' ports have in their phases
+   */
+  void configure(Rack rack, Rack told);
+
+  /** Tells the boot services that nodes are in other phases. */
+  void phases(Rack told);
+
+  /**
+   * The cloud is about to be told what the rack shall be, or has been: meanwhile address sync
+   * leaves alone what the rack file says.
+   */
+  default void changing(boolean now) {}
 
   /** What keeps nodes from booting as the rack file wants it, a line each; empty: nothing. */
   List<String> warnings();

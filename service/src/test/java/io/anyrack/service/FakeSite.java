@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -49,6 +50,14 @@ final class FakeSite implements Site, Cloud {
 
   /** What the boot services were told the rack is. */
   volatile Optional<Rack> configured = Optional.empty();
+
+  /** What it was while the cloud was told last, and is: 1 while a change is announced. */
+  volatile int changingAtApply;
+
+  final AtomicInteger changing = new AtomicInteger();
+
+  /** The rack as its file says, as address sync was told it. */
+  volatile Optional<Rack> filed = Optional.empty();
 
   volatile Optional<Probe.Finding> finding = Optional.empty();
   volatile Optional<Log> log = Optional.empty();
@@ -91,9 +100,25 @@ final class FakeSite implements Site, Cloud {
   }
 
   @Override
-  public void configure(Rack rack) {
+  public void configure(Rack rack, Rack told) {
     call("configure");
-    configured = Optional.of(rack);
+    filed = Optional.of(rack);
+    configured = Optional.of(told);
+  }
+
+  @Override
+  public void changing(boolean now) {
+    if (now) {
+      changing.incrementAndGet();
+    } else {
+      changing.decrementAndGet();
+    }
+  }
+
+  @Override
+  public void phases(Rack told) {
+    call("phases");
+    configured = Optional.of(told);
   }
 
   @Override
@@ -177,6 +202,7 @@ final class FakeSite implements Site, Cloud {
 
   @Override
   public void apply(Rack rack, Plan plan, Progress progress) {
+    changingAtApply = changing.get();
     call("apply");
     try {
       beforeApply.await();

@@ -63,6 +63,32 @@ class PhaseTest {
   }
 
   @Test
+  void shouldNotBeginAddressSyncAnewForAPhaseNorTellItOfOne() {
+    try (RunningRack running = new RunningRack(directory, site)) {
+      running.apply(RACK);
+      site.calls.clear();
+      running.service.phase(running.service.node("node-2").orElseThrow(), Phase.INSPECT);
+      assertThat(site.calls).containsExactly("phases");
+      running.apply(RACK);
+      assertThat(site.filed).contains(RACK);
+      assertThat(told()).containsExactly("nothing", "inspector.ipxe");
+    }
+  }
+
+  @Test
+  void shouldAnnounceAChangeOfTheRackUntilTheSiteKnowsIt() {
+    try (RunningRack running = new RunningRack(directory, site)) {
+      running.apply(RACK);
+      assertThat(site.changingAtApply).isOne();
+      assertThat(site.changing).hasValue(0);
+      site.faults.put("apply", "no");
+      assertThatThrownBy(() -> running.apply(RACK)).isInstanceOf(RackException.class);
+      assertThat(site.changing).as("after a failure, too").hasValue(0);
+      site.faults.clear();
+    }
+  }
+
+  @Test
   void shouldRefuseAPhaseTheRackFileSaysNothingOf() {
     try (RunningRack running = new RunningRack(directory, site)) {
       running.apply(RACK);

@@ -4,6 +4,7 @@ import io.anyrack.cli.host.Host;
 import io.anyrack.cli.output.Documents;
 import io.anyrack.cli.output.SyncText;
 import io.anyrack.cli.site.CloudAccess;
+import io.anyrack.cli.site.Sites;
 import io.anyrack.cli.sync.SyncSetup;
 import io.anyrack.cli.sync.SyncTarget;
 import io.anyrack.cli.sync.SyncUnit;
@@ -11,11 +12,13 @@ import io.anyrack.netsync.Chronicle;
 import io.anyrack.netsync.Pass;
 import io.anyrack.netsync.rule.Finding;
 import io.anyrack.netsync.rule.Step;
+import io.anyrack.netsync.rule.ToldText;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.SyncSpec;
+import io.anyrack.rack.sync.ToldSubnet;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,9 +40,11 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "sync",
     description = {
-      "Keep the guards of the nodes' ports true to the addresses the installer really uses.",
-      "Stays in the foreground and follows the sources. Only ports of this rack's nodes are"
-          + " changed, and only what sync added is withdrawn."
+      "Keep the guards of the nodes' ports true to the addresses the installer really uses, and"
+          + " what DHCP tells them true to the rack file.",
+      "Stays in the foreground and follows the sources. Only ports of this rack's nodes and"
+          + " subnets of its own networks are changed, and only addresses that sync added are"
+          + " withdrawn."
     },
     footer = {
       "",
@@ -106,7 +111,8 @@ public final class SyncCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     List<SyncSpec.Source> names = names();
-    Rack rack = Wanted.named(host, options.read(host), cloud.name());
+    Rack named = Wanted.named(host, options.read(host), cloud.name());
+    Rack rack = Sites.placeIfKnown(named, Wanted.applied(RackOptions.state(host, named.name())));
     if (unit) {
       print(SyncUnit.text(rack.name(), command(names), environment()));
       return 0;
@@ -123,7 +129,7 @@ public final class SyncCommand implements Callable<Integer> {
         SyncSetup setup =
             new SyncSetup(
                 access::config,
-                SyncTarget.of(project, rack),
+                SyncTarget.of(project, rack, () -> false),
                 rack,
                 new SyncSpec(names, vipRoles),
                 new Lines(host.terminal().err(), !single))) {
@@ -138,7 +144,7 @@ public final class SyncCommand implements Callable<Integer> {
             case json -> Documents.json(data(project, setup, pass));
             case yaml -> Documents.yaml(data(project, setup, pass));
           });
-      return !dryRun && !pass.pending().isEmpty() ? PENDING : 0;
+      return !dryRun && pass.left() > 0 ? PENDING : 0;
     }
   }
 
@@ -207,6 +213,13 @@ public final class SyncCommand implements Callable<Integer> {
     public void changed(Step step) {
       if (changes) {
         err.println(step);
+      }
+    }
+
+    @Override
+    public void routed(ToldSubnet subnet) {
+      if (changes) {
+        err.println(ToldText.of(subnet));
       }
     }
 

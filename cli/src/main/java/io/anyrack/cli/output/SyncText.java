@@ -2,6 +2,7 @@ package io.anyrack.cli.output;
 
 import io.anyrack.netsync.Figures;
 import io.anyrack.netsync.Pass;
+import io.anyrack.netsync.rule.ToldText;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -17,6 +18,10 @@ public final class SyncText {
     pass.changed().forEach(line -> text.append(line).append(System.lineSeparator()));
     pass.pending()
         .forEach(each -> text.append("pending: ").append(each).append(System.lineSeparator()));
+    pass.routes()
+        .forEach(
+            each ->
+                text.append("pending: ").append(ToldText.of(each)).append(System.lineSeparator()));
     return text.toString();
   }
 
@@ -34,13 +39,21 @@ public final class SyncText {
                     .put("node", each.port().node())
                     .put("port", each.port().id())
                     .put("difference", each.toString()));
+    pass.routes()
+        .forEach(
+            each ->
+                pending
+                    .addObject()
+                    .put("network", each.network())
+                    .put("subnet", each.id())
+                    .put("difference", ToldText.of(each)));
     ArrayNode findings = data.putArray("findings");
     pass.findings()
         .forEach(each -> findings.addObject().put("node", each.node()).put("text", each.text()));
     data.putObject("metrics")
         .put("ports", pass.ports())
         .put("changes", pass.changed().size())
-        .put("pending", pass.pending().size())
+        .put("pending", pass.left())
         .put("lag-ms", figures.lag().toMillis())
         .put("waiting-ms", figures.waiting().toMillis())
         .put("calls", calls);

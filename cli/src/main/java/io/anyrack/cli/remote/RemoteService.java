@@ -187,7 +187,7 @@ public final class RemoteService implements AutoCloseable {
    * @param project as its user
    */
   public static void revoke(Project project, String rack) {
-    new ServiceCredential(project, rack, false, InstantSource.system()).delete();
+    new ServiceCredential(project, rack, ServiceRules.Sync.NONE, InstantSource.system()).delete();
   }
 
   /**
@@ -313,7 +313,7 @@ public final class RemoteService implements AutoCloseable {
       this.project = project;
       this.credentials =
           new ServiceCredential(
-              project, rack.name(), rack.sync().isPresent(), InstantSource.system());
+              project, rack.name(), ServiceRules.Sync.of(rack), InstantSource.system());
       this.id = before.map(RemoteNote::credential).orElse("");
       this.digest = before.map(RemoteNote::credentialDigest).orElse("");
     }

@@ -20,17 +20,17 @@ import java.util.Set;
 final class ServiceCredential {
   private final Project project;
   private final String rack;
-  private final boolean sync;
+  private final ServiceRules.Sync sync;
   private final InstantSource time;
 
   /**
    * The credential of a rack.
    *
    * @param project as its user
-   * @param sync whether the service does address sync
+   * @param sync what of address sync the service does
    * @param time makes names unique
    */
-  ServiceCredential(Project project, String rack, boolean sync, InstantSource time) {
+  ServiceCredential(Project project, String rack, ServiceRules.Sync sync, InstantSource time) {
     this.project = project;
     this.rack = rack;
     this.sync = sync;

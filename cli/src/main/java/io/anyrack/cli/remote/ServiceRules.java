@@ -3,6 +3,7 @@ package io.anyrack.cli.remote;
 import io.anyrack.openstack.config.CloudConfig;
 import io.anyrack.openstack.keystone.AccessRule;
 import io.anyrack.openstack.keystone.Catalogue;
+import io.anyrack.rack.model.Rack;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,17 +23,37 @@ final class ServiceRules {
 
   private ServiceRules() {}
 
+  /** What address sync changes. */
+  enum Sync {
+    /** Nothing: there is none. */
+    NONE,
+    /** The nodes' ports. */
+    PORTS,
+    /** The nodes' ports, and the routes of the rack's own networks. */
+    PORTS_AND_ROUTES;
+
+    /** By a rack's file. */
+    static Sync of(Rack rack) {
+      if (rack.sync().isEmpty()) {
+        return NONE;
+      }
+      return rack.networks().stream().allMatch(network -> network.routing().existing())
+          ? PORTS
+          : PORTS_AND_ROUTES;
+    }
+  }
+
   /**
    * The rules of an application credential (Identity API v3, access rules).
    *
    * @param config the user's cloud
    * @param catalogue where its services are: Keystone compares whole paths
-   * @param sync whether it does address sync
+   * @param sync what of address sync it does
    */
-  static List<AccessRule> of(CloudConfig config, Catalogue catalogue, boolean sync) {
+  static List<AccessRule> of(CloudConfig config, Catalogue catalogue, Sync sync) {
     List<AccessRule> rules = new ArrayList<>(compute(path(config, catalogue, COMPUTE)));
-    if (sync) {
-      rules.addAll(network(path(config, catalogue, NETWORK)));
+    if (sync != Sync.NONE) {
+      rules.addAll(network(path(config, catalogue, NETWORK), sync));
     }
     return List.copyOf(rules);
   }
@@ -47,7 +68,7 @@ final class ServiceRules {
   }
 
   /** As Neutron sees its paths, and as a web server before it does. */
-  private static List<AccessRule> network(String path) {
+  private static List<AccessRule> network(String path, Sync sync) {
     String before = path.replaceFirst("/v2\\.0$", "");
     List<AccessRule> rules = new ArrayList<>();
     for (String base : before.isEmpty() ? List.of("") : List.of(before, "")) {
@@ -55,6 +76,9 @@ final class ServiceRules {
       rules.add(new AccessRule(NETWORK, "GET", base + "/v2.0/ports/*"));
       rules.add(new AccessRule(NETWORK, "GET", base + "/v2.0/subnets"));
       rules.add(new AccessRule(NETWORK, "PUT", base + "/v2.0/ports/*"));
+      if (sync == Sync.PORTS_AND_ROUTES) {
+        rules.add(new AccessRule(NETWORK, "PUT", base + "/v2.0/subnets/*"));
+      }
     }
     return rules;
   }

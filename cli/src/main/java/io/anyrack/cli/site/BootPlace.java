@@ -37,17 +37,28 @@ final class BootPlace {
         || !(rack.bmc().placement() instanceof BmcSpec.Placement.Here)) {
       return rack;
     }
+    Rack known = ifKnown(rack, applied);
+    return known.boot().address().isPresent()
+        ? known
+        : ifKnown(rack.withBoot(rack.boot().at(towards(api.get()), rack.boot().port())), applied);
+  }
+
+  /**
+   * The rack with the place of its boot server, if the file or what was applied before says its
+   * address; else as it is.
+   */
+  static Rack ifKnown(Rack rack, Optional<Rack> applied) {
     Optional<BootSpec> before = applied.map(Rack::boot);
-    Ipv4Address address =
-        rack.boot()
-            .address()
-            .or(() -> before.flatMap(BootSpec::address))
-            .orElseGet(() -> towards(api.get()));
+    Optional<Ipv4Address> address =
+        rack.boot().address().or(() -> before.flatMap(BootSpec::address));
+    if (address.isEmpty()) {
+      return rack;
+    }
     int port = rack.boot().port();
     if (port == 0) {
       port = before.map(BootSpec::port).filter(p -> p != 0).orElseGet(() -> port(rack.name()));
     }
-    return rack.withBoot(rack.boot().at(address, port));
+    return rack.withBoot(rack.boot().at(address.get(), port));
   }
 
   /** The same each time, for DHCP tells it to nodes; another for each rack, as far as it goes. */

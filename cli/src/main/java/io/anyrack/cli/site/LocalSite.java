@@ -99,7 +99,7 @@ public final class LocalSite implements Site {
         netboot,
         fabric,
         cloud(host, state, fabric),
-        new SiteSync(CloudAccess.of(host, state)::config, _ -> target, log));
+        new SiteSync(CloudAccess.of(host, state)::config, (_, _) -> target, log));
   }
 
   private static LocalCloud cloud(Host host, StateDirectory state, Cabling cabling) {
@@ -142,9 +142,14 @@ public final class LocalSite implements Site {
   }
 
   @Override
-  public void configure(Rack rack) {
-    netboot.configure(rack);
+  public void configure(Rack rack, Rack told) {
+    netboot.configure(told);
     sync.configure(rack);
+  }
+
+  @Override
+  public void phases(Rack told) {
+    netboot.configure(told);
   }
 
   @Override

@@ -111,7 +111,9 @@ final class OpenstackSite implements AutoCloseable {
         new TenantSite.Machines(site::diskCommand, id -> site.cloud.nodeOf(id.toString())),
         log,
         new SiteSync(
-            CloudAccess.of(host, state)::config, now -> SyncTarget.of(site.project, now), log),
+            CloudAccess.of(host, state)::config,
+            (now, changing) -> SyncTarget.of(site.project, now, changing),
+            log),
         clock,
         site.project::close);
   }

@@ -52,6 +52,14 @@ public final class Sites {
   }
 
   /**
+   * The same where it is known without a guess: the file says it, or it was applied from here. Else
+   * the rack as it is.
+   */
+  public static Rack placeIfKnown(Rack rack, Optional<Rack> applied) {
+    return BootPlace.ifKnown(rack, applied);
+  }
+
+  /**
    * Has the cloud's DHCP tell a node's ports what belongs to a phase of its installation; where the
    * rack's own service answers DHCP, that does it.
    *

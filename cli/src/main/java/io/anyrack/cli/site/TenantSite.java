@@ -10,6 +10,7 @@ import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.model.SyncSpec;
 import io.anyrack.rack.net.BootTrial;
 import io.anyrack.service.Site;
 import io.anyrack.service.SyncReport;
@@ -17,6 +18,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,10 +126,20 @@ final class TenantSite implements Site {
   }
 
   @Override
-  public void configure(Rack changed) {
-    rack = changed;
-    netboot.configure(changed);
+  public void configure(Rack changed, Rack told) {
+    phases(told);
     sync.configure(changed);
+  }
+
+  @Override
+  public void phases(Rack told) {
+    rack = told;
+    netboot.configure(told);
+  }
+
+  @Override
+  public void changing(boolean now) {
+    sync.changing(now);
   }
 
   @Override
@@ -147,7 +160,28 @@ final class TenantSite implements Site {
                         + address
                         + "; say in the rack file where they can: boot: {address: ADDRESS}"));
     warnings.addAll(BootWay.warnings(rack));
+    warnings.addAll(sourcesElsewhere());
     return List.copyOf(warnings);
+  }
+
+  /** An installer's own files are on the installer, and the service that should read them here. */
+  private List<String> sourcesElsewhere() {
+    if (rack.installer().isEmpty() || !(rack.bmc().placement() instanceof BmcSpec.Placement.Here)) {
+      return List.of();
+    }
+    return rack.sync().map(SyncSpec::sources).orElse(List.of()).stream()
+        .filter(
+            source ->
+                source.kind() == SyncSpec.Kind.DNSMASQ_HOSTS
+                    || source.kind() == SyncSpec.Kind.DNSMASQ_LEASES)
+        .filter(source -> Files.notExists(Path.of(source.place())))
+        .map(
+            source ->
+                "address sync reads "
+                    + source.place()
+                    + " on this machine, where it is not; to have the installer's read, let the"
+                    + " service run there: bmc: {placement: installer}")
+        .toList();
   }
 
   @Override

@@ -4,21 +4,26 @@ import io.anyrack.netsync.Chronicle;
 import io.anyrack.netsync.Figures;
 import io.anyrack.netsync.rule.Finding;
 import io.anyrack.netsync.rule.Step;
+import io.anyrack.netsync.rule.ToldText;
 import io.anyrack.openstack.config.CloudConfig;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Rack;
+import io.anyrack.rack.sync.ToldSubnet;
 import io.anyrack.service.Site;
 import io.anyrack.service.SyncReport;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Address sync inside a rack's service: begins and ends as the rack file says. Thread-safe. */
 public final class SiteSync implements AutoCloseable {
   private final Function<CloudSpec.Openstack, CloudConfig> clouds;
-  private final Function<Rack, SyncTarget> target;
+  private final BiFunction<Rack, BooleanSupplier, SyncTarget> target;
   private final Site.Log log;
   private Optional<Running> running = Optional.empty();
+  private volatile boolean changing;
 
   private record Running(SyncSetup setup, Thread thread) {}
 
@@ -26,12 +31,12 @@ public final class SiteSync implements AutoCloseable {
    * None yet.
    *
    * @param clouds finds the clouds of installers
-   * @param target gives the ports of a rack
+   * @param target gives the ports of a rack; is told whether the rack is being changed
    * @param log is told what happens
    */
   public SiteSync(
       Function<CloudSpec.Openstack, CloudConfig> clouds,
-      Function<Rack, SyncTarget> target,
+      BiFunction<Rack, BooleanSupplier, SyncTarget> target,
       Site.Log log) {
     this.clouds = clouds;
     this.target = target;
@@ -46,7 +51,8 @@ public final class SiteSync implements AutoCloseable {
             spec -> {
               try {
                 SyncSetup setup =
-                    new SyncSetup(clouds, target.apply(rack), rack, spec, new Told(log));
+                    new SyncSetup(
+                        clouds, target.apply(rack, () -> changing), rack, spec, new Told(log));
                 Thread thread =
                     Thread.ofVirtual().name("address-sync").start(() -> run(setup, log));
                 running = Optional.of(new Running(setup, thread));
@@ -55,6 +61,11 @@ public final class SiteSync implements AutoCloseable {
                 log.sync("", "address sync cannot begin: " + e.getMessage());
               }
             });
+  }
+
+  /** What the rack file says is being told to the cloud: until that is over it is left alone. */
+  public void changing(boolean now) {
+    changing = now;
   }
 
   private static void run(SyncSetup setup, Site.Log log) {
@@ -117,6 +128,11 @@ public final class SiteSync implements AutoCloseable {
     @Override
     public void changed(Step step) {
       log.sync(step.port().node(), step.toString());
+    }
+
+    @Override
+    public void routed(ToldSubnet subnet) {
+      log.sync("", ToldText.of(subnet));
     }
 
     @Override

@@ -4,13 +4,12 @@ import io.anyrack.netsync.SyncLimits;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.sync.NodePorts;
 import io.anyrack.rack.address.IpPrefix;
-import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.sync.Source;
 import io.anyrack.rack.sync.Target;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The ports that a sync is for.
@@ -21,14 +20,13 @@ import java.util.stream.Collectors;
  */
 public record SyncTarget(
     Target ports, Optional<Function<IpPrefix, Source>> observed, SyncLimits limits) {
-  /** The ports of a rack in a project. */
-  public static SyncTarget of(Project project, Rack rack) {
+  /**
+   * The ports of a rack in a project.
+   *
+   * @param changing whether {@code up} changes the rack now
+   */
+  public static SyncTarget of(Project project, Rack rack, BooleanSupplier changing) {
     return new SyncTarget(
-        new NodePorts(
-            project.neutron(),
-            rack.name(),
-            rack.nodes().stream().collect(Collectors.toMap(NodeSpec::name, NodeSpec::role))),
-        Optional.empty(),
-        SyncLimits.USUAL);
+        new NodePorts(project.neutron(), rack, changing), Optional.empty(), SyncLimits.USUAL);
   }
 }

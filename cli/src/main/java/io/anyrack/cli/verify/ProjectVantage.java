@@ -13,7 +13,6 @@ import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Nic;
-import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.ServerSpec;
 import io.anyrack.rack.sync.GuardedPort;
@@ -176,12 +175,10 @@ final class ProjectVantage implements Vantage {
 
   @Override
   public Sharers sharers(Network network, Ipv4Address shared) {
-    Map<String, String> roles =
-        rack.nodes().stream().collect(Collectors.toMap(NodeSpec::name, NodeSpec::role));
     IpAddress address = IpAddress.of(shared);
     Map<MacAddress, Set<String>> open = new HashMap<>();
     Set<String> names = new HashSet<>();
-    new NodePorts(project.neutron(), rack.name(), roles)
+    new NodePorts(project.neutron(), rack, () -> false)
         .ports().stream()
             .filter(port -> port.subnet(address).isPresent())
             .forEach(

@@ -45,6 +45,42 @@ final class FakeProject implements AutoCloseable {
                 .putNull("gateway_ip"));
   }
 
+  /** The IPv4 subnet is one that {@code anyrack up} made for the rack {@code lab}. */
+  void ownSubnet() {
+    project
+        .neutron()
+        .subnets()
+        .setTags(subnet().id(), new RackTags("lab").tags("network", "provision/ipv4"));
+  }
+
+  /** The IPv4 subnet as it is now. */
+  Subnet subnet() {
+    return project
+        .neutron()
+        .subnets()
+        .find(Objects.requireNonNull(subnets.get(4)).id())
+        .orElseThrow();
+  }
+
+  /** Somebody else has a port's client told one option, and no other. */
+  void tell(Port port, Port.DhcpOption option) {
+    Port now = project.neutron().ports().find(port.id()).orElseThrow();
+    project
+        .neutron()
+        .ports()
+        .update(
+            port.id(),
+            Attributes.dhcpOptions(Attributes.none(), List.of(option), now.dhcpOptions()));
+  }
+
+  /** What a port's client is told, such as {@code 150=192.0.2.1}. */
+  List<String> told(Port port) {
+    return project.neutron().ports().find(port.id()).orElseThrow().dhcpOptions().stream()
+        .map(option -> option.name() + "=" + option.value())
+        .sorted()
+        .toList();
+  }
+
   /** A port of somebody's. */
   Port port(String name, String... addresses) {
     return project

@@ -45,7 +45,7 @@ class ServiceCredentialTest {
 
   private ServiceCredential credential(String rack, long time) {
     return new ServiceCredential(
-        project, rack, false, InstantSource.fixed(Instant.ofEpochMilli(time)));
+        project, rack, ServiceRules.Sync.NONE, InstantSource.fixed(Instant.ofEpochMilli(time)));
   }
 
   private CloudConfig config(String yaml, Optional<String> name) throws IOException {

@@ -52,7 +52,7 @@ class ServiceRightsTest {
     try (Project project = Project.open(user())) {
       String rack = "rights-" + ProcessHandle.current().pid();
       ServiceCredential credential =
-          new ServiceCredential(project, rack, false, InstantSource.system());
+          new ServiceCredential(project, rack, ServiceRules.Sync.NONE, InstantSource.system());
       try {
         String yaml = CloudsYaml.of("rack", project.config(), credential.make(), "");
         Path file = Files.writeString(directory.resolve("clouds.yaml"), yaml);

@@ -3,14 +3,20 @@ package io.anyrack.cli.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anyrack.cli.remote.ServiceRules.Sync;
 import io.anyrack.openstack.config.CloudConfig;
 import io.anyrack.openstack.config.Identity;
 import io.anyrack.openstack.keystone.AccessRule;
 import io.anyrack.openstack.keystone.Catalogue;
+import io.anyrack.rack.file.RackFile;
+import io.anyrack.rack.file.Surroundings;
 import io.anyrack.rack.model.Secret;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +39,7 @@ class ServiceRulesTest {
     return ServiceRules.of(
         CLOUD,
         new Catalogue(List.of(new Catalogue.Entry("compute", "RegionOne", "public", url))),
-        false);
+        Sync.NONE);
   }
 
   @Test
@@ -75,16 +81,53 @@ class ServiceRulesTest {
             List.of(
                 new Catalogue.Entry("compute", "RegionOne", "public", "http://c.example:8774"),
                 new Catalogue.Entry("network", "RegionOne", "public", url)));
-    assertThat(ServiceRules.of(CLOUD, catalogue, true))
+    assertThat(ServiceRules.of(CLOUD, catalogue, Sync.PORTS))
         .filteredOn(rule -> rule.service().equals("network"))
         .extracting(rule -> rule.method() + " " + rule.path())
         .contains("PUT " + path, "GET " + path)
         .allMatch(rule -> rule.matches("(GET|PUT) .*/(ports|ports/\\*|subnets)"));
+    assertThat(ServiceRules.of(CLOUD, catalogue, Sync.PORTS_AND_ROUTES))
+        .extracting(rule -> rule.method() + " " + rule.path())
+        .containsAll(
+            ServiceRules.of(CLOUD, catalogue, Sync.PORTS).stream()
+                .map(rule -> rule.method() + " " + rule.path())
+                .toList())
+        .contains("PUT " + path.replace("ports", "subnets"))
+        .noneMatch(rule -> rule.matches("(POST|DELETE) .*/v2.0/.*"));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "                                     | cidr: 192.0.2.0/24 | NONE",
+        "sync: {sources: [{static: l.yaml}]}  | cidr: 192.0.2.0/24 | PORTS_AND_ROUTES",
+        "sync: {sources: [{static: l.yaml}]}  | 'cidr: 192.0.2.0/24, existing: true' | PORTS",
+      })
+  void onlyARackWithNetworksOfItsOwnHasRoutes(String sync, String network, Sync expected) {
+    RackFile.Read read =
+        new RackFile(Surroundings.here(_ -> Optional.empty()))
+            .read(
+                "rack.yaml",
+                Path.of("/"),
+                """
+                rack: lab
+                cloud: openstack
+                nodes: 1
+                networks: [{ name: provision, %s }]
+                %s
+                """
+                    .formatted(network, Objects.requireNonNullElse(sync, ""))
+                    .getBytes(StandardCharsets.UTF_8));
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            RackFile.Read.Valid.class,
+            valid -> assertThat(Sync.of(valid.rack())).isEqualTo(expected));
   }
 
   @Test
   void aCloudWithoutNovaIsTold() {
-    assertThatThrownBy(() -> ServiceRules.of(CLOUD, new Catalogue(List.of()), false))
+    assertThatThrownBy(() -> ServiceRules.of(CLOUD, new Catalogue(List.of()), Sync.NONE))
         .isInstanceOf(RemoteException.class)
         .hasMessage("the cloud's catalogue has no compute service");
   }

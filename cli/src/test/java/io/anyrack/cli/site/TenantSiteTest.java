@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A node's start, from the command to its boot script. */
 class TenantSiteTest {
@@ -97,7 +99,7 @@ class TenantSiteTest {
                 _ -> {
                   throw new AssertionError("no rack here has address sync");
                 },
-                _ -> {
+                (_, _) -> {
                   throw new AssertionError("no rack here has address sync");
                 },
                 log),
@@ -204,5 +206,38 @@ class TenantSiteTest {
                 + " }`",
             "nodes cannot reach the boot server at 127.0.0.1; say in the rack file where they can:"
                 + " boot: {address: ADDRESS}");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dnsmasq's files of the installer | here | dnsmasq-hosts: /no/such/place | 1",
+        "its leases | here | dnsmasq-leases: /no/such/file | 1",
+        "files that are here | here | dnsmasq-hosts: / | 0",
+        "a list that is still to be written | here | static: /no/such/list | 0",
+        "an API | here | neutron: undercloud | 0",
+        "the service is there | installer | dnsmasq-hosts: /no/such/place | 0",
+      })
+  void saysThatTheInstallersFilesAreNotHere(
+      String name, String placement, String source, int warnings) {
+    site.phases(
+        RackStore.parse(
+            """
+            rack: lab
+            cloud: openstack
+            nodes: 1
+            installer: { image: debian }
+            bmc: { placement: %s }
+            boot: { address: 192.0.2.5 }
+            sync: { sources: [ { %s } ] }
+            """
+                .formatted(placement, source),
+            Map.of()));
+    assertThat(site.warnings())
+        .as(name)
+        .filteredOn(warning -> warning.startsWith("address sync reads "))
+        .hasSize(warnings)
+        .allMatch(warning -> warning.endsWith("run there: bmc: {placement: installer}"));
   }
 }

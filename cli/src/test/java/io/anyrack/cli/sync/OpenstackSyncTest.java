@@ -16,6 +16,7 @@ import io.anyrack.openstack.keystone.ApplicationCredential;
 import io.anyrack.openstack.neutron.Attributes;
 import io.anyrack.openstack.neutron.Neutron;
 import io.anyrack.openstack.neutron.Port;
+import io.anyrack.openstack.neutron.Subnet;
 import io.anyrack.openstack.nova.Nova;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.tag.RackTags;
@@ -23,6 +24,7 @@ import io.anyrack.rack.file.RackFile;
 import io.anyrack.rack.file.Surroundings;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.SyncSpec;
+import io.anyrack.rack.sync.ToldSubnet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -119,14 +121,15 @@ class OpenstackSyncTest {
     return port(address, new RackTags(RACK).tags("node", name + "/provision"));
   }
 
-  /** The four rules of the page about sync. */
+  /** The rules of the page about sync. */
   private Project installer() {
     List<AccessRule> rules =
         List.of(
             new AccessRule("network", "GET", "/v2.0/ports"),
             new AccessRule("network", "GET", "/v2.0/ports/*"),
             new AccessRule("network", "GET", "/v2.0/subnets"),
-            new AccessRule("network", "PUT", "/v2.0/ports/*"));
+            new AccessRule("network", "PUT", "/v2.0/ports/*"),
+            new AccessRule("network", "PUT", "/v2.0/subnets/*"));
     ApplicationCredential made =
         owner
             .keystone()
@@ -138,7 +141,14 @@ class OpenstackSyncTest {
                 new Identity.Credential.ById(made.id()), made.secret().orElseThrow())));
   }
 
-  private Rack rack() {
+  /** Networks of its own, or such as {@code mac: …, dhcp-options: …} for each node's port. */
+  private Rack rack(String network, String... ports) {
+    StringBuilder nodes = new StringBuilder();
+    for (int i = 0; i < 2; i++) {
+      String port = i < ports.length ? ", " + ports[i] : "";
+      nodes.append(
+          "  - { name: node-%d, networks: [ { name: provision%s } ] }%n".formatted(i + 1, port));
+    }
     RackFile.Read read =
         new RackFile(Surroundings.here(_ -> Optional.empty()))
             .read(
@@ -147,23 +157,29 @@ class OpenstackSyncTest {
                 """
                 rack: %s
                 cloud: openstack
-                networks: [{ name: provision, cidr: 10.94.0.0/24 }]
-                nodes: 2
+                networks: [{ name: provision, cidr: 10.94.0.0/24%s }]
+                boot: { address: 198.51.100.9, port: 8088 }
+                nodes:
+                %s
                 """
-                    .formatted(RACK)
+                    .formatted(RACK, network, nodes)
                     .getBytes(StandardCharsets.UTF_8));
     assertThat(read).isInstanceOf(RackFile.Read.Valid.class);
     return ((RackFile.Read.Valid) read).rack();
   }
 
   private Pass sync(Project project, String list) throws IOException {
+    return sync(project, rack(""), list);
+  }
+
+  private Pass sync(Project project, Rack rack, String list) throws IOException {
     Path file = directory.resolve("list.yaml");
     Files.writeString(file, list);
     SyncSpec spec =
         new SyncSpec(List.of(new SyncSpec.Source(SyncSpec.Kind.STATIC, file.toString())), Set.of());
-    Rack rack = rack();
     try (SyncSetup setup =
-        new SyncSetup(_ -> config, SyncTarget.of(project, rack), rack, spec, new Silent())) {
+        new SyncSetup(
+            _ -> config, SyncTarget.of(project, rack, () -> false), rack, spec, new Silent())) {
       return setup.sync().once();
     }
   }
@@ -214,6 +230,66 @@ class OpenstackSyncTest {
     assertThat(sumsOfMarks()).as("no port outside has a mark").containsExactlyElementsOf(all);
   }
 
+  @Test
+  void putsOptionsAndRoutesRightInOneRequestEach() throws IOException {
+    Port one = node("node-1", "10.94.0.31");
+    Port two = node("node-2", "10.94.0.32");
+    port("10.94.0.40", List.of());
+    neutron.subnets().setTags(subnet, new RackTags(RACK).tags("network", "provision/ipv4"));
+    Rack rack =
+        rack(
+            ", metadata: { installer: 10.94.0.5 }, host-routes: { 10.1.0.0/16: 10.94.0.254 }",
+            "mac: '%s', dhcp-options: { 150: 10.94.0.5, 'tag:!ipxe,67': undionly.kpxe }"
+                .formatted(one.mac()),
+            "mac: '%s'".formatted(two.mac()));
+    Map<String, Long> others = revisions(one, two);
+    String swap = "addresses: {'%s': 10.94.0.32, '%s': 10.94.0.31}".formatted(one.mac(), two.mac());
+    try (Project installer = installer()) {
+      assertThat(sync(installer, rack, swap).left()).isZero();
+      List<String> told =
+          List.of(
+              "150=10.94.0.5",
+              "bootfile-name=http://198.51.100.9:8088/boot/${uuid}",
+              "tag:!ipxe,67=undionly.kpxe");
+      assertThat(told(one)).isEqualTo(told);
+      assertThat(told(two)).containsExactly(told.get(1));
+      assertThat(shown(one)).isEqualTo("10.94.0.32 []");
+
+      Port meddled = neutron.ports().find(one.id()).orElseThrow();
+      neutron
+          .ports()
+          .update(
+              one.id(),
+              Attributes.dhcpOptions(
+                  Attributes.none(),
+                  List.of(new Port.DhcpOption("tftp-server", "10.94.0.66", 4)),
+                  meddled.dhcpOptions()));
+      neutron.subnets().update(subnet, Attributes.hostRoutes(Attributes.none(), List.of()));
+      int before = installer.calls().calls();
+      Pass pass = sync(installer, rack, swap);
+      assertThat(pass.left()).isZero();
+      assertThat(pass.changed()).as("%s", pass.changed()).hasSize(2);
+      assertThat(installer.calls().calls() - before).as("two lists, two changes").isEqualTo(4);
+      assertThat(told(one)).isEqualTo(told);
+      assertThat(neutron.subnets().find(subnet).orElseThrow().hostRoutes())
+          .containsExactlyInAnyOrder(
+              new Subnet.Route("169.254.169.254/32", "10.94.0.5"),
+              new Subnet.Route("10.1.0.0/16", "10.94.0.254"));
+
+      Map<String, Long> quiet = revisions();
+      assertThat(sync(installer, rack, swap).changed()).isEmpty();
+      assertThat(revisions()).as("equal values are not sent").isEqualTo(quiet);
+    }
+    assertThat(revisions(one, two)).isEqualTo(others).hasSize(1);
+  }
+
+  private List<String> told(Port port) {
+    return neutron.ports().find(port.id()).orElseThrow().dhcpOptions().stream()
+        .map(option -> option.name() + "=" + option.value())
+        .sorted()
+        .toList();
+  }
+
   /** Ports of other networks that have a mark of sync's: those of other racks, if any. */
   private List<String> sumsOfMarks() {
     return neutron.ports().all().stream()
@@ -246,9 +322,11 @@ class OpenstackSyncTest {
           "make a port",
           () -> allowed.ports().create(Attributes.none().put("network_id", network)));
       forbidden.put("tag a port", () -> allowed.ports().setTags(port.id(), List.of("x")));
+      forbidden.put("delete a subnet", () -> allowed.subnets().delete(subnet));
       forbidden.put(
-          "change a subnet",
-          () -> allowed.subnets().update(subnet, Attributes.none().put("name", "x")));
+          "make a subnet",
+          () -> allowed.subnets().create(Attributes.none().put("network_id", network)));
+      forbidden.put("tag a subnet", () -> allowed.subnets().setTags(subnet, List.of("x")));
       forbidden.put(
           "change a network",
           () -> allowed.networks().update(network, Attributes.none().put("name", "x")));
@@ -271,6 +349,9 @@ class OpenstackSyncTest {
   private static final class Silent implements Chronicle {
     @Override
     public void changed(Step step) {}
+
+    @Override
+    public void routed(ToldSubnet subnet) {}
 
     @Override
     public void found(Finding finding) {}

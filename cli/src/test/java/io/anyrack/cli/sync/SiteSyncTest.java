@@ -24,10 +24,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,12 +54,16 @@ class SiteSyncTest {
   @TempDir Path directory;
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final OnePort port = new OnePort();
+  private final AtomicReference<BooleanSupplier> changing = new AtomicReference<>(() -> true);
   private final SiteSync sync =
       new SiteSync(
           _ -> {
             throw new AssertionError("no installer's cloud is named");
           },
-          _ -> new SyncTarget(port, Optional.empty(), LIMITS),
+          (_, changing) -> {
+            this.changing.set(changing);
+            return new SyncTarget(port, Optional.empty(), LIMITS);
+          },
           new Site.Log() {
             @Override
             public void note(String node, String message) {}
@@ -191,6 +198,17 @@ class SiteSyncTest {
       }
       Thread.onSpinWait();
     }
+  }
+
+  @Test
+  void itsTargetKnowsWhileTheRackIsChanged() {
+    sync.configure(rack("sync: { sources: [{ static: list.yaml }] }"));
+    BooleanSupplier now = Objects.requireNonNull(changing.get());
+    assertThat(now.getAsBoolean()).isFalse();
+    sync.changing(true);
+    assertThat(now.getAsBoolean()).isTrue();
+    sync.changing(false);
+    assertThat(now.getAsBoolean()).isFalse();
   }
 
   @Test

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  *
  * <p>The first address a port is given on a subnet becomes its own there; further ones, and those
  * on subnets where ports make their addresses themselves, become exceptions of its guard. A port
- * that nothing is said of keeps what it has, unless another port is given it.
+ * that nothing is said of keeps what it has, unless another port is given it. What DHCP tells is
+ * nothing sources know of: it shall be what is due.
  *
  * @param differences of all ports that are not as they shall be, in the target's order
  * @param findings what cannot be done
@@ -53,7 +54,12 @@ public record Comparison(List<Difference> differences, List<Finding> findings) {
       List<Place> places = places(port, addresses, claims);
       List<Pair> let = port.guarded() ? pairs.of(port, places, addresses.further()) : port.pairs();
       Difference difference =
-          new Difference(port, places, let, mark(port, addresses, let, claims, wishes, rules));
+          new Difference(
+              port,
+              places,
+              let,
+              mark(port, addresses, let, claims, wishes, rules),
+              port.told().due());
       if (!difference.isNone()) {
         differences.add(difference);
       }

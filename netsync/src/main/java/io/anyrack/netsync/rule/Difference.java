@@ -5,6 +5,7 @@ import io.anyrack.rack.sync.GuardedPort;
 import io.anyrack.rack.sync.GuardedPort.Pair;
 import io.anyrack.rack.sync.Mark;
 import io.anyrack.rack.sync.PortChange.Place;
+import io.anyrack.rack.sync.Told.Option;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,17 +19,35 @@ import java.util.stream.Collectors;
  * @param addresses its own addresses, as they shall be
  * @param pairs the exceptions of its guard, as they shall be
  * @param mark what of them is sync's
+ * @param options what DHCP shall tell its client
  */
-public record Difference(GuardedPort port, List<Place> addresses, List<Pair> pairs, Mark mark) {
-  /** Copies the lists. */
+public record Difference(
+    GuardedPort port, List<Place> addresses, List<Pair> pairs, Mark mark, Set<Option> options) {
+  /** Copies lists and set. */
   public Difference {
     addresses = List.copyOf(addresses);
     pairs = List.copyOf(pairs);
+    options = Set.copyOf(options);
   }
 
   /** Whether nothing is to be done. */
   public boolean isNone() {
-    return !changesAddresses() && !changesPairs() && !changesMark();
+    return !changesAddresses() && !changesPairs() && !changesMark() && !changesOptions();
+  }
+
+  /** Whether its client is to be told something else. */
+  public boolean changesOptions() {
+    return !options.equals(port.told().now());
+  }
+
+  /** The same with other exceptions of its guard, of which {@code marked} are sync's. */
+  public Difference withPairs(List<Pair> others, Set<Pair> marked) {
+    return new Difference(port, addresses, others, new Mark(mark.addresses(), marked), options);
+  }
+
+  /** The same, telling its client what it is told now. */
+  public Difference withoutOptions() {
+    return new Difference(port, addresses, pairs, mark, port.told().now());
   }
 
   /** Whether its own addresses change. */
@@ -89,6 +108,7 @@ public record Difference(GuardedPort port, List<Place> addresses, List<Pair> pai
     closed().stream()
         .filter(pair -> !gains().contains(pair.address().base()) || !pair.address().isSingle())
         .forEach(pair -> parts.add("-" + shown(pair)));
+    parts.addAll(ToldText.of(port.told().now(), options));
     if (parts.isEmpty()) {
       parts.add(
           mark.addresses() && !port.mark().addresses()

@@ -84,8 +84,8 @@ public final class Order {
       return Optional.of(new Step.Park(difference, room));
     }
     if (held.contains(port) && difference.changesAddresses()) {
-      return difference.changesPairs()
-          ? Optional.of(new Step.PairsOnly(difference))
+      return difference.changesPairs() || difference.changesOptions()
+          ? Optional.of(new Step.ButAddresses(difference))
           : Optional.empty();
     }
     // One that waits gets all in one request, when it is its turn.

@@ -23,8 +23,26 @@ public sealed interface Step {
     }
   }
 
-  /** Its exceptions only: the cloud refused its addresses. */
-  record PairsOnly(Difference difference) implements Step {
+  /** Its client is told what it shall be told, and nothing else: the cloud refused both at once. */
+  record OptionsOnly(Difference difference) implements Step {
+    @Override
+    public List<Pair> pairs() {
+      return port().pairs();
+    }
+
+    @Override
+    public Mark mark() {
+      return port().mark();
+    }
+
+    @Override
+    public String toString() {
+      return text(this);
+    }
+  }
+
+  /** All but its addresses: the cloud refused them. */
+  record ButAddresses(Difference difference) implements Step {
     @Override
     public Mark mark() {
       return new Mark(port().mark().addresses(), difference.mark().pairs());
@@ -94,7 +112,7 @@ public sealed interface Step {
     Optional<List<Place>> addresses =
         switch (this) {
           case Finish _ -> all.changesAddresses() ? Optional.of(all.addresses()) : Optional.empty();
-          case PairsOnly _ -> Optional.empty();
+          case ButAddresses _, OptionsOnly _ -> Optional.empty();
           case Park(_, _) ->
               Optional.of(
                   all.stays().stream().<Place>map(address -> new Place.Exactly(address)).toList());
@@ -105,7 +123,8 @@ public sealed interface Step {
         Set.copyOf(pairs()).equals(Set.copyOf(port().pairs()))
             ? Optional.empty()
             : Optional.of(pairs()),
-        Optional.of(mark()).filter(mark -> !mark.equals(port().mark())));
+        Optional.of(mark()).filter(mark -> !mark.equals(port().mark())),
+        all.changesOptions() ? Optional.of(all.options()) : Optional.empty());
   }
 
   private static String text(Step step) {
@@ -121,7 +140,8 @@ public sealed interface Step {
                             .<Place>map(address -> new Place.Exactly(address))
                             .toList()),
             step.pairs(),
-            step.mark())
+            step.mark(),
+            step.difference().options())
         .toString();
   }
 }

@@ -11,9 +11,12 @@ import io.anyrack.rack.sync.Said;
 import io.anyrack.rack.sync.Said.Given;
 import io.anyrack.rack.sync.Said.Meant;
 import io.anyrack.rack.sync.Said.Shared;
+import io.anyrack.rack.sync.Told;
+import io.anyrack.rack.sync.ToldSubnet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Ports and words of sources, in few letters. The node {@code a} has the MAC {@code 02:…:0a}. */
@@ -56,6 +59,42 @@ public final class Example {
         Mark.NONE,
         true,
         1);
+  }
+
+  /** The same port, whose client is told something and shall be told something: {@code "150=x"}. */
+  public static GuardedPort telling(GuardedPort port, List<String> now, List<String> due) {
+    return new GuardedPort(
+        port.id(),
+        port.node(),
+        port.role(),
+        port.mac(),
+        port.subnets(),
+        port.addresses(),
+        port.pairs(),
+        port.mark(),
+        port.guarded(),
+        new Told(options(now), options(due)),
+        port.revision());
+  }
+
+  private static Set<Told.Option> options(List<String> words) {
+    return words.stream()
+        .map(word -> word.split("=", 2))
+        .map(parts -> new Told.Option(parts[0], parts[1], 4))
+        .collect(Collectors.toSet());
+  }
+
+  /** A subnet whose clients are told routes and shall be told others: {@code "10.0.0.0/8 gw"}. */
+  public static ToldSubnet subnet(List<String> now, List<String> due) {
+    return new ToldSubnet(
+        "subnet", "provision", SUBNETS.getFirst().cidr(), routes(now), routes(due), 1);
+  }
+
+  private static Set<ToldSubnet.Route> routes(List<String> words) {
+    return words.stream()
+        .map(word -> word.split(" "))
+        .map(parts -> new ToldSubnet.Route(parts[0], parts[1]))
+        .collect(Collectors.toSet());
   }
 
   /** A source that gives addresses: {@code "a 192.0.2.1"}. */

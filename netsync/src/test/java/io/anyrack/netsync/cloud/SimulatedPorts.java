@@ -10,6 +10,8 @@ import io.anyrack.rack.sync.Outcome;
 import io.anyrack.rack.sync.PortChange;
 import io.anyrack.rack.sync.PortChange.Place;
 import io.anyrack.rack.sync.Target;
+import io.anyrack.rack.sync.Told;
+import io.anyrack.rack.sync.ToldSubnet;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,15 +26,20 @@ import java.util.Set;
  * fail. Thread-safe.
  */
 public final class SimulatedPorts implements Target {
+  /** A value of an option that is refused. */
+  public static final String BAD = "bad";
+
   private static final int POOL = 200;
 
   private final Map<String, GuardedPort> ports = new LinkedHashMap<>();
+  private final Map<String, ToldSubnet> subnets = new LinkedHashMap<>();
   private final Set<IpAddress> foreign = new HashSet<>();
   private final List<PortChange> changes = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
   private int pairLimit = 10;
   private int lists;
   private int looks;
+  private int routes;
   private Weather weather = () -> Trouble.NONE;
 
   /** What befalls a request. */
@@ -86,6 +93,27 @@ public final class SimulatedPorts implements Target {
     return this;
   }
 
+  /** A subnet of the rack's own networks; or somebody else changes it. */
+  public synchronized SimulatedPorts put(ToldSubnet subnet) {
+    subnets.put(subnet.id(), subnet);
+    return this;
+  }
+
+  /** Somebody else has a port's client told other options, {@code "150=x"}. */
+  public synchronized void meddle(String id, List<String> options) {
+    ports.computeIfPresent(
+        id,
+        (_, port) -> {
+          Told told = Example.telling(port, options, List.of()).told();
+          return with(
+              port,
+              port.addresses(),
+              port.pairs(),
+              port.mark(),
+              new Told(told.now(), port.told().due()));
+        });
+  }
+
   /** Somebody else changes a port. */
   public synchronized void put(GuardedPort port) {
     ports.put(port.id(), port);
@@ -123,10 +151,48 @@ public final class SimulatedPorts implements Target {
       case OVERTAKEN -> {
         ports.computeIfPresent(
             change.port().id(),
-            (_, port) -> with(port, port.addresses(), port.pairs(), port.mark()));
+            (_, port) -> with(port, port.addresses(), port.pairs(), port.mark(), port.told()));
         yield act(change);
       }
     };
+  }
+
+  @Override
+  public synchronized List<ToldSubnet> subnets() {
+    return List.copyOf(subnets.values());
+  }
+
+  @Override
+  public synchronized ToldSubnet.Outcome route(ToldSubnet subnet) {
+    routes++;
+    return switch (weather.next()) {
+      case NONE -> act(subnet);
+      case LOST, EXPIRED, BUSY -> throw new CloudException("503");
+      case CONFLICT -> new ToldSubnet.Outcome.Refused("409");
+      case UNANSWERED -> {
+        act(subnet);
+        throw new CloudException("no answer");
+      }
+      case OVERTAKEN -> {
+        subnets.computeIfPresent(subnet.id(), (_, there) -> with(there, there.now()));
+        yield act(subnet);
+      }
+    };
+  }
+
+  private ToldSubnet.Outcome act(ToldSubnet subnet) {
+    ToldSubnet there = Optional.ofNullable(subnets.get(subnet.id())).orElse(subnet);
+    if (there.revision() != subnet.revision()) {
+      return new ToldSubnet.Outcome.Stale();
+    }
+    ToldSubnet changed = with(there, subnet.due());
+    subnets.put(changed.id(), changed);
+    return new ToldSubnet.Outcome.Changed(changed);
+  }
+
+  private static ToldSubnet with(ToldSubnet subnet, Set<ToldSubnet.Route> now) {
+    return new ToldSubnet(
+        subnet.id(), subnet.network(), subnet.cidr(), now, subnet.due(), subnet.revision() + 1);
   }
 
   private Outcome act(PortChange change) {
@@ -151,7 +217,17 @@ public final class SimulatedPorts implements Target {
         return new Outcome.Refused(address + " is in use");
       }
     }
-    GuardedPort changed = with(port, addresses, pairs, change.mark().orElse(port.mark()));
+    Set<Told.Option> options = change.options().orElse(port.told().now());
+    if (options.stream().anyMatch(each -> each.value().equals(BAD))) {
+      return new Outcome.Refused("an option is bad");
+    }
+    GuardedPort changed =
+        with(
+            port,
+            addresses,
+            pairs,
+            change.mark().orElse(port.mark()),
+            new Told(options, port.told().due()));
     ports.put(port.id(), changed);
     return new Outcome.Changed(changed);
   }
@@ -178,7 +254,7 @@ public final class SimulatedPorts implements Target {
   }
 
   private static GuardedPort with(
-      GuardedPort port, List<IpAddress> addresses, List<Pair> pairs, Mark mark) {
+      GuardedPort port, List<IpAddress> addresses, List<Pair> pairs, Mark mark, Told told) {
     return new GuardedPort(
         port.id(),
         port.node(),
@@ -189,6 +265,7 @@ public final class SimulatedPorts implements Target {
         pairs,
         mark,
         port.guarded(),
+        told,
         port.revision() + 1);
   }
 
@@ -203,7 +280,7 @@ public final class SimulatedPorts implements Target {
         .orElse("no port");
   }
 
-  /** All requests to change something. */
+  /** All requests to change a port. */
   public synchronized List<PortChange> changes() {
     return List.copyOf(changes);
   }
@@ -215,7 +292,7 @@ public final class SimulatedPorts implements Target {
 
   /** All requests there were: lists, single ports, changes. */
   public synchronized int calls() {
-    return lists + looks + changes.size();
+    return lists + looks + routes + changes.size();
   }
 
   /** How often all ports were listed. */

@@ -1,5 +1,6 @@
 package io.anyrack.openstack.neutron;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -62,6 +63,15 @@ public final class Attributes {
 
   private static boolean same(Port.DhcpOption one, Port.DhcpOption other) {
     return one.name().equals(other.name()) && one.ipVersion() == other.ipVersion();
+  }
+
+  /** {@code host_routes} of a subnet. */
+  public static ObjectNode hostRoutes(ObjectNode subnet, Collection<Subnet.Route> routes) {
+    var list = subnet.putArray("host_routes");
+    for (Subnet.Route route : routes) {
+      list.addObject().put("destination", route.destination()).put("nexthop", route.nexthop());
+    }
+    return subnet;
   }
 
   /** {@code security_groups}, by id. */

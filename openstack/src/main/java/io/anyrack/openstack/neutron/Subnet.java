@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param ipv6AddressMode such as {@code slaac}; empty: none
  * @param ipv6RaMode such as {@code slaac}; empty: the cloud advertises nothing
  * @param tags its tags
+ * @param revision grows with each change
  */
 public record Subnet(
     String id,
@@ -36,7 +37,8 @@ public record Subnet(
     List<Route> hostRoutes,
     Optional<String> ipv6AddressMode,
     Optional<String> ipv6RaMode,
-    List<String> tags)
+    List<String> tags,
+    long revision)
     implements Found {
   /** Copies the lists. */
   public Subnet {
@@ -68,6 +70,7 @@ public record Subnet(
             "host_routes", route -> new Route(route.text("destination"), route.text("nexthop"))),
         subnet.optional("ipv6_address_mode"),
         subnet.optional("ipv6_ra_mode"),
-        subnet.texts("tags"));
+        subnet.texts("tags"),
+        subnet.longNumber("revision_number", 0));
   }
 }

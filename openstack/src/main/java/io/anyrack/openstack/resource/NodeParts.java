@@ -1,5 +1,7 @@
 package io.anyrack.openstack.resource;
 
+import io.anyrack.openstack.dhcp.BootOption;
+import io.anyrack.openstack.dhcp.ToldInPhases;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Nic;
 import io.anyrack.rack.model.NodeSpec;

@@ -1,5 +1,6 @@
 package io.anyrack.openstack.resource;
 
+import io.anyrack.openstack.dhcp.ToldInPhases;
 import io.anyrack.openstack.neutron.Attributes;
 import io.anyrack.openstack.neutron.Neutron;
 import io.anyrack.openstack.neutron.Port;

@@ -1,12 +1,11 @@
 package io.anyrack.openstack.resource;
 
+import io.anyrack.openstack.dhcp.HostRoutes;
 import io.anyrack.openstack.neutron.Attributes;
 import io.anyrack.openstack.neutron.Subnet;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Network.Ipv6;
-import io.anyrack.rack.model.Network.Metadata;
 import io.anyrack.rack.plan.Plan;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,9 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record SubnetPart(Network network, Optional<Ipv6> ipv6, List<Subnet.Pool> pools)
     implements Part<Subnet> {
-  /** RFC 3927 and the metadata service of clouds. */
-  private static final String METADATA = "169.254.169.254/32";
-
   static Key key(String network, boolean ipv6) {
     return new Key(Key.Type.SUBNET, network + (ipv6 ? "/ipv6" : "/ipv4"));
   }
@@ -84,18 +80,7 @@ record SubnetPart(Network network, Optional<Ipv6> ipv6, List<Subnet.Pool> pools)
   }
 
   private Set<Subnet.Route> routes() {
-    List<Subnet.Route> routes = new ArrayList<>();
-    network
-        .routing()
-        .hostRoutes()
-        .forEach(
-            route ->
-                routes.add(
-                    new Subnet.Route(route.destination().toString(), route.nextHop().toString())));
-    if (network.metadata() instanceof Metadata.Installer(var address)) {
-      routes.add(new Subnet.Route(METADATA, address.toString()));
-    }
-    return Set.copyOf(routes);
+    return HostRoutes.of(network);
   }
 
   private List<String> dns() {
@@ -136,13 +121,7 @@ record SubnetPart(Network network, Optional<Ipv6> ipv6, List<Subnet.Pool> pools)
   }
 
   private void putRoutes(ObjectNode subnet) {
-    ArrayNode list = subnet.putArray("host_routes");
-    routes()
-        .forEach(
-            route ->
-                list.addObject()
-                    .put("destination", route.destination())
-                    .put("nexthop", route.nexthop()));
+    Attributes.hostRoutes(subnet, routes());
   }
 
   @Override

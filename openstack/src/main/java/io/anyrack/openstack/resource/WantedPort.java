@@ -1,5 +1,6 @@
 package io.anyrack.openstack.resource;
 
+import io.anyrack.openstack.dhcp.NicOptions;
 import io.anyrack.openstack.neutron.Port.AddressPair;
 import io.anyrack.openstack.neutron.Port.DhcpOption;
 import io.anyrack.openstack.tag.RackTags;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -44,9 +44,6 @@ record WantedPort(
     List<Group> groups,
     List<DhcpOption> dhcpOptions,
     Map<String, List<DhcpOption>> inPhases) {
-
-  /** Neutron takes no empty value for other options. */
-  private static final Set<String> MAY_BE_EMPTY = Set.of("router", "classless-static-route");
 
   WantedPort {
     pairs = List.copyOf(pairs);
@@ -86,7 +83,7 @@ record WantedPort(
         guarded,
         guarded ? pairs(nic, network) : List.of(),
         guarded ? groups : List.of(),
-        options(nic),
+        NicOptions.of(nic),
         Map.of());
   }
 
@@ -195,24 +192,5 @@ record WantedPort(
 
   private static String text(Ipv4Network cidr) {
     return cidr.prefix() == 32 ? cidr.base().toString() : cidr.toString();
-  }
-
-  static List<DhcpOption> options(Nic nic) {
-    return nic.dhcpOptions().stream()
-        .filter(option -> !option.value().isEmpty() || MAY_BE_EMPTY.contains(option.name()))
-        .map(option -> option(option, option.option().version()))
-        .toList();
-  }
-
-  /**
-   * As Neutron has it, which puts {@code option:} and {@code option6:} before names itself and
-   * knows iPXE on IPv6 by a tag of its own.
-   */
-  private static DhcpOption option(Nic.DhcpOption option, int version) {
-    String name = option.name().replaceFirst("option6?:", "");
-    return new DhcpOption(
-        version == 6 ? name.replaceFirst("^(tag:!?)ipxe,", "$1ipxe6,") : name,
-        option.value(),
-        version);
   }
 }

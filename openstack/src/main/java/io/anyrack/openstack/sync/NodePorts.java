@@ -11,29 +11,40 @@ import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.rack.address.IpAddress;
 import io.anyrack.rack.address.IpPrefix;
 import io.anyrack.rack.cloud.CloudException;
+import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.sync.GuardedPort;
 import io.anyrack.rack.sync.Outcome;
 import io.anyrack.rack.sync.PortChange;
 import io.anyrack.rack.sync.PortChange.Place;
 import io.anyrack.rack.sync.Target;
+import io.anyrack.rack.sync.Told;
+import io.anyrack.rack.sync.ToldSubnet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The ports of a rack's nodes in a project, found by their tags. Thread-safe. */
+/**
+ * The ports of a rack's nodes and the subnets of its own networks in a project, found by their
+ * tags. Thread-safe.
+ */
 public final class NodePorts implements Target {
   private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
   private static final int PRECONDITION_FAILED = 412;
   private static final Pattern PAIR_LIMIT =
       Pattern.compile("address pair.*?maximum\\D*([0-9]{1,6})", Pattern.CASE_INSENSITIVE);
 
   private final Neutron neutron;
+  private final BooleanSupplier changing;
   private final RackTags tags;
   private final PortReader reader;
+  private final SubnetReader subnetReader;
   private volatile Seen seen = new Seen(Map.of(), List.of());
 
   /** What was listed last: ports as Neutron has them, and the subnets of their networks. */
@@ -43,13 +54,16 @@ public final class NodePorts implements Target {
    * The ports of a rack.
    *
    * @param neutron of the project
-   * @param rack the rack's name
-   * @param roles of its nodes by name; ports of others are left alone
+   * @param rack as its file says, whatever phases its nodes are in; ports of other nodes are left
+   *     alone
+   * @param changing whether {@code up} changes the rack now: what DHCP tells is left to it
    */
-  public NodePorts(Neutron neutron, String rack, Map<String, String> roles) {
+  public NodePorts(Neutron neutron, Rack rack, BooleanSupplier changing) {
     this.neutron = neutron;
-    this.tags = new RackTags(rack);
-    this.reader = new PortReader(tags, roles);
+    this.changing = changing;
+    this.tags = new RackTags(rack.name());
+    this.reader = new PortReader(tags, rack, changing);
+    this.subnetReader = new SubnetReader(tags, rack);
   }
 
   @Override
@@ -62,6 +76,13 @@ public final class NodePorts implements Target {
         new Seen(
             ports.stream().collect(Collectors.toUnmodifiableMap(Port::id, port -> port)), subnets);
     return read;
+  }
+
+  @Override
+  public List<ToldSubnet> subnets() {
+    return changing.getAsBoolean()
+        ? List.of()
+        : seen.subnets().stream().flatMap(subnet -> subnetReader.read(subnet).stream()).toList();
   }
 
   @Override
@@ -80,7 +101,7 @@ public final class NodePorts implements Target {
       Port changed = neutron.ports().update(port.id(), port.revision(), body(change));
       return reader
           .read(changed, seen.subnets())
-          .<Outcome>map(Outcome.Changed::new)
+          .map(now -> outcome(change, now))
           .orElseGet(Outcome.Stale::new);
     } catch (NotFoundException e) {
       return new Outcome.Stale();
@@ -89,6 +110,51 @@ public final class NodePorts implements Target {
     } catch (ApiException e) {
       return outcome(e);
     }
+  }
+
+  /** One that keeps something else than it took would be asked for the same for ever. */
+  private static Outcome outcome(PortChange change, GuardedPort now) {
+    return change.options().filter(told -> !told.equals(now.told().now())).isPresent()
+        ? new Outcome.Refused("it keeps other DHCP options than it was given")
+        : new Outcome.Changed(now);
+  }
+
+  @Override
+  public ToldSubnet.Outcome route(ToldSubnet subnet) {
+    List<Subnet.Route> routes =
+        subnet.due().stream()
+            .map(route -> new Subnet.Route(route.destination(), route.nextHop()))
+            .toList();
+    try {
+      Subnet changed =
+          neutron
+              .subnets()
+              .update(
+                  subnet.id(), subnet.revision(), Attributes.hostRoutes(Attributes.none(), routes));
+      return subnetReader
+          .read(changed)
+          .map(now -> outcome(subnet, now))
+          .orElseGet(ToldSubnet.Outcome.Stale::new);
+    } catch (NotFoundException e) {
+      return new ToldSubnet.Outcome.Stale();
+    } catch (UnavailableException e) {
+      throw e;
+    } catch (ApiException e) {
+      return switch (e.status()) {
+        case PRECONDITION_FAILED -> new ToldSubnet.Outcome.Stale();
+        case UNAUTHORIZED, FORBIDDEN ->
+            new ToldSubnet.Outcome.Refused(
+                "who logs in may not; the access rule PUT /v2.0/subnets/* is needed: "
+                    + e.getMessage());
+        default -> new ToldSubnet.Outcome.Refused(e.getMessage());
+      };
+    }
+  }
+
+  private static ToldSubnet.Outcome outcome(ToldSubnet subnet, ToldSubnet now) {
+    return now.now().equals(subnet.due())
+        ? new ToldSubnet.Outcome.Changed(now)
+        : new ToldSubnet.Outcome.Refused("it keeps other routes than it was given: " + now.now());
   }
 
   private Optional<Port> known(GuardedPort port) {
@@ -145,7 +211,19 @@ public final class NodePorts implements Target {
         .mark()
         .flatMap(mark -> known(change.port()).map(port -> SyncMark.described(port, mark)))
         .ifPresent(description -> body.put("description", description));
+    change
+        .options()
+        .ifPresent(
+            options ->
+                Attributes.dhcpOptions(
+                    body, options(options), options(change.port().told().now())));
     return body;
+  }
+
+  private static List<Port.DhcpOption> options(Set<Told.Option> options) {
+    return options.stream()
+        .map(option -> new Port.DhcpOption(option.name(), option.value(), option.version()))
+        .toList();
   }
 
   private Port.FixedIp fixed(GuardedPort port, Place place) {

@@ -23,7 +23,6 @@ import io.anyrack.rack.sync.PortChange.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -72,8 +71,7 @@ class AfterSyncTest {
   }
 
   private NodePorts target() {
-    return new NodePorts(
-        stage.project.neutron(), "lab", Map.of("node-1", "compute", "node-2", "compute"));
+    return new NodePorts(stage.project.neutron(), rack, () -> false);
   }
 
   /** What sync does in one request: an address, and these pairs beside those that are there. */

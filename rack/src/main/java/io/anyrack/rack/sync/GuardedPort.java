@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param pairs what its guard lets through beside them
  * @param mark what of it is address sync's
  * @param guarded whether it has a guard
+ * @param told what DHCP tells its client
  * @param revision grows with each change
  */
 public record GuardedPort(
@@ -30,12 +31,28 @@ public record GuardedPort(
     List<Pair> pairs,
     Mark mark,
     boolean guarded,
+    Told told,
     long revision) {
   /** Copies the lists. */
   public GuardedPort {
     subnets = List.copyOf(subnets);
     addresses = List.copyOf(addresses);
     pairs = List.copyOf(pairs);
+  }
+
+  /** A port of which the cloud keeps no DHCP options. */
+  public GuardedPort(
+      String id,
+      String node,
+      String role,
+      MacAddress mac,
+      List<Subnet> subnets,
+      List<IpAddress> addresses,
+      List<Pair> pairs,
+      Mark mark,
+      boolean guarded,
+      long revision) {
+    this(id, node, role, mac, subnets, addresses, pairs, mark, guarded, Told.NOTHING, revision);
   }
 
   /**

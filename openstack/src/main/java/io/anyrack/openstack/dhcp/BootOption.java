@@ -1,4 +1,4 @@
-package io.anyrack.openstack.resource;
+package io.anyrack.openstack.dhcp;
 
 import io.anyrack.openstack.neutron.Port.DhcpOption;
 import io.anyrack.rack.address.Ipv4Address;
@@ -13,13 +13,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How the cloud's DHCP sends a node to the rack's boot server. */
-final class BootOption {
+public final class BootOption {
   private static final String NAME = "bootfile-name";
 
   /** RFC 2132 §9.5. */
   private static final int NUMBER = 67;
 
   private static final int HTTP = 80;
+  private static final String SCRIPT = "/boot/${uuid}";
 
   private BootOption() {}
 
@@ -28,8 +29,28 @@ final class BootOption {
    * {@code ${uuid}}, by which the boot server knows the node whatever lies between. Nothing where
    * the rack file names a boot file itself, or somebody else answers DHCP.
    */
-  static List<DhcpOption> of(Nic nic, Network network, BootSpec boot) {
+  public static List<DhcpOption> of(Nic nic, Network network, BootSpec boot) {
     Optional<Ipv4Address> address = boot.address();
+    if (address.isEmpty() || !isOurs(nic, network)) {
+      return List.of();
+    }
+    String port = boot.port() == HTTP || boot.port() == 0 ? "" : ":" + boot.port();
+    return List.of(new DhcpOption(NAME, "http://" + address.get() + port + SCRIPT, 4));
+  }
+
+  /**
+   * Whether an option that a port has may be {@link #of its own}, as far as this can be told
+   * without knowing where the boot server is.
+   */
+  static boolean mayBe(DhcpOption option, Nic nic, Network network) {
+    return option.name().equals(NAME)
+        && option.ipVersion() == 4
+        && option.value().startsWith("http://")
+        && option.value().endsWith(SCRIPT)
+        && isOurs(nic, network);
+  }
+
+  private static boolean isOurs(Nic nic, Network network) {
     Set<Clients> named =
         nic.dhcpOptions().stream()
             .map(Nic.DhcpOption::option)
@@ -39,10 +60,6 @@ final class BootOption {
     boolean all =
         named.contains(Clients.ALL)
             || named.containsAll(Set.of(Clients.IPXE, Clients.ALL_BUT_IPXE));
-    if (address.isEmpty() || all || network.dhcp() != Network.Dhcp.CLOUD) {
-      return List.of();
-    }
-    String port = boot.port() == HTTP || boot.port() == 0 ? "" : ":" + boot.port();
-    return List.of(new DhcpOption(NAME, "http://" + address.get() + port + "/boot/${uuid}", 4));
+    return !all && network.dhcp() == Network.Dhcp.CLOUD;
   }
 }
