@@ -8,10 +8,12 @@ import io.anyrack.fakestack.http.Entry;
 import io.anyrack.fakestack.http.Fault;
 import io.anyrack.fakestack.http.Faults;
 import io.anyrack.fakestack.nova.Boot;
+import io.anyrack.fakestack.nova.Hypervisor;
 import io.anyrack.fakestack.nova.Medium;
 import io.anyrack.fakestack.world.Settings;
 import io.anyrack.openstack.nova.Nova;
 import io.anyrack.openstack.nova.Server;
+import io.anyrack.rack.cloud.Console;
 import io.anyrack.rack.cloud.Machine;
 import io.anyrack.rack.cloud.MachineException;
 import io.anyrack.rack.cloud.Observation;
@@ -416,10 +418,53 @@ class OpenstackMachineTest {
     assertThat(node.noShutdown()).get().asString().contains("shut down in the guest");
     assertThatThrownBy(node::requestShutdown).hasMessageContaining("cannot ask its guest");
     assertThatThrownBy(() -> node.screenshot(work)).hasMessageContaining("anyrack console node-1");
-    assertThat(node.console().readOnly()).isPresent();
     assertThat(node.inBandSocket()).isEmpty();
     node.diagnose();
     assertThat(node.observe()).isInstanceOf(Observation.Running.class);
+  }
+
+  /** A shell on its serial line: what is typed is echoed, and once only. */
+  @Test
+  void typesIntoTheGuestWhereTheCloudHandsOutSerialLines() {
+    Machine node = up(Method.SCRIPT);
+    Hypervisor hypervisor = project.stack().hypervisor();
+    hypervisor.offerSerialConsoles((id, text) -> hypervisor.print(id, text.replace("\r", "\n# ")));
+    node.start(DISK);
+    hypervisor.print(server(), "booted\n# ");
+    StringBuffer seen = new StringBuffer();
+    Console.Writer writer = node.console().claim("sol").orElseThrow();
+
+    try (Console.Attachment _ =
+        node.console().read(true, octets -> seen.append(new String(octets, UTF_8)))) {
+      Waiting.until(() -> seen.toString().contains("booted"));
+      writer.write("uname\r".getBytes(UTF_8));
+      Waiting.until(() -> seen.toString().endsWith("uname\r\n# "));
+      node.stop();
+      node.start(DISK);
+      hypervisor.print(server(), "booted again\n# ");
+      Waiting.until(() -> seen.toString().contains("booted again"));
+      Waiting.until(
+          () -> {
+            writer.write("x".getBytes(UTF_8));
+            return seen.toString().contains("x");
+          });
+    }
+
+    assertThat(node.console().readOnly()).isEmpty();
+    assertThat(seen.toString().split("uname", -1)).hasSize(2);
+    assertThat(seen.toString().split("booted\n", -1)).hasSize(2);
+    assertThat(seen.toString().split("booted again", -1)).hasSize(2);
+  }
+
+  @Test
+  void tellsThatAConsoleCanOnlyBeRead() {
+    Machine node = up(Method.SCRIPT);
+    node.start(DISK);
+
+    try (Console.Attachment _ = node.console().read(true, _ -> {})) {
+      Waiting.until(() -> node.console().readOnly().isPresent());
+    }
+    assertThat(node.console().claim("sol")).isEmpty();
   }
 
   @Test
