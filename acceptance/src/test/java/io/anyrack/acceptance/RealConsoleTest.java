@@ -34,8 +34,9 @@ final class RealConsoleTest {
       serve(rack.file(), port);
       rack.up();
       Node box = rack.node("box");
-      box.bmc().ask("chassis", "bootdev", "pxe", "options=persistent");
-      box.bmc().insist("power", "on");
+      Ipmitool ipmitool = box.bmc()::ipmitool;
+      ipmitool.ask("chassis", "bootdev", "pxe", "options=persistent");
+      ipmitool.insist("power", "on");
       try (Guest sol = Guest.at("box", box.bmc().startAtTerminal("sol", "activate"))) {
         sol.await("SOL Session operational");
         sol.await(DemoLinux.UP_MARK);
@@ -43,9 +44,10 @@ final class RealConsoleTest {
         assertThat(sol.run("echo typed-$((40+2))").expectDone()).isEqualTo("typed-42");
         assertThat(sol.run("seq 1 300 | tail -n 1").expectDone()).isEqualTo("300");
       }
+      ipmitool.ask("sol", "deactivate"); // ipmitool was ended, its session was not
       try (Guest console = box.guest()) {
         assertThat(console.run("echo once-$((50+5))").expectDone()).isEqualTo("once-55");
-        box.bmc().insist("power", "cycle");
+        ipmitool.insist("power", "cycle");
         console.await(DemoLinux.UP_MARK);
         assertThat(console.run("echo again-$((60+6))").expectDone()).isEqualTo("again-66");
       }

@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -431,29 +433,29 @@ class OpenstackMachineTest {
     hypervisor.offerSerialConsoles((id, text) -> hypervisor.print(id, text.replace("\r", "\n# ")));
     node.start(DISK);
     hypervisor.print(server(), "booted\n# ");
-    StringBuffer seen = new StringBuffer();
+    Queue<String> seen = new ConcurrentLinkedQueue<>();
     Console.Writer writer = node.console().claim("sol").orElseThrow();
 
     try (Console.Attachment _ =
-        node.console().read(true, octets -> seen.append(new String(octets, UTF_8)))) {
-      Waiting.until(() -> seen.toString().contains("booted"));
+        node.console().read(true, octets -> seen.add(new String(octets, UTF_8)))) {
+      Waiting.until(() -> String.join("", seen).contains("booted"));
       writer.write("uname\r".getBytes(UTF_8));
-      Waiting.until(() -> seen.toString().endsWith("uname\r\n# "));
+      Waiting.until(() -> String.join("", seen).endsWith("uname\r\n# "));
       node.stop();
       node.start(DISK);
       hypervisor.print(server(), "booted again\n# ");
-      Waiting.until(() -> seen.toString().contains("booted again"));
+      Waiting.until(() -> String.join("", seen).contains("booted again"));
       Waiting.until(
           () -> {
             writer.write("x".getBytes(UTF_8));
-            return seen.toString().contains("x");
+            return String.join("", seen).contains("x");
           });
     }
 
     assertThat(node.console().readOnly()).isEmpty();
-    assertThat(seen.toString().split("uname", -1)).hasSize(2);
-    assertThat(seen.toString().split("booted\n", -1)).hasSize(2);
-    assertThat(seen.toString().split("booted again", -1)).hasSize(2);
+    assertThat(String.join("", seen).split("uname", -1)).hasSize(2);
+    assertThat(String.join("", seen).split("booted\n", -1)).hasSize(2);
+    assertThat(String.join("", seen).split("booted again", -1)).hasSize(2);
   }
 
   @Test

@@ -29,7 +29,7 @@ import java.util.function.Predicate;
  */
 final class SerialProxy implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SerialProxy.class.getName());
-  private static final Duration TOKENS = Duration.ofSeconds(600);
+  private static final Duration TOKENS = Duration.ofMinutes(10);
   private static final int LOOK_MILLIS = 50;
 
   private final World world;

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class WebSocketStream {
   static WebSocketStream accept(Socket socket) throws IOException {
     DataInputStream in = new DataInputStream(socket.getInputStream());
     DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-    String[] lines = head(in).split("\r\n");
+    List<String> lines = head(in).lines().toList();
     Map<String, String> headers = new HashMap<>();
     for (String line : lines) {
       int colon = line.indexOf(':');
@@ -70,7 +71,7 @@ final class WebSocketStream {
                 + (binary ? "\r\nSec-WebSocket-Protocol: binary" : "")
                 + "\r\n\r\n")
             .getBytes(ISO_8859_1));
-    return new WebSocketStream(in, out, lines[0].split(" ")[1]);
+    return new WebSocketStream(in, out, lines.getFirst().replaceFirst("^\\S+ (\\S*).*$", "$1"));
   }
 
   private static String head(DataInputStream in) throws IOException {

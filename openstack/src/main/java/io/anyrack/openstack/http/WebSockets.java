@@ -86,7 +86,7 @@ public final class WebSockets {
   }
 
   private static void giveUp(CompletableFuture<WebSocket> opening) {
-    opening.thenAccept(WebSocket::abort);
+    var _ = opening.thenAccept(WebSocket::abort);
     opening.cancel(true);
   }
 
@@ -202,12 +202,13 @@ public final class WebSockets {
     @Override
     public void close() {
       over.set(true);
-      open.thenAccept(
-          socket ->
-              socket
-                  .sendClose(WebSocket.NORMAL_CLOSURE, "")
-                  .orTimeout(1, TimeUnit.SECONDS)
-                  .whenComplete((_, _) -> socket.abort()));
+      var _ =
+          open.thenCompose(
+              socket ->
+                  socket
+                      .sendClose(WebSocket.NORMAL_CLOSURE, "")
+                      .orTimeout(1, TimeUnit.SECONDS)
+                      .whenComplete((_, _) -> socket.abort()));
     }
   }
 }

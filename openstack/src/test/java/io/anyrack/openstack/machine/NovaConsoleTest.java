@@ -9,10 +9,13 @@ import io.anyrack.openstack.http.UnavailableException;
 import io.anyrack.rack.cloud.Console;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +34,7 @@ class NovaConsoleTest {
   private volatile boolean offered;
   private volatile String atOnce = "";
   private final AtomicInteger opened = new AtomicInteger();
-  private final AtomicReference<Optional<Line>> line = new AtomicReference<>(Optional.empty());
+  private volatile Optional<Line> line = Optional.empty();
 
   /** Each pause lasts until the test takes it. */
   private final NovaConsole console =
@@ -49,7 +52,7 @@ class NovaConsoleTest {
           new NovaConsole.Limits(Duration.ofSeconds(2), 16, 8, 2));
 
   /** The other end of a line. */
-  private record Line(Consumer<byte[]> output, Runnable ended, StringBuffer typed)
+  private record Line(Consumer<byte[]> output, Runnable ended, Queue<String> typed)
       implements SerialLines.SerialLine {
     void print(String text) {
       output.accept(text.getBytes(UTF_8));
@@ -57,12 +60,12 @@ class NovaConsoleTest {
 
     @Override
     public void send(byte[] octets) {
-      typed.append(new String(octets, UTF_8));
+      typed.add(new String(octets, UTF_8));
     }
 
     @Override
     public void close() {
-      typed.append("(closed)");
+      typed.add("(closed)");
     }
   }
 
@@ -71,16 +74,16 @@ class NovaConsoleTest {
     if (!offered) {
       throw new NoSerialLinesException("Unavailable console type serial.", new IOException());
     }
-    Line now = new Line(output, ended, new StringBuffer());
+    Line now = new Line(output, ended, new ConcurrentLinkedQueue<>());
     if (!atOnce.isEmpty()) {
       now.print(atOnce);
     }
-    line.set(Optional.of(now));
+    line = Optional.of(now);
     return now;
   }
 
   private Line line() {
-    return line.get().orElseThrow();
+    return line.orElseThrow();
   }
 
   @AfterEach
@@ -181,7 +184,7 @@ class NovaConsoleTest {
     listen(true);
     pausePasses();
     assertThat(next()).isEqualTo("boot\n");
-    Waiting.until(() -> line.get().isPresent());
+    Waiting.until(() -> line.isPresent());
 
     line().print("login: \033[1m");
     assertThat(next()).isEqualTo("login: \033[1m");
@@ -189,7 +192,7 @@ class NovaConsoleTest {
     line().print("root\r\n# ");
     assertThat(next()).isEqualTo("root\r\n# ");
 
-    assertThat(line().typed()).hasToString("root\r");
+    assertThat(line().typed()).containsExactly("root\r");
     assertThat(console.readOnly()).isEmpty();
     assertThat(console.writer()).contains("sol");
     assertThat(console.claim("another")).isEmpty();
@@ -203,7 +206,7 @@ class NovaConsoleTest {
     listen(true);
     pausePasses();
     assertThat(next()).isEqualTo("boot\n");
-    Waiting.until(() -> line.get().isPresent());
+    Waiting.until(() -> line.isPresent());
     line().print("one\r\n\033[1mtwo");
     assertThat(next()).isEqualTo("one\r\n\033[1mtwo");
     runs = false;
@@ -272,7 +275,7 @@ class NovaConsoleTest {
     }
     pausePasses();
 
-    Waiting.until(() -> line().typed().toString().equals("(closed)"));
+    Waiting.until(() -> line().typed().contains("(closed)"));
   }
 
   @Test
@@ -290,10 +293,10 @@ class NovaConsoleTest {
     Waiting.until(
         () -> {
           pauses.poll();
-          return line.get().isPresent();
+          return line.isPresent();
         });
 
     writer.write("kept".getBytes(UTF_8));
-    Waiting.until(() -> line().typed().toString().equals("kept"));
+    Waiting.until(() -> List.copyOf(line().typed()).equals(List.of("kept")));
   }
 }
