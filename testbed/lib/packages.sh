@@ -9,6 +9,7 @@ PACKAGES_BASE="ovmf mariadb-server rabbitmq-server keystone glance-api placement
   ipxe iproute2 iptables ebtables curl openssh-client"
 PACKAGES_HEAT="heat-api heat-engine python3-heatclient"
 PACKAGES_CINDER="cinder-api cinder-scheduler cinder-volume"
+PACKAGES_SERIAL="nova-consoleproxy"
 
 installed() { [ "$(dpkg-query -W -f='${db:Status-Abbrev}' "$1" 2>/dev/null)" = 'ii ' ]; }
 

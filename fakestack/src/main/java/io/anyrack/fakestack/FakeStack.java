@@ -178,6 +178,7 @@ public final class FakeStack implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    nova.hypervisor().close();
     threads.shutdownNow();
     world.close();
   }

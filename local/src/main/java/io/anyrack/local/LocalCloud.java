@@ -6,6 +6,7 @@ import io.anyrack.local.qemu.QemuInstallation;
 import io.anyrack.local.qemu.QemuLimits;
 import io.anyrack.local.qemu.QemuMachine;
 import io.anyrack.local.qemu.QemuMachines;
+import io.anyrack.rack.cloud.BreakOff;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.CloudException;
 import io.anyrack.rack.cloud.Machine;
@@ -64,7 +65,7 @@ public final class LocalCloud implements Cloud {
   }
 
   @Override
-  public void apply(Rack rack, Plan plan, Progress progress) {
+  public void apply(Rack rack, Plan plan, Progress progress, BreakOff breakOff) {
     CloudSpec.Local spec = local(rack);
     probe.checkPaths(rack);
     for (Plan.Change change : plan.changes()) {
@@ -75,6 +76,7 @@ public final class LocalCloud implements Cloud {
     }
     cabling.configure(rack);
     for (NodeSpec node : rack.nodes()) {
+      breakOff.check();
       Runnable put =
           () -> machines.put(rack.name(), spec, node, cables(node.name()), new Everybody());
       if (plan.of(Kind.NODE, node.name()).isPresent()) {

@@ -7,6 +7,7 @@ import io.anyrack.openstack.machine.RackServers;
 import io.anyrack.openstack.machine.Standing;
 import io.anyrack.openstack.nova.Server;
 import io.anyrack.openstack.resource.RackResources;
+import io.anyrack.rack.cloud.BreakOff;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.CloudException;
 import io.anyrack.rack.cloud.Machine;
@@ -85,10 +86,10 @@ public final class OpenstackCloud implements Cloud {
   }
 
   @Override
-  public void apply(Rack rack, Plan plan, Progress progress) {
+  public void apply(Rack rack, Plan plan, Progress progress, BreakOff breakOff) {
     // Who only goes on with a rack changes nothing, and may have no right to.
     if (!plan.isEmpty()) {
-      resources.apply(rack, plan, progress);
+      resources.apply(rack, plan, progress, breakOff);
     }
     expected.clear();
     rack.nodes().stream().map(NodeSpec::name).forEach(expected::add);

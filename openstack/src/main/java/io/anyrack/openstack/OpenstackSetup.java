@@ -9,6 +9,7 @@ import io.anyrack.openstack.image.ImageDownload;
 import io.anyrack.openstack.image.MediaCatalogue;
 import io.anyrack.openstack.image.MediaDrive;
 import io.anyrack.openstack.machine.NovaNodeShapes;
+import io.anyrack.openstack.machine.NovaSerialLines;
 import io.anyrack.openstack.machine.OpenstackMachine;
 import io.anyrack.openstack.machine.Patience;
 import io.anyrack.openstack.machine.Pause;
@@ -147,7 +148,8 @@ public record OpenstackSetup(
             time,
             Pause.REAL,
             waits.machines(),
-            powerOff == BmcSpec.PowerOff.SHELVE));
+            powerOff == BmcSpec.PowerOff.SHELVE,
+            new NovaSerialLines(project.nova(), project.webSockets())));
   }
 
   /** Finds out what a project can do; nothing is asked yet. */

@@ -8,10 +8,12 @@ import io.anyrack.fakestack.http.Entry;
 import io.anyrack.fakestack.http.Fault;
 import io.anyrack.fakestack.http.Faults;
 import io.anyrack.fakestack.nova.Boot;
+import io.anyrack.fakestack.nova.Hypervisor;
 import io.anyrack.fakestack.nova.Medium;
 import io.anyrack.fakestack.world.Settings;
 import io.anyrack.openstack.nova.Nova;
 import io.anyrack.openstack.nova.Server;
+import io.anyrack.rack.cloud.Console;
 import io.anyrack.rack.cloud.Machine;
 import io.anyrack.rack.cloud.MachineException;
 import io.anyrack.rack.cloud.Observation;
@@ -29,6 +31,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -416,10 +420,53 @@ class OpenstackMachineTest {
     assertThat(node.noShutdown()).get().asString().contains("shut down in the guest");
     assertThatThrownBy(node::requestShutdown).hasMessageContaining("cannot ask its guest");
     assertThatThrownBy(() -> node.screenshot(work)).hasMessageContaining("anyrack console node-1");
-    assertThat(node.console().readOnly()).isPresent();
     assertThat(node.inBandSocket()).isEmpty();
     node.diagnose();
     assertThat(node.observe()).isInstanceOf(Observation.Running.class);
+  }
+
+  /** A shell on its serial line: what is typed is echoed, and once only. */
+  @Test
+  void typesIntoTheGuestWhereTheCloudHandsOutSerialLines() {
+    Machine node = up(Method.SCRIPT);
+    Hypervisor hypervisor = project.stack().hypervisor();
+    hypervisor.offerSerialConsoles((id, text) -> hypervisor.print(id, text.replace("\r", "\n# ")));
+    node.start(DISK);
+    hypervisor.print(server(), "booted\n# ");
+    Queue<String> seen = new ConcurrentLinkedQueue<>();
+    Console.Writer writer = node.console().claim("sol").orElseThrow();
+
+    try (Console.Attachment _ =
+        node.console().read(true, octets -> seen.add(new String(octets, UTF_8)))) {
+      Waiting.until(() -> String.join("", seen).contains("booted"));
+      writer.write("uname\r".getBytes(UTF_8));
+      Waiting.until(() -> String.join("", seen).endsWith("uname\r\n# "));
+      node.stop();
+      node.start(DISK);
+      hypervisor.print(server(), "booted again\n# ");
+      Waiting.until(() -> String.join("", seen).contains("booted again"));
+      Waiting.until(
+          () -> {
+            writer.write("x".getBytes(UTF_8));
+            return String.join("", seen).contains("x");
+          });
+    }
+
+    assertThat(node.console().readOnly()).isEmpty();
+    assertThat(String.join("", seen).split("uname", -1)).hasSize(2);
+    assertThat(String.join("", seen).split("booted\n", -1)).hasSize(2);
+    assertThat(String.join("", seen).split("booted again", -1)).hasSize(2);
+  }
+
+  @Test
+  void tellsThatAConsoleCanOnlyBeRead() {
+    Machine node = up(Method.SCRIPT);
+    node.start(DISK);
+
+    try (Console.Attachment _ = node.console().read(true, _ -> {})) {
+      Waiting.until(() -> node.console().readOnly().isPresent());
+    }
+    assertThat(node.console().claim("sol")).isEmpty();
   }
 
   @Test

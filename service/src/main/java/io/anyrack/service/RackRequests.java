@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -51,11 +52,16 @@ public final class RackRequests implements ControlServer.Handler {
   /** Ends the service and leaves the rack as it is, for another service to go on with. */
   private static final String HAND_OVER = "hand-over";
 
+  private static final String APPLY = "apply";
+
   /** A day. */
   private static final int MOST_SECONDS = 86_400;
 
   private final RackService service;
   private final Runnable end;
+
+  /** Applies that are not answered yet. */
+  private final AtomicInteger applies = new AtomicInteger();
 
   /**
    * Requests to a service.
@@ -97,7 +103,7 @@ public final class RackRequests implements ControlServer.Handler {
       case "observe" -> ObserveRequest.answer(service);
       case "tap" -> new TapRequest(service).serve(node(request).name(), request, connection);
       case "trial" -> new TrialRequest(service, CLI).serve(node(request), request, connection);
-      case "apply" -> apply(request, connection);
+      case APPLY -> apply(request, connection);
       case "destroy" -> destroy(connection);
       case "stop" -> stop();
       case HAND_OVER -> JsonLines.object();
@@ -115,7 +121,10 @@ public final class RackRequests implements ControlServer.Handler {
 
   @Override
   public void answered(ObjectNode request) {
-    if (service.hasEnded() || request.path("op").asString("").equals(HAND_OVER)) {
+    String op = request.path("op").asString("");
+    int waiting = op.equals(APPLY) ? applies.decrementAndGet() : applies.get();
+    // Whose `up` was ended by a `down` shall hear of it before the process is gone.
+    if (op.equals(HAND_OVER) || (service.hasEnded() && waiting == 0)) {
       end.run();
     }
   }
@@ -192,6 +201,7 @@ public final class RackRequests implements ControlServer.Handler {
   }
 
   private ObjectNode apply(ObjectNode request, JsonLines connection) {
+    applies.incrementAndGet();
     Map<String, String> secrets = new LinkedHashMap<>();
     request
         .path("secrets")
@@ -201,7 +211,7 @@ public final class RackRequests implements ControlServer.Handler {
         service.apply(
             RackStore.parse(text(request, "rack"), secrets),
             plan -> tell(connection, PlanReport.of(plan)),
-            progress(connection));
+            new Told(connection));
     ObjectNode result = JsonLines.object();
     applied.warnings().forEach(result.putArray("warnings")::add);
     applied.account().forEach(result.putArray("account")::add);
@@ -210,7 +220,7 @@ public final class RackRequests implements ControlServer.Handler {
 
   private ObjectNode destroy(JsonLines connection) {
     ObjectNode result = JsonLines.object();
-    service.destroy(progress(connection)).forEach(result.putArray("account")::add);
+    service.destroy(new Told(connection)).forEach(result.putArray("account")::add);
     return result;
   }
 
@@ -221,15 +231,21 @@ public final class RackRequests implements ControlServer.Handler {
   }
 
   /** Tells the client; one that went away does not stop what is under way. */
-  private static Progress progress(JsonLines connection) {
-    return (subject, step, state) -> {
+  private record Told(JsonLines connection) implements Progress {
+    @Override
+    public void step(String subject, String step, State state) {
       ObjectNode line = JsonLines.object();
       line.putObject("progress")
           .put("subject", subject)
           .put("step", step)
           .put("state", state.name().toLowerCase(Locale.ROOT));
       tell(connection, line);
-    };
+    }
+
+    @Override
+    public void say(String text) {
+      tell(connection, JsonLines.object().put("say", text));
+    }
   }
 
   private static void tell(JsonLines connection, ObjectNode line) {

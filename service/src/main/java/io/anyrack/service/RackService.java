@@ -1,6 +1,8 @@
 package io.anyrack.service;
 
 import io.anyrack.rack.RackException;
+import io.anyrack.rack.cloud.BreakOff;
+import io.anyrack.rack.cloud.BrokenOffException;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.CloudException;
 import io.anyrack.rack.cloud.Machine;
@@ -10,7 +12,6 @@ import io.anyrack.rack.cloud.PortCounters;
 import io.anyrack.rack.cloud.Probe;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.BootPhases.Phase;
-import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.net.BootTrial;
 import io.anyrack.rack.net.Tap;
@@ -27,14 +28,12 @@ import io.anyrack.service.state.PhaseBook;
 import io.anyrack.service.state.RackStore;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -57,11 +56,11 @@ public final class RackService implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(1);
 
   private final RackStore store;
-  private final BmcBook bmcs;
   private final PhaseBook phases;
   private final EventLog events;
   private final Site.Opener opener;
   private final NodeDoors doors;
+  private final HeldNodes nodes;
   private final CloudWatch watch;
   private final OneAtATime changing = new OneAtATime();
 
@@ -74,7 +73,7 @@ public final class RackService implements AutoCloseable {
   /** No rack is taken on any more: the process is about to end. */
   private volatile boolean ended;
 
-  private record Standing(Rack rack, Site site, Map<String, ManagedNode> nodes) {
+  private record Standing(Rack rack, Site site) {
     Cloud cloud() {
       return site.cloud();
     }
@@ -98,7 +97,7 @@ public final class RackService implements AutoCloseable {
       Site.Opener opener,
       NodeDoors doors) {
     this.store = store;
-    this.bmcs = bmcs;
+    this.nodes = new HeldNodes(bmcs, doors, events);
     this.phases = phases;
     this.events = events;
     this.opener = opener;
@@ -162,31 +161,39 @@ public final class RackService implements AutoCloseable {
    *
    * @param planned is told what is about to be done, before it is
    * @return what to tell the user
+   * @throws BrokenOffException if the rack was destroyed meanwhile
    * @throws RackException if it cannot be made, or a node's doors cannot be opened
    */
   public Applied apply(Rack wanted, Consumer<Plan> planned, Progress progress) {
-    changing.lock(progress);
+    BreakOff breakOff = changing.lock(progress);
     try {
       if (ended) {
         throw new RackException("the rack's service is about to end; try again in a moment");
       }
-      if (standing.isPresent()) {
-        return change(standing.get(), wanted, planned, progress);
-      }
-      open(wanted);
-      boolean remembers = standing.orElseThrow().cloud().remembers();
-      try {
-        return make(standing.orElseThrow(), wanted, planned, progress);
-      } catch (RuntimeException e) {
-        if (!remembers) {
-          takeBack(e);
-        } else if (store.rack().isEmpty()) {
-          letGo(); // nothing was begun
-        }
-        throw e;
-      }
+      return apply(wanted, planned, progress, breakOff);
+    } catch (BrokenOffException e) {
+      throw new BrokenOffException("ended by a `down` of the rack", e);
     } finally {
       changing.unlock();
+    }
+  }
+
+  private Applied apply(Rack wanted, Consumer<Plan> planned, Progress progress, BreakOff breakOff) {
+    breakOff.check();
+    if (standing.isPresent()) {
+      return change(standing.get(), wanted, planned, progress, breakOff);
+    }
+    open(wanted);
+    boolean remembers = standing.orElseThrow().cloud().remembers();
+    try {
+      return make(standing.orElseThrow(), wanted, planned, progress, breakOff);
+    } catch (RuntimeException e) {
+      if (!remembers) {
+        takeBack(e);
+      } else if (store.rack().isEmpty()) {
+        letGo(); // nothing was begun
+      }
+      throw e;
     }
   }
 
@@ -204,19 +211,22 @@ public final class RackService implements AutoCloseable {
     }
   }
 
-  private Applied make(Standing now, Rack wanted, Consumer<Plan> planned, Progress progress) {
+  private Applied make(
+      Standing now, Rack wanted, Consumer<Plan> planned, Progress progress, BreakOff breakOff) {
     Probe probe = probe(now, wanted);
     Plan plan = now.cloud().plan(Optional.empty(), wanted);
     planned.accept(plan);
+    breakOff.check();
     if (now.cloud().remembers()) {
       store.keep(wanted); // from here on `down` has something to take away
     }
-    refuse(bring(now, wanted, plan, progress));
+    refuse(bring(now, wanted, plan, progress, breakOff));
     keep(wanted, plan);
     return applied(probe, now);
   }
 
-  private Applied change(Standing now, Rack wanted, Consumer<Plan> planned, Progress progress) {
+  private Applied change(
+      Standing now, Rack wanted, Consumer<Plan> planned, Progress progress, BreakOff breakOff) {
     Probe probe = probe(now, wanted);
     Plan plan;
     try {
@@ -225,8 +235,9 @@ public final class RackService implements AutoCloseable {
       throw new RackException(String.valueOf(e.getMessage()), e);
     }
     planned.accept(plan);
-    dismiss(nodesToDismiss(plan));
-    List<String> faults = bring(now, wanted, plan, progress);
+    breakOff.check();
+    nodes.dismiss(nodesToDismiss(plan));
+    List<String> faults = bring(now, wanted, plan, progress, breakOff);
     keep(wanted, plan);
     nodesToDismiss(plan).stream()
         .filter(name -> wanted.node(name).isEmpty())
@@ -235,10 +246,12 @@ public final class RackService implements AutoCloseable {
     return applied(probe, now);
   }
 
-  private List<String> bring(Standing now, Rack wanted, Plan plan, Progress progress) {
+  private List<String> bring(
+      Standing now, Rack wanted, Plan plan, Progress progress, BreakOff breakOff) {
     now.site().changing(true);
     try {
-      now.cloud().apply(wanted, plan, progress);
+      now.cloud().apply(wanted, plan, progress, breakOff);
+      breakOff.check();
       attached = true;
       now.site().configure(wanted, phases.applied(wanted));
     } finally {
@@ -301,7 +314,7 @@ public final class RackService implements AutoCloseable {
       site.close();
       throw e;
     }
-    standing = Optional.of(new Standing(rack, site, Map.of()));
+    standing = Optional.of(new Standing(rack, site));
   }
 
   private static Set<String> nodesToDismiss(Plan plan) {
@@ -314,96 +327,33 @@ public final class RackService implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  private void dismiss(Set<String> names) {
-    Standing now = standing.orElseThrow();
-    Map<String, ManagedNode> rest = new LinkedHashMap<>(now.nodes());
-    rest.keySet().removeAll(names);
-    standing = Optional.of(new Standing(now.rack(), now.site(), rest));
-    names.forEach(name -> Optional.ofNullable(now.nodes().get(name)).ifPresent(ManagedNode::close));
-  }
-
-  /**
-   * Gives every node of the rack its doors, keeping those that stand.
-   *
-   * @param machines finds a node's machine
-   * @param observed what the machines are like
-   * @return what went wrong, a line for each node concerned
-   */
+  /** Gives every node of the rack its doors; returns what went wrong, a line each. */
   private List<String> hold(
       Rack rack,
       Function<String, Machine> machines,
       Map<String, Observation> observed,
       Progress progress) {
-    bmcs.follow(rack);
-    Standing before = standing.orElseThrow();
     Observation unseen =
         attached ? new Observation.Missing() : new Observation.Changing("not known", false);
-    // Seen as it fills: where a later node fails, those before it can still be closed.
-    Map<String, ManagedNode> nodes = new ConcurrentHashMap<>(before.nodes());
-    standing = Optional.of(new Standing(before.rack(), before.site(), nodes));
-    Map<String, Integer> ports = new HashMap<>();
-    List<String> faults =
-        new ArrayList<>(doors.follow(rack, hosts(rack), events).stream().toList());
-    for (NodeSpec spec : rack.nodes()) {
-      Optional<ManagedNode> held = Optional.ofNullable(before.nodes().get(spec.name()));
-      BmcAccess access = bmcs.of(spec.name()).orElseThrow();
-      if (held.isPresent() && held.get().serves(access, rack.bmc())) {
-        held.get().redfish().ifPresent(door -> door.update(spec));
-        continue;
-      }
-      progress.step(spec.name(), "bmc", Progress.State.STARTED);
-      nodes.remove(spec.name());
-      held.ifPresent(ManagedNode::close);
-      Optional<String> fault;
-      try {
-        ManagedNode node =
-            doors.open(
-                spec,
-                rack.bmc(),
-                access,
-                machines.apply(spec.name()),
-                observed.getOrDefault(spec.name(), unseen));
-        nodes.put(spec.name(), node);
-        ports.put(spec.name(), node.access().port());
-        fault = node.fault();
-      } catch (RackException e) {
-        fault = Optional.of(spec.name() + ": " + e.getMessage());
-      }
-      fault.ifPresent(faults::add);
-      progress.step(
-          spec.name(), "bmc", fault.isEmpty() ? Progress.State.DONE : Progress.State.FAILED);
-    }
-    nodes.keySet().retainAll(rack.nodes().stream().map(NodeSpec::name).collect(Collectors.toSet()));
-    standing = Optional.of(new Standing(rack, before.site(), nodes));
-    try {
-      bmcs.bound(ports);
-      doors.keepPorts();
-    } catch (RackException e) {
-      faults.add(String.valueOf(e.getMessage()));
-    }
+    List<String> faults = nodes.hold(rack, machines, observed, unseen, progress);
+    standing = Optional.of(new Standing(rack, standing.orElseThrow().site()));
     return faults;
   }
 
-  private Set<String> hosts(Rack rack) {
-    return rack.nodes().stream()
-        .map(spec -> bmcs.of(spec.name()).orElseThrow().host())
-        .collect(Collectors.toSet());
-  }
-
   /**
-   * Destroys the rack and all that belongs to it. The service then takes on no other: whoever waits
-   * to apply one finds a new service.
+   * Destroys the rack and all that belongs to it; an {@link #apply} that runs is ended early. The
+   * service then takes on no other: whoever waits to apply one finds a new service.
    *
    * @return what it took, a line each
    */
   public List<String> destroy(Progress progress) {
-    changing.lock(progress);
+    changing.lockToEnd(progress);
     try {
       List<String> account = demolish(progress);
       ended = true;
       return account;
     } finally {
-      changing.unlock();
+      changing.unlockAfterEnd();
     }
   }
 
@@ -411,7 +361,7 @@ public final class RackService implements AutoCloseable {
     List<String> account = new ArrayList<>();
     standing.ifPresent(
         now -> {
-          dismiss(Set.copyOf(now.nodes().keySet()));
+          nodes.dismissAll();
           now.cloud().destroy(progress);
           account.addAll(now.cloud().account());
         });
@@ -423,7 +373,7 @@ public final class RackService implements AutoCloseable {
   private void letGo() {
     standing.ifPresent(
         now -> {
-          dismiss(Set.copyOf(now.nodes().keySet()));
+          nodes.dismissAll();
           standing = Optional.empty();
           now.site().close();
         });
@@ -462,7 +412,7 @@ public final class RackService implements AutoCloseable {
   }
 
   private Optional<ManagedNode> managed(String name) {
-    return standing.flatMap(now -> Optional.ofNullable(now.nodes().get(name)));
+    return nodes.find(name);
   }
 
   /** How a node's BMC is reached. */
@@ -547,7 +497,7 @@ public final class RackService implements AutoCloseable {
             return;
           }
           Map<MachineNode, Long> asked = new LinkedHashMap<>();
-          now.nodes().values().forEach(held -> asked.put(held.node(), held.node().generation()));
+          nodes.all().forEach(held -> asked.put(held.node(), held.node().generation()));
           watch
               .look(now.cloud())
               .ifPresent(

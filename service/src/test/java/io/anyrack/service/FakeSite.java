@@ -1,5 +1,6 @@
 package io.anyrack.service;
 
+import io.anyrack.rack.cloud.BreakOff;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.CloudException;
 import io.anyrack.rack.cloud.MachineObserver;
@@ -201,11 +202,13 @@ final class FakeSite implements Site, Cloud {
   }
 
   @Override
-  public void apply(Rack rack, Plan plan, Progress progress) {
+  public void apply(Rack rack, Plan plan, Progress progress, BreakOff breakOff) {
     changingAtApply = changing.get();
     call("apply");
-    try {
-      beforeApply.await();
+    CountDownLatch gate = beforeApply;
+    try (BreakOff.Registration _ = breakOff.whenAsked(gate::countDown)) {
+      gate.await();
+      breakOff.check();
     } catch (InterruptedException e) {
       throw new CloudException("interrupted", e);
     }

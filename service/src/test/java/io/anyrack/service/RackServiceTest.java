@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyrack.rack.RackException;
+import io.anyrack.rack.cloud.BrokenOffException;
 import io.anyrack.rack.cloud.Probe;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.BootOverride;
@@ -408,17 +409,24 @@ class RackServiceTest {
   void aRackThatWaitsForADestructionIsRefused() throws InterruptedException {
     CountDownLatch applying = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
+    AtomicReference<String> ended = new AtomicReference<>("");
     Thread up =
         Thread.ofPlatform()
             .start(
-                () ->
-                    running.service.apply(
-                        rack(1),
-                        _ -> {},
-                        (_, _, _) -> {
-                          applying.countDown();
-                          awaitLatch(go);
-                        }));
+                () -> {
+                  try {
+                    RackService.Applied _ =
+                        running.service.apply(
+                            rack(1),
+                            _ -> {},
+                            (_, _, _) -> {
+                              applying.countDown();
+                              awaitLatch(go);
+                            });
+                  } catch (BrokenOffException e) {
+                    ended.set(String.valueOf(e.getMessage()));
+                  }
+                });
     awaitLatch(applying);
     Thread down = Thread.ofPlatform().start(() -> running.service.destroy(Progress.SILENT));
     await(() -> down.getState() == Thread.State.WAITING);
@@ -436,6 +444,7 @@ class RackServiceTest {
     await(() -> second.getState() == Thread.State.WAITING);
     go.countDown();
     up.join();
+    assertThat(ended.get()).isEqualTo("ended by a `down` of the rack");
     down.join();
     second.join();
 

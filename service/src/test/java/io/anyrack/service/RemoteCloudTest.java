@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyrack.rack.address.Ipv4Address;
+import io.anyrack.rack.cloud.BrokenOffException;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.Rack;
@@ -23,6 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +105,31 @@ class RemoteCloudTest {
     assertThat(running.service.rack()).isEmpty();
     assertThat(Files.exists(running.state.rackFile())).isFalse();
     running.service.endIfEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aDownEndsTheUpThatRuns(boolean remembers) throws Exception {
+    site.remembers = remembers;
+    site.beforeApply = new CountDownLatch(1);
+    CompletableFuture<String> up = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                up.complete("made: " + running.apply(rack(2)));
+              } catch (BrokenOffException e) {
+                up.complete(String.valueOf(e.getMessage()));
+              }
+            });
+    await(() -> site.calls.contains("apply"));
+
+    running.service.destroy(Progress.SILENT);
+
+    assertThat(up.get()).isEqualTo("ended by a `down` of the rack");
+    assertThat(site.calls).contains("destroy").doesNotContain("ADD node-1");
+    assertThat(running.service.hasEnded()).isTrue();
+    assertThat(Files.exists(running.state.rackFile())).isFalse();
   }
 
   @Test

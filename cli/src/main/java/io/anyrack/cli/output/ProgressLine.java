@@ -59,6 +59,14 @@ public final class ProgressLine implements Progress, AutoCloseable {
     }
   }
 
+  @Override
+  public synchronized void say(String text) {
+    if (terminal.interactive()) {
+      terminal.err().print(CLEAR_LINE);
+    }
+    terminal.say(text);
+  }
+
   private String line(Instant now) {
     String steps =
         underWay.keySet().stream().limit(SHOWN).collect(Collectors.joining(", ", ", ", ""));

@@ -6,6 +6,7 @@ import io.anyrack.cli.output.Terminal;
 import io.anyrack.cli.site.AccessNote;
 import io.anyrack.cli.site.CloudAccess;
 import io.anyrack.rack.RackException;
+import io.anyrack.rack.cloud.BrokenOffException;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Rack;
@@ -67,6 +68,8 @@ public final class RackUp {
       }
       account(result, host.terminal());
       return service;
+    } catch (BrokenOffException e) {
+      throw e; // who ended it takes away what is there
     } catch (RackException e) {
       if (!wasThere) {
         takeBack(process, e);
@@ -124,6 +127,9 @@ public final class RackUp {
 
   /** Passes a line of progress on. */
   public static void show(ObjectNode line, Progress progress) {
+    if (line.has("say")) {
+      progress.say(line.path("say").asString(""));
+    }
     JsonNode step = line.path("progress");
     if (!step.isMissingNode()) {
       progress.step(

@@ -2,6 +2,7 @@ package io.anyrack.cli.site;
 
 import io.anyrack.netboot.script.StartOrders;
 import io.anyrack.netboot.script.Starts;
+import io.anyrack.rack.cloud.BreakOff;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.Machine;
 import io.anyrack.rack.cloud.MachineObserver;
@@ -107,8 +108,8 @@ final class OrderedCloud implements Cloud, Starts {
   }
 
   @Override
-  public void apply(Rack rack, Plan plan, Progress progress) {
-    cloud.apply(rack, plan, progress);
+  public void apply(Rack rack, Plan plan, Progress progress, BreakOff breakOff) {
+    cloud.apply(rack, plan, progress, breakOff);
   }
 
   @Override

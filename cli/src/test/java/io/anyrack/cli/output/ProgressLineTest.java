@@ -41,6 +41,15 @@ class ProgressLineTest {
   }
 
   @Test
+  void whatHasToBeKnownAtOnceIsSaidAnywhere() {
+    line(false).say("ending the `up` that runs");
+    line(true).say("ending the `up` that runs");
+
+    assertThat(said.toString(UTF_8))
+        .isEqualTo("ending the `up` that runs\n\r\u001b[Kending the `up` that runs\n");
+  }
+
+  @Test
   void oneLineAtATerminal() {
     try (ProgressLine line = line(true)) {
       for (int i = 1; i <= 5; i++) {

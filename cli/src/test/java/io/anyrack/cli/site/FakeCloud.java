@@ -1,5 +1,6 @@
 package io.anyrack.cli.site;
 
+import io.anyrack.rack.cloud.BreakOff;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.Console;
 import io.anyrack.rack.cloud.Machine;
@@ -33,7 +34,7 @@ final class FakeCloud implements Cloud {
   }
 
   @Override
-  public void apply(Rack rack, Plan plan, Progress progress) {}
+  public void apply(Rack rack, Plan plan, Progress progress, BreakOff breakOff) {}
 
   @Override
   public void destroy(Progress progress) {}

@@ -1,10 +1,12 @@
 package io.anyrack.fakestack.nova;
 
 import io.anyrack.fakestack.world.World;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -12,12 +14,14 @@ import java.util.function.Predicate;
  * What a test can do where the guests run: watch them boot, act as one of them, and break things.
  * Thread-safe.
  */
-public final class Hypervisor {
+public final class Hypervisor implements AutoCloseable {
   private final World world;
   private final Servers servers;
   private final List<Boot> boots = new ArrayList<>();
   private final List<Consumer<Boot>> listeners = new CopyOnWriteArrayList<>();
   private final List<Trouble> troubles = new ArrayList<>();
+  private Optional<SerialProxy> serial = Optional.empty();
+  private BiConsumer<String, String> typed = (_, _) -> {};
 
   private record Trouble(String work, Predicate<String> serverName, String message) {}
 
@@ -72,7 +76,47 @@ public final class Hypervisor {
 
   /** The guest writes to its serial console. */
   public void print(String serverId, String text) {
-    change(serverId, server -> server.log(text));
+    change(serverId, server -> printed(server, text));
+  }
+
+  private void printed(Server server, String text) {
+    server.log(text);
+    serial.ifPresent(proxy -> proxy.print(server.id, text));
+  }
+
+  /**
+   * From now on the cloud has serial consoles that take input.
+   *
+   * @param guest plays the guests: gets a server's id and what was typed, and may {@link #print}
+   */
+  public void offerSerialConsoles(BiConsumer<String, String> guest) {
+    world.locked(
+        () -> {
+          typed = guest;
+          if (serial.isEmpty()) {
+            serial =
+                Optional.of(
+                    new SerialProxy(
+                        world,
+                        id ->
+                            servers
+                                .find(id)
+                                .filter(each -> each.power == Server.RUNNING)
+                                .isPresent(),
+                        (id, text) -> typed.accept(id, text)));
+          }
+          return true;
+        });
+  }
+
+  /** Where a server's serial line is; empty: the cloud has no such consoles. */
+  Optional<URI> serialConsole(String serverId) {
+    return world.locked(() -> serial).map(proxy -> proxy.url(serverId));
+  }
+
+  @Override
+  public void close() {
+    world.locked(() -> serial).ifPresent(SerialProxy::close);
   }
 
   /** The guest breaks: the server is in ERROR with this fault. */

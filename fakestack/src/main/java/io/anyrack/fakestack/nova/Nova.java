@@ -109,11 +109,19 @@ public final class Nova {
     return shown(server, call);
   }
 
-  /** There is no serial proxy, as on the test bed. */
+  /** Serial consoles only, and those where a test wants them. */
   private Answer remoteConsole(Call call) {
-    servers.own(call);
+    Server server = servers.own(call);
     String type = Json.text(call.json("remote_console"), "type");
-    throw Refusal.fault(400, "Unavailable console type " + type + ".");
+    String url =
+        Optional.of(type)
+            .filter("serial"::equals)
+            .flatMap(_ -> hypervisor.serialConsole(server.id))
+            .orElseThrow(() -> Refusal.fault(400, "Unavailable console type " + type + "."))
+            .toString();
+    ObjectNode body = Json.object();
+    body.putObject("remote_console").put("protocol", type).put("type", type).put("url", url);
+    return Answer.ok(body);
   }
 
   private Answer limits(Call call) {

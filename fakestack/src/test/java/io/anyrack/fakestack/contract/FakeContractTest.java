@@ -9,10 +9,12 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FakeContractTest {
   private final FakeStack stack = FakeStack.start();
+  private final FakeStack serial = FakeStack.start();
 
   @AfterAll
   void close() {
     stack.close();
+    serial.close();
   }
 
   @Nested
@@ -44,6 +46,15 @@ final class FakeContractTest {
     @Override
     Access access() {
       return Access.to(stack);
+    }
+  }
+
+  @Nested
+  final class SerialConsole extends SerialConsoleContract {
+    @Override
+    Access access() {
+      serial.hypervisor().offerSerialConsoles((id, text) -> serial.hypervisor().print(id, text));
+      return Access.to(serial);
     }
   }
 

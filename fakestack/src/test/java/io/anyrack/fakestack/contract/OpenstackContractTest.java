@@ -39,6 +39,14 @@ final class OpenstackContractTest {
   }
 
   @Nested
+  final class SerialConsole extends SerialConsoleContract {
+    @Override
+    Access access() {
+      return Access.toRealCloud();
+    }
+  }
+
+  @Nested
   final class Glance extends GlanceContract {
     @Override
     Access access() {

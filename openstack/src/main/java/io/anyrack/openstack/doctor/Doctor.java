@@ -126,7 +126,7 @@ public final class Doctor {
       notes.fine(
           "serial console",
           "not known before a node runs",
-          "consoles and SOL show the log of the serial line and take no input");
+          "without it consoles and SOL show the log of the serial line and take no input");
       return;
     }
     try {
@@ -134,7 +134,8 @@ public final class Doctor {
       notes.fine(
           "serial console",
           "yes, over " + scheme,
-          "not used: consoles and SOL show the log of the serial line and take no input");
+          "consoles and SOL show the serial line and take input; one client of the cloud has it at"
+              + " a time");
     } catch (ApiException e) {
       notes.fine(
           "serial console",

@@ -29,6 +29,11 @@ record Exchange(
     return new Exchange(endpoint, method, template, other, headers, body, repeatable);
   }
 
+  /** Whether it can be broken off, and nothing happens later for it. */
+  boolean leavesNoTrace() {
+    return method.equals("GET") || method.equals("HEAD") || body instanceof Body.File;
+  }
+
   /** The path for people: with ids, without the query. */
   String shown() {
     int query = target.indexOf('?');

@@ -181,23 +181,40 @@ public final class Transport {
     }
   }
 
-  /** HttpRequest's own timeout ends with the headers; this one with the last octet. */
+  /**
+   * HttpRequest's own timeout ends with the headers; this one with the last octet. Who is
+   * interrupted breaks off what reads, and uploads; of what changes something else the answer is
+   * waited for, since whoever comes next could not see yet what it will have done.
+   */
   private HttpResponse<byte[]> response(Exchange exchange, HttpRequest request) throws IOException {
     Duration time =
         exchange.body() instanceof Body.File ? limits.uploadTime() : limits.answerTime();
     CompletableFuture<HttpResponse<byte[]>> coming =
         http.sendAsync(
             request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.answerOctets()));
+    boolean interrupted = false;
+    long end = System.nanoTime() + time.toNanos();
     try {
-      return coming.get(time.toMillis(), TimeUnit.MILLISECONDS);
+      while (true) {
+        try {
+          return coming.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+          if (exchange.leavesNoTrace()) {
+            coming.cancel(true);
+            throw interrupted(exchange);
+          }
+        }
+      }
     } catch (TimeoutException e) {
       coming.cancel(true);
       throw new IOException("no answer within " + time.toSeconds() + " s", e);
-    } catch (InterruptedException e) {
-      coming.cancel(true);
-      throw interrupted(exchange);
     } catch (ExecutionException e) {
       throw failure(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

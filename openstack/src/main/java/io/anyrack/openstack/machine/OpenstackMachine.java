@@ -45,7 +45,7 @@ public final class OpenstackMachine implements Machine {
   private final Function<BootMedium, Optional<String>> media;
   private final MediaDrive drive;
   private final ServerDriver driver;
-  private final PolledConsole console;
+  private final NovaConsole console;
 
   /**
    * What all machines of a rack share.
@@ -57,6 +57,7 @@ public final class OpenstackMachine implements Machine {
    * @param pause lets it pass
    * @param patience how long to wait
    * @param shelves whether power off gives the place on the hypervisor back
+   * @param lines their serial lines
    */
   public record Surroundings(
       Nova nova,
@@ -65,7 +66,8 @@ public final class OpenstackMachine implements Machine {
       InstantSource clock,
       Pause pause,
       Patience patience,
-      boolean shelves) {}
+      boolean shelves,
+      SerialLines lines) {}
 
   /**
    * The machine of a node.
@@ -86,10 +88,20 @@ public final class OpenstackMachine implements Machine {
             surroundings.patience(),
             surroundings.shelves());
     this.console =
-        new PolledConsole(
+        new NovaConsole(
             () -> nova.consoleOutput(server(), CONSOLE_LINES),
+            surroundings.lines(),
+            this::running,
             surroundings.pause(),
-            PolledConsole.Limits.DEFAULT);
+            NovaConsole.Limits.DEFAULT);
+  }
+
+  /** Its server, if it runs as far as is known. */
+  private Optional<String> running() {
+    return servers
+        .known(name)
+        .filter(server -> Standing.observation(server) instanceof Observation.Running)
+        .map(Server::id);
   }
 
   @Override

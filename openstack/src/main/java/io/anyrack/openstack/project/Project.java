@@ -11,6 +11,7 @@ import io.anyrack.openstack.http.Endpoint;
 import io.anyrack.openstack.http.Limits;
 import io.anyrack.openstack.http.ServiceClient;
 import io.anyrack.openstack.http.Transport;
+import io.anyrack.openstack.http.WebSockets;
 import io.anyrack.openstack.keystone.Keystone;
 import io.anyrack.openstack.keystone.Session;
 import io.anyrack.openstack.neutron.Neutron;
@@ -28,6 +29,9 @@ import java.util.function.Supplier;
 /** All services of one project. Thread-safe; logs in with the first call. */
 public final class Project implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  /** What may wait to be sent into one console, in octets. */
+  private static final int SOCKET_OCTETS = 64 * 1024;
 
   private final CloudConfig config;
   private final HttpClient http;
@@ -160,6 +164,11 @@ public final class Project implements AutoCloseable {
   /** Volumes; a cloud may have none. */
   public Optional<Cinder> cinder() {
     return volumes.isThere() ? Optional.of(cinder) : Optional.empty();
+  }
+
+  /** Ways to its consoles, in the same TLS. */
+  public WebSockets webSockets() {
+    return new WebSockets(http, CONNECT, SOCKET_OCTETS);
   }
 
   /** Ends open connections. */

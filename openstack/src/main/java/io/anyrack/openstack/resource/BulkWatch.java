@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -108,9 +108,12 @@ final class BulkWatch<T> {
       state.unlock();
     }
     try {
-      return mine.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      return mine.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted(e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     }
   }
 
@@ -126,14 +129,17 @@ final class BulkWatch<T> {
       look.complete(seen);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      look.completeExceptionally(
-          new CloudException("interrupted; the same command goes on where this one stopped", e));
+      look.completeExceptionally(interrupted(e));
     } catch (RuntimeException e) {
       look.completeExceptionally(e);
     } finally {
       asking.unlock();
       detach(look);
     }
+  }
+
+  private static CloudException interrupted(InterruptedException e) {
+    return new CloudException("interrupted; the same command goes on where this one stopped", e);
   }
 
   private Duration pauseNow() {

@@ -10,6 +10,7 @@ import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.openstack.work.Account;
 import io.anyrack.openstack.work.Graph;
 import io.anyrack.openstack.work.Step;
+import io.anyrack.rack.cloud.BreakOff;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.file.BmcNetworks;
 import io.anyrack.rack.model.Rack;
@@ -97,14 +98,14 @@ public final class ProjectResources implements RackResources {
    *     is found again by the next call
    */
   @Override
-  public void apply(Rack wanted, Plan plan, Progress progress) {
+  public void apply(Rack wanted, Plan plan, Progress progress, BreakOff breakOff) {
     long began = System.nanoTime();
     int calls = project.calls().calls();
     Duration waited = project.calls().waited();
     try (Lease.Held held = lease().claim()) {
       Look look = settling(held, () -> look(wanted));
       List<Step> steps = new Steps(look.comparison(), look.scene()).all();
-      run(steps, progress, held, began, calls, waited);
+      run(steps, progress, breakOff, held, began, calls, waited);
     }
   }
 
@@ -129,7 +130,8 @@ public final class ProjectResources implements RackResources {
     int calls = project.calls().calls();
     Duration waited = project.calls().waited();
     try (Lease.Held held = lease().claim()) {
-      run(settling(held, this::removals), progress, held, began, calls, waited);
+      List<Step> steps = settling(held, this::removals);
+      run(steps, progress, new BreakOff(), held, began, calls, waited);
     }
   }
 
@@ -252,12 +254,13 @@ public final class ProjectResources implements RackResources {
   private void run(
       List<Step> steps,
       Progress progress,
+      BreakOff breakOff,
       Lease.Held held,
       long began,
       int callsBefore,
       Duration waitedBefore) {
     account = List.of();
-    Account took = new Graph(steps, patience.atOnce()).run(progress);
+    Account took = new Graph(steps, patience.atOnce()).run(progress, breakOff);
     account =
         new Outcome(
                 took,

@@ -1,5 +1,6 @@
 package io.anyrack.openstack.resource;
 
+import io.anyrack.rack.cloud.BreakOff;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.plan.Plan;
@@ -13,8 +14,12 @@ public interface RackResources {
   /** What has to be done so that the rack is as {@code wanted} says, by what is there. */
   Plan plan(Rack wanted);
 
-  /** Does what the plan says. Servers that are made are off. */
-  void apply(Rack rack, Plan plan, Progress progress);
+  /**
+   * Does what the plan says. Servers that are made are off.
+   *
+   * @param breakOff ends it early
+   */
+  void apply(Rack rack, Plan plan, Progress progress, BreakOff breakOff);
 
   /** Destroys everything of the rack. */
   void destroy(Progress progress);

@@ -1,5 +1,7 @@
 package io.anyrack.openstack.work;
 
+import io.anyrack.rack.cloud.BreakOff;
+import io.anyrack.rack.cloud.BrokenOffException;
 import io.anyrack.rack.cloud.CloudException;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.cloud.Progress.State;
@@ -20,8 +22,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Runs steps that wait for each other, as many at once as allowed. After a failure no further step
- * begins; those under way are waited for, so that nothing goes on behind the caller's back. Used by
- * one thread.
+ * begins; those under way are waited for, so that nothing goes on behind the caller's back. Where
+ * it is broken off, they are interrupted, and waited for as well. Used by one thread.
  */
 public final class Graph {
   private final int atOnce;
@@ -32,6 +34,7 @@ public final class Graph {
   private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
   private final List<Account.Timing> timings = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
+  private final Workers workers = new Workers();
 
   private record Ended(Step step, Duration took, Optional<RuntimeException> failure) {}
 
@@ -88,17 +91,25 @@ public final class Graph {
   /**
    * Runs all steps.
    *
+   * @param breakOff ends it early
    * @throws CloudException naming what failed; the first failure is its cause
+   * @throws BrokenOffException if it was ended early
    */
-  public Account run(Progress progress) {
+  public Account run(Progress progress, BreakOff breakOff) {
+    try (BreakOff.Registration _ = breakOff.whenAsked(workers::end)) {
+      return run(progress);
+    }
+  }
+
+  private Account run(Progress progress) {
     long began = System.nanoTime();
     waiting.values().stream()
         .filter(step -> missing.getOrDefault(step.name(), Set.of()).isEmpty())
         .forEach(ready::add);
     int running = 0;
     boolean interrupted = false;
-    while (running > 0 || (!ready.isEmpty() && failures.isEmpty() && !interrupted)) {
-      while (failures.isEmpty() && !interrupted && !ready.isEmpty() && running < atOnce) {
+    while (running > 0 || (!ready.isEmpty() && goesOn() && !interrupted)) {
+      while (goesOn() && !interrupted && !ready.isEmpty() && running < atOnce) {
         start(ready.poll(), progress);
         running++;
       }
@@ -113,10 +124,17 @@ public final class Graph {
       Thread.currentThread().interrupt();
       throw new CloudException("interrupted; the same command goes on where this one stopped");
     }
+    if (workers.ended() && timings.size() < waiting.size()) {
+      throw brokenOff();
+    }
     if (!failures.isEmpty()) {
       throw failed();
     }
     return new Account(timings, Duration.ofNanos(System.nanoTime() - began));
+  }
+
+  private boolean goesOn() {
+    return failures.isEmpty() && !workers.ended();
   }
 
   private void start(Step step, Progress progress) {
@@ -129,7 +147,7 @@ public final class Graph {
                   Optional.of(new IllegalStateException("the step died"));
               try {
                 progress.step(step.subject(), step.what(), State.STARTED);
-                step.action().run();
+                workers.run(step.action());
                 failure = Optional.empty();
               } catch (RuntimeException e) {
                 failure = Optional.of(e);
@@ -160,6 +178,15 @@ public final class Graph {
         }
       }
     }
+  }
+
+  private BrokenOffException brokenOff() {
+    int open = waiting.size() - timings.size();
+    BrokenOffException ended =
+        new BrokenOffException(
+            "broken off; %d of %d steps are open".formatted(open, waiting.size()));
+    failures.forEach(each -> ended.addSuppressed(each.why()));
+    return ended;
   }
 
   private CloudException failed() {

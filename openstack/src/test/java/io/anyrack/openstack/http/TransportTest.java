@@ -11,6 +11,7 @@ import io.anyrack.openstack.project.Project;
 import io.anyrack.rack.cloud.CloudException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,6 +103,50 @@ class TransportTest {
     }
 
     assertThat(cloud.asked("POST /v3/auth/tokens")).hasSize(2);
+  }
+
+  /** Whoever breaks off must know what came of it. */
+  @Test
+  void theAnswerToACreationIsWaitedForWhoeverInterrupts() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    cloud.answer(CREATE, 201, "{\"port\": {\"id\": \"p\"}}").hold(CREATE, busy);
+    CompletableFuture<String> made = new CompletableFuture<>();
+    Thread maker =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  String id = project.neutron().ports().create(attributes()).id();
+                  made.complete(id + " " + Thread.currentThread().isInterrupted());
+                });
+    Waiting.until(() -> !cloud.asked(CREATE).isEmpty());
+
+    maker.interrupt();
+    busy.countDown();
+
+    assertThat(made.get()).isEqualTo("p true");
+  }
+
+  @Test
+  void whatOnlyReadsIsBrokenOff() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    cloud.answer(SERVER, 200, FOUND).hold(SERVER, busy);
+    CompletableFuture<String> failed = new CompletableFuture<>();
+    Thread reader =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    failed.complete("found " + project.nova().server("1").id());
+                  } catch (UnavailableException e) {
+                    failed.complete(e.getMessage());
+                  }
+                });
+    Waiting.until(() -> !cloud.asked(SERVER).isEmpty());
+
+    reader.interrupt();
+
+    assertThat(failed.get()).contains("interrupted");
+    busy.countDown();
   }
 
   @Test

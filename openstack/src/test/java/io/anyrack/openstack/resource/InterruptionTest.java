@@ -8,16 +8,16 @@ import io.anyrack.fakestack.http.Faults;
 import io.anyrack.fakestack.http.Request;
 import io.anyrack.fakestack.world.Quota;
 import io.anyrack.fakestack.world.Settings;
+import io.anyrack.rack.cloud.BreakOff;
+import io.anyrack.rack.cloud.BrokenOffException;
 import io.anyrack.rack.cloud.CloudException;
-import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
-import io.anyrack.rack.plan.Plan;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +95,33 @@ class InterruptionTest {
     failing(() -> stage.down("lab"));
     stage.down("lab");
 
+    assertThat(stage.everything()).isEqualTo(before);
+  }
+
+  /** What was asked for by then comes late; a call is broken off only where it leaves nothing. */
+  @ParameterizedTest
+  @ValueSource(longs = {10, 11, 12, 13, 14, 15, 16, 17})
+  void upIsBrokenOffAndTakenDown(long seed) {
+    Map<String, Set<String>> before = stage.everything();
+    BreakOff breakOff = new BreakOff();
+    AtomicInteger calls = new AtomicInteger(1 + new Random(seed).nextInt(30));
+    stage
+        .cloud
+        .faults()
+        .always(
+            request -> {
+              boolean now = isChange(request) && calls.decrementAndGet() == 0;
+              if (now) {
+                Thread.ofVirtual().start(breakOff::ask);
+              }
+              return now;
+            },
+            new Fault.Slow(Duration.ofMillis(300)));
+
+    assertThatThrownBy(() -> stage.up(Racks.full("lab", 2), "1", breakOff))
+        .isInstanceOf(BrokenOffException.class);
+
+    stage.down("lab");
     assertThat(stage.everything()).isEqualTo(before);
   }
 
@@ -178,7 +205,7 @@ class InterruptionTest {
         .next(1, Faults.service("compute").and(InterruptionTest::isChange), Fault.status(429));
     Rack rack = Racks.simple("lab", 2);
 
-    stage.resources("lab", "1").apply(rack, new Plan(List.of()), Progress.SILENT);
+    stage.up(rack);
 
     assertThat(stage.plan(rack).changes()).isEmpty();
   }

@@ -8,6 +8,7 @@ import io.anyrack.openstack.neutron.FloatingIp;
 import io.anyrack.openstack.neutron.Port;
 import io.anyrack.openstack.neutron.Router;
 import io.anyrack.openstack.nova.Server;
+import io.anyrack.rack.cloud.BreakOff;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.plan.Plan;
@@ -147,7 +148,7 @@ class ProjectResourcesTest {
       Rack rack = Racks.simple("lab", 1);
       ProjectResources resources = stage.resources("lab", "1");
 
-      resources.apply(rack, new Plan(List.of()), Progress.SILENT);
+      resources.apply(rack, new Plan(List.of()), Progress.SILENT, new BreakOff());
 
       assertThat(resources.account().getFirst()).matches("[0-9]+ steps in .* calls; .* cloud");
       assertThat(resources.account()).anyMatch(line -> line.contains("node-1: server node-1"));

@@ -13,6 +13,7 @@ import io.anyrack.openstack.http.Retries;
 import io.anyrack.openstack.neutron.Found;
 import io.anyrack.openstack.neutron.Resources;
 import io.anyrack.openstack.project.Project;
+import io.anyrack.rack.cloud.BreakOff;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.plan.Plan;
@@ -98,8 +99,11 @@ final class Stage implements AutoCloseable {
   }
 
   void up(Rack rack, String process) {
-    ProjectResources resources = resources(rack.name(), process);
-    resources.apply(rack, new Plan(List.of()), Progress.SILENT);
+    up(rack, process, new BreakOff());
+  }
+
+  void up(Rack rack, String process, BreakOff breakOff) {
+    resources(rack.name(), process).apply(rack, new Plan(List.of()), Progress.SILENT, breakOff);
   }
 
   Plan plan(Rack rack) {

@@ -3,6 +3,8 @@ package io.anyrack.openstack.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anyrack.rack.cloud.BreakOff;
+import io.anyrack.rack.cloud.BrokenOffException;
 import io.anyrack.rack.cloud.CloudException;
 import io.anyrack.rack.cloud.Progress;
 import java.time.Duration;
@@ -35,7 +37,7 @@ class GraphTest {
             step("network"),
             step("volume"));
 
-    new Graph(steps, 4).run(Progress.SILENT);
+    new Graph(steps, 4).run(Progress.SILENT, new BreakOff());
 
     assertThat(done).hasSize(4).endsWith("server");
     assertThat(done.indexOf("network")).isLessThan(done.indexOf("port"));
@@ -43,7 +45,7 @@ class GraphTest {
 
   @Test
   void whatIsNotInTheGraphIsThereAlready() {
-    new Graph(List.of(step("port", "network")), 1).run(Progress.SILENT);
+    new Graph(List.of(step("port", "network")), 1).run(Progress.SILENT, new BreakOff());
 
     assertThat(done).containsExactly("port");
   }
@@ -61,7 +63,7 @@ class GraphTest {
           }
         };
 
-    new Graph(List.of(step("a", meet), step("b", meet)), 2).run(Progress.SILENT);
+    new Graph(List.of(step("a", meet), step("b", meet)), 2).run(Progress.SILENT, new BreakOff());
   }
 
   @Test
@@ -76,7 +78,7 @@ class GraphTest {
         };
 
     new Graph(IntStream.range(0, 50).mapToObj(i -> step("s" + i, count)).toList(), 3)
-        .run(Progress.SILENT);
+        .run(Progress.SILENT, new BreakOff());
 
     assertThat(most.get()).isBetween(1, 3);
   }
@@ -94,12 +96,60 @@ class GraphTest {
     assertThatThrownBy(
             () ->
                 new Graph(List.of(bad, step("server", "port provision"), step("late")), 1)
-                    .run((subject, what, state) -> told.add(subject + " " + what + " " + state)))
+                    .run(
+                        (subject, what, state) -> told.add(subject + " " + what + " " + state),
+                        new BreakOff()))
         .isInstanceOf(CloudException.class)
         .hasMessage("node-1: port provision: no more addresses");
     assertThat(done).isEmpty();
     assertThat(told)
         .containsExactly("node-1 port provision STARTED", "node-1 port provision FAILED");
+  }
+
+  @Test
+  void brokenOffItInterruptsWhatIsUnderWayAndBeginsNothingMore() {
+    BreakOff breakOff = new BreakOff();
+    Step waiting =
+        step(
+            "server",
+            () -> {
+              breakOff.ask();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                done.add("server stopped waiting");
+                throw new CloudException("interrupted", e);
+              }
+            });
+    List<Boolean> toldInterrupted = new CopyOnWriteArrayList<>();
+
+    assertThatThrownBy(
+            () ->
+                new Graph(List.of(waiting, step("ready", "server"), step("late")), 1)
+                    .run(
+                        (_, _, _) -> toldInterrupted.add(Thread.currentThread().isInterrupted()),
+                        breakOff))
+        .isInstanceOf(BrokenOffException.class)
+        .hasMessage("broken off; 3 of 3 steps are open");
+    assertThat(done).containsExactly("server stopped waiting");
+    assertThat(toldInterrupted).containsOnly(false);
+  }
+
+  @Test
+  void whatWasBrokenOffBeforeDoesNotBegin() {
+    BreakOff breakOff = new BreakOff();
+    breakOff.ask();
+
+    assertThatThrownBy(() -> new Graph(List.of(step("a")), 1).run(Progress.SILENT, breakOff))
+        .isInstanceOf(BrokenOffException.class);
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void whatIsDoneAnywayIsDone() {
+    BreakOff breakOff = new BreakOff();
+
+    new Graph(List.of(step("a", breakOff::ask)), 1).run(Progress.SILENT, breakOff);
   }
 
   @Test

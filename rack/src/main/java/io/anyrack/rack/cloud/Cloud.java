@@ -52,10 +52,17 @@ public interface Cloud extends AutoCloseable {
    * @param rack the whole rack as it shall be
    * @param plan the difference to what is there
    * @param progress is told what is being done
+   * @param breakOff ends it early
    * @throws CloudException if a resource cannot be had; what was made so far stays and is found
    *     again by the next call
+   * @throws BrokenOffException if it was ended early; the same holds
    */
-  void apply(Rack rack, Plan plan, Progress progress);
+  void apply(Rack rack, Plan plan, Progress progress, BreakOff breakOff);
+
+  /** The same, which nobody ends early. */
+  default void apply(Rack rack, Plan plan, Progress progress) {
+    apply(rack, plan, progress, new BreakOff());
+  }
 
   /** Destroys everything that belongs to the rack, and nothing else. */
   void destroy(Progress progress);

@@ -14,6 +14,9 @@ public interface Progress {
    */
   void step(String subject, String step, State state);
 
+  /** Something the user has to know at once. */
+  default void say(String text) {}
+
   /** How far a step is. */
   enum State {
     /** It has begun. */

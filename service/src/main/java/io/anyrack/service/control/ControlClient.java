@@ -1,5 +1,6 @@
 package io.anyrack.service.control;
 
+import io.anyrack.rack.cloud.BrokenOffException;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -50,6 +51,7 @@ public final class ControlClient {
    * Sends a request and waits for its result.
    *
    * @param further gets each line before the result
+   * @throws BrokenOffException if another request ended this one
    * @throws ControlException if the service refuses, or cannot be reached
    */
   public JsonNode call(ObjectNode request, Consumer<ObjectNode> further) {
@@ -77,6 +79,7 @@ public final class ControlClient {
   /**
    * Reads lines until the result.
    *
+   * @throws BrokenOffException if another request ended this one
    * @throws ControlException if there is an error instead, or the connection ends
    */
   public static JsonNode await(JsonLines connection, Consumer<ObjectNode> further) {
@@ -85,6 +88,9 @@ public final class ControlClient {
           line.isPresent();
           line = connection.read()) {
         ObjectNode answer = line.get();
+        if (answer.path("broken-off").asBoolean(false)) {
+          throw new BrokenOffException(answer.path("error").asString(""));
+        }
         if (answer.has("error")) {
           throw new ControlException(answer.path("error").asString(""));
         }

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.anyrack.rack.RackException;
+import io.anyrack.rack.cloud.BrokenOffException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -24,8 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Takes requests on a unix socket that only its owner may use.
  *
  * <p>A connection carries one request: {@code {"op": …}}. The answer is any number of lines with
- * other keys ({@code progress}, {@code event}, {@code out}), then one with {@code result} or {@code
- * error}.
+ * other keys ({@code progress}, {@code say}, {@code event}, {@code out}), then one with {@code
+ * result} or {@code error}; with {@code broken-off} beside it where another request ended this one.
  */
 public final class ControlServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ControlServer.class.getName());
@@ -127,6 +128,8 @@ public final class ControlServer implements AutoCloseable {
   private ObjectNode answer(ObjectNode request, JsonLines connection) throws IOException {
     try {
       return JsonLines.object().set("result", handler.handle(request, connection));
+    } catch (BrokenOffException e) {
+      return JsonLines.object().put("error", e.getMessage()).put("broken-off", true);
     } catch (RackException e) {
       return JsonLines.object().put("error", e.getMessage());
     } catch (RuntimeException e) {
