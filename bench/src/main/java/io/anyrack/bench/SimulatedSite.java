@@ -1,5 +1,6 @@
 package io.anyrack.bench;
 
+import io.anyrack.rack.cloud.BreakOff;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.CloudException;
 import io.anyrack.rack.cloud.Console;
@@ -83,7 +84,7 @@ final class SimulatedSite implements Site, Cloud {
   }
 
   @Override
-  public void apply(Rack rack, Plan plan, Progress progress) {
+  public void apply(Rack rack, Plan plan, Progress progress, BreakOff breakOff) {
     configure(rack);
   }
 
