@@ -417,7 +417,7 @@ final class Actions {
     }
     List<String> all = server.console().lines().toList();
     List<String> shown = lines > 0 ? all.subList(Math.max(0, all.size() - lines), all.size()) : all;
-    String end = shown.isEmpty() ? "" : "\n";
+    String end = server.console().endsWith("\n") ? "\n" : "";
     return Answer.ok(Json.object().put("output", String.join("\n", shown) + end));
   }
 
