@@ -207,8 +207,11 @@ class MachineNodeTest {
   @Test
   void noticesThatSomebodyElsePausedIt() {
     on();
+    // The node itself may still look at the machine after the start.
+    machine.paused = true;
     node.observed(new Observation.Paused(), node.generation());
     assertThat(node.status().state()).isEqualTo(new NodeState.Paused());
+    machine.paused = false;
     node.observed(new Observation.Running(), node.generation());
     assertThat(node.status().state()).isEqualTo(new On());
   }
