@@ -4,6 +4,7 @@ import io.anyrack.rack.cloud.Console;
 import io.anyrack.rack.cloud.Machine;
 import io.anyrack.rack.cloud.MachineException;
 import io.anyrack.rack.cloud.Observation;
+import io.anyrack.rack.cloud.SecureBoot;
 import io.anyrack.rack.model.BootOverride;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ final class FakeMachine implements Machine {
 
   /** Why it cannot be paused. */
   volatile Optional<String> noPause = Optional.empty();
+
+  /** Its Secure Boot; empty: nobody can change it. */
+  volatile Optional<SecureBoot> secureBoot = Optional.empty();
 
   volatile boolean running;
   volatile boolean paused;
@@ -103,6 +107,18 @@ final class FakeMachine implements Machine {
   public void resume() {
     call("resume");
     paused = false;
+  }
+
+  @Override
+  public Optional<SecureBoot> secureBoot() {
+    return secureBoot;
+  }
+
+  @Override
+  public void changeSecureBoot(SecureBoot.Change change) {
+    call("secure boot " + change);
+    boolean on = change == SecureBoot.Change.ENABLE;
+    secureBoot = secureBoot.map(now -> new SecureBoot(on, now.inForce(), now.owned()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.anyrack.rack.node;
 import io.anyrack.rack.cloud.Console;
 import io.anyrack.rack.cloud.Machine;
 import io.anyrack.rack.cloud.Observation;
+import io.anyrack.rack.cloud.SecureBoot;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.node.NodeState.Cycling;
 import io.anyrack.rack.node.NodeState.Faulted;
@@ -131,6 +132,11 @@ public final class MachineNode implements Node, AutoCloseable {
   }
 
   @Override
+  public Optional<SecureBoot> secureBoot() {
+    return machine.secureBoot();
+  }
+
+  @Override
   public EventLog events() {
     return events;
   }
@@ -163,6 +169,7 @@ public final class MachineNode implements Node, AutoCloseable {
             case Command.SetBoot boot -> setBoot(boot.override());
             case Command.InsertMedia insert -> insert(insert.image());
             case Command.EjectMedia _ -> eject();
+            case Command.ChangeSecureBoot(SecureBoot.Change change) -> secureBoot(change);
             case Command.Identify identify -> identify(identify.duration());
           };
       events.append(Event.Kind.COMMAND, CommandText.of(command, answer), origin);
@@ -227,6 +234,12 @@ public final class MachineNode implements Node, AutoCloseable {
             .orElse(Optional.of(Instant.MAX));
     accept(status().identifying(until));
     return new Answer.Done();
+  }
+
+  private Answer secureBoot(SecureBoot.Change change) {
+    return work.failure(() -> machine.changeSecureBoot(change))
+        .<Answer>map(Answer.Failed::new)
+        .orElseGet(Answer.Done::new);
   }
 
   /** Starts the work that belongs to a state. */
