@@ -101,7 +101,8 @@ final class UefiVariables {
       }
       byte state = octets.get(at + 2);
       if (state == ADDED || state == IN_TRANSITION) {
-        var octetsOf = Arrays.copyOfRange(octets.array(), at, at + RECORD_HEADER + name + data);
+        var octetsOf = new byte[RECORD_HEADER + name + data];
+        octets.get(at, octetsOf);
         octetsOf[2] = ADDED;
         String text = new String(octetsOf, RECORD_HEADER, name - 2, UTF_16LE);
         (state == ADDED ? added : leaving)
@@ -171,9 +172,9 @@ final class UefiVariables {
   /** UEFI 2.10, appendix A: the first three fields are little-endian, the rest is octets. */
   private static UUID uuid(ByteBuffer octets, int at) {
     long most =
-        (octets.getInt(at) & 0xffffffffL) << 32
-            | (octets.getShort(at + 4) & 0xffffL) << 16
-            | octets.getShort(at + 6) & 0xffffL;
+        ((octets.getInt(at) & 0xffffffffL) << 32)
+            | ((octets.getShort(at + 4) & 0xffffL) << 16)
+            | (octets.getShort(at + 6) & 0xffffL);
     return new UUID(most, Long.reverseBytes(octets.getLong(at + 8)));
   }
 

@@ -37,6 +37,7 @@ public final class SystemResources {
           "Manufacturer",
           "Model",
           "SerialNumber",
+          "AssetTag",
           "UUID",
           "HostName",
           "PowerState",
@@ -105,11 +106,15 @@ public final class SystemResources {
         .put("Manufacturer", spec.identity().manufacturer())
         .put("Model", spec.identity().product())
         .put("SerialNumber", spec.identity().serial())
+        .put("AssetTag", spec.identity().serial())
         .put("UUID", spec.uuid().toString())
         .put("HostName", spec.name())
         .put("PowerState", power(status.state()))
         .put("PowerRestorePolicy", "AlwaysOff")
         .put("LocationIndicatorActive", Identify.isOn(status, clock.instant()));
+    if (served.offered().deprecated()) {
+      json.put("IndicatorLED", Identify.isOn(status, clock.instant()) ? "Lit" : "Off");
+    }
     status(json, status.state());
     json.putObject("ProcessorSummary")
         .put("Count", 1)
