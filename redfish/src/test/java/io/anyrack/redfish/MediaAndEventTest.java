@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.anyrack.fakemachine.FakeMachine;
 import io.anyrack.redfish.TestRack.Answer;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -16,6 +16,7 @@ import io.anyrack.redfish.inventory.ServedNode;
 import io.anyrack.redfish.message.RedfishException;
 import io.anyrack.redfish.schema.Documents;
 import io.anyrack.redfish.schema.Schema;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,6 +88,7 @@ public final class SecureBootResources {
         .ifPresentOrElse(
             found -> {
               json.put(ENABLE, found.enabled());
+              Documents.words(json, "@Redfish.WriteableProperties", List.of(ENABLE));
               json.put("SecureBootMode", found.owned() ? "UserMode" : "SetupMode");
               // There is no current boot while there is no power.
               json.put(
