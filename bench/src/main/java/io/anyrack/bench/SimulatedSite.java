@@ -10,6 +10,7 @@ import io.anyrack.rack.cloud.Observation;
 import io.anyrack.rack.cloud.PortCounters;
 import io.anyrack.rack.cloud.Probe;
 import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.cloud.SecureBoot;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
@@ -121,9 +122,12 @@ final class SimulatedSite implements Site, Cloud {
   public void close() {}
 
   private static final class SimulatedMachine implements Machine, Console {
+    private static final SecureBoot NO_KEYS = new SecureBoot(false, false, false);
+
     private final String name;
     private final Duration start;
     private volatile boolean powered;
+    private volatile SecureBoot secureBoot = NO_KEYS;
 
     SimulatedMachine(String name, Duration start) {
       this.name = name;
@@ -147,6 +151,8 @@ final class SimulatedSite implements Site, Cloud {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+      boolean signed = secureBoot.enabled();
+      secureBoot = new SecureBoot(signed, signed, secureBoot.owned() || signed);
       powered = true;
     }
 
@@ -165,6 +171,23 @@ final class SimulatedSite implements Site, Cloud {
 
     @Override
     public void reset(BootOverride boot) {}
+
+    @Override
+    public Optional<SecureBoot> secureBoot() {
+      return Optional.of(secureBoot);
+    }
+
+    @Override
+    public void changeSecureBoot(SecureBoot.Change change) {
+      SecureBoot now = secureBoot;
+      secureBoot =
+          switch (change) {
+            case ENABLE -> new SecureBoot(true, now.inForce(), now.owned());
+            case DISABLE -> new SecureBoot(false, now.inForce(), now.owned());
+            case DEFAULT_KEYS -> new SecureBoot(now.enabled(), now.inForce(), true);
+            case DELETE_KEYS, DELETE_PLATFORM_KEY -> new SecureBoot(false, now.inForce(), false);
+          };
+    }
 
     @Override
     public void diagnose() {}

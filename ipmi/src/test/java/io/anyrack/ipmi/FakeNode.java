@@ -1,5 +1,6 @@
 package io.anyrack.ipmi;
 
+import io.anyrack.fakemachine.FakeConsole;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.node.Answer;
 import io.anyrack.rack.node.Command;

@@ -26,6 +26,7 @@ import io.anyrack.redfish.resource.ManagerResources;
 import io.anyrack.redfish.resource.MediaResources;
 import io.anyrack.redfish.resource.PublicationResources;
 import io.anyrack.redfish.resource.RootResources;
+import io.anyrack.redfish.resource.SecureBootResources;
 import io.anyrack.redfish.resource.SessionResources;
 import io.anyrack.redfish.resource.StorageResources;
 import io.anyrack.redfish.resource.SystemParts;
@@ -79,6 +80,7 @@ public final class RedfishService implements AutoCloseable {
     new SessionResources(sessions, authentication).addTo(routes);
     new SystemResources(inventory, clock).addTo(routes);
     new SystemParts(inventory).addTo(routes);
+    new SecureBootResources(inventory).addTo(routes);
     new StorageResources(inventory).addTo(routes);
     TaskBook tasks = new TaskBook(clock, limits.tasks());
     new MediaResources(inventory, tasks, images).addTo(routes);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.anyrack.fakemachine.FakeMachine;
 import io.anyrack.redfish.TestRack.Answer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -228,6 +229,35 @@ final class MediaAndEventTest {
     Answer head = rack.send("HEAD", "/redfish/v1/EventService/SSE", "");
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.header("Content-Type")).hasValue("text/event-stream;charset=utf-8");
+    assertThat(rack.get("/redfish/v1/EventService/Subscriptions").at("/Members@odata.count"))
+        .isEqualTo("0");
+  }
+
+  @ParameterizedTest(name = "Accept: {0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text/event-stream                         | 200",
+        "TEXT/Event-Stream; charset=utf-8          | 200",
+        "application/json, text/event-stream;q=0.5 | 200",
+        "text/*                                    | 200",
+        "application/json;q=0.9, */*               | 200",
+        "application/json                          | 406",
+        "application/json, text/html               | 406",
+      })
+  void aStreamIsForThoseWhoTakeEvents(String accept, int status) {
+    Answer head = rack.send("HEAD", "/redfish/v1/EventService/SSE", "", "Accept", accept);
+
+    assertThat(head.status()).isEqualTo(status);
+  }
+
+  @Test
+  void tellsWhoTakesJsonAloneThatThereIsNone() {
+    Answer answer =
+        rack.send("GET", "/redfish/v1/EventService/SSE", "", "Accept", "application/json");
+
+    assertThat(answer.status()).isEqualTo(406);
+    assertThat(answer.messages()).containsExactly("HeaderInvalid");
     assertThat(rack.get("/redfish/v1/EventService/Subscriptions").at("/Members@odata.count"))
         .isEqualTo("0");
   }

@@ -2,6 +2,7 @@ package io.anyrack.redfish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anyrack.fakemachine.FakeMachine;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.model.BootOverride.Device;
 import io.anyrack.rack.model.BootOverride.Lifetime;

@@ -3,6 +3,7 @@ package io.anyrack.redfish;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anyrack.fakemachine.FakeMachine;
 import io.anyrack.rack.account.AccountStore;
 import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.address.Ipv4Address;

@@ -1,5 +1,6 @@
 package io.anyrack.service;
 
+import io.anyrack.fakemachine.FakeMachine;
 import io.anyrack.rack.cloud.BreakOff;
 import io.anyrack.rack.cloud.Cloud;
 import io.anyrack.rack.cloud.CloudException;

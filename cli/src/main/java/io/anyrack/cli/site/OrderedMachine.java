@@ -4,6 +4,7 @@ import io.anyrack.netboot.script.StartOrders;
 import io.anyrack.rack.cloud.Console;
 import io.anyrack.rack.cloud.Machine;
 import io.anyrack.rack.cloud.Observation;
+import io.anyrack.rack.cloud.SecureBoot;
 import io.anyrack.rack.model.BootOverride;
 import java.net.URI;
 import java.nio.file.Path;
@@ -84,6 +85,16 @@ record OrderedMachine(Machine machine, StartOrders orders, Runnable changed) imp
   @Override
   public void resume() {
     machine.resume();
+  }
+
+  @Override
+  public Optional<SecureBoot> secureBoot() {
+    return machine.secureBoot();
+  }
+
+  @Override
+  public void changeSecureBoot(SecureBoot.Change change) {
+    machine.changeSecureBoot(change);
   }
 
   @Override

@@ -93,6 +93,7 @@ final class LanCommands {
           case 6 -> lan.mask().octets();
           case 7 -> octets(0x40, 0x40, 0x10); // Time to live, "don't fragment", type of service.
           case 8 -> octets(bmc.port(), bmc.port() >> 8);
+          case 9 -> octets(0, 0); // No second port.
           case 10 -> octets(0); // ARP is not the BMC's work.
           case 11 -> octets(0);
           case 12 -> lan.gateway().octets();

@@ -3,7 +3,7 @@ package io.anyrack.ipmi.sol;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.anyrack.ipmi.FakeConsole;
+import io.anyrack.fakemachine.FakeConsole;
 import io.anyrack.rack.cloud.Console;
 import java.time.Duration;
 import java.util.Optional;

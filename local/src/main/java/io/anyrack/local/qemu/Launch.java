@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param rack the rack's name
  * @param node what is started
  * @param files where its files are
- * @param uefi the firmware; empty: PC BIOS
+ * @param uefi the code of the firmware; empty: PC BIOS
+ * @param guarded whether that code keeps its variables from the guest (SMM)
  * @param kvm whether KVM runs the guest, else TCG
  * @param cache how writes to the disk are treated
  * @param order the boot order
@@ -24,6 +25,7 @@ record Launch(
     NodeSpec node,
     NodeFiles files,
     Optional<Path> uefi,
+    boolean guarded,
     boolean kvm,
     DiskCache cache,
     BootOrder order,

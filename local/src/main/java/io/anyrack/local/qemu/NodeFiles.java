@@ -57,6 +57,11 @@ record NodeFiles(Path directory) {
     return directory.resolve("uefi-vars.fd");
   }
 
+  /** What shall become of Secure Boot; absent: nothing was ever said of it. */
+  Path secureBoot() {
+    return directory.resolve("secure-boot");
+  }
+
   /** A link to what is in the CD drive; absent: it is empty. */
   Path medium() {
     return directory.resolve("cd");

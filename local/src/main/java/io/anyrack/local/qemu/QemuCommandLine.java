@@ -47,7 +47,8 @@ final class QemuCommandLine {
     NodeSpec node = launch.node();
     // graphics=off: SeaBIOS and iPXE talk on the serial line. OVMF does so anyway.
     String bios = launch.uefi().isPresent() ? "" : ",graphics=off";
-    option("-machine", "q35,accel=" + (launch.kvm() ? "kvm" : "tcg") + bios);
+    String guard = launch.guarded() ? ",smm=on" : "";
+    option("-machine", "q35,accel=" + (launch.kvm() ? "kvm" : "tcg") + bios + guard);
     // QEMU's default CPU is too old for distributions that want x86-64-v2.
     option("-cpu", launch.kvm() ? "host" : "max");
     option("-smp", Integer.toString(node.cpus()));
@@ -78,6 +79,10 @@ final class QemuCommandLine {
                   "-drive",
                   "if=pflash,unit=1,format=raw,file=" + quoted(launch.files().uefiVariables()));
             });
+    if (launch.guarded()) {
+      // The flash takes writes in system management mode only: past the guest's own programs.
+      option("-global", "driver=cfi.pflash01,property=secure,value=on");
+    }
   }
 
   private void storage() {

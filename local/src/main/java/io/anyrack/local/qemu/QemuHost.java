@@ -30,6 +30,11 @@ record QemuHost(
     }
   }
 
+  /** What Secure Boot takes, if it is there. */
+  Optional<QemuInstallation.SecureFirmware> secureFirmware() {
+    return qemu.uefi().flatMap(QemuInstallation.UefiFirmware::secure);
+  }
+
   /**
    * Starts QEMU; its guest waits.
    *
@@ -37,16 +42,28 @@ record QemuHost(
    * @throws io.anyrack.rack.cloud.MachineException if QEMU does not start
    */
   void launch(
-      NodeSpec node, NodeFiles files, Firmware firmware, BootOrder order, Optional<Path> medium) {
+      NodeSpec node,
+      NodeFiles files,
+      Firmware firmware,
+      SecureBootSetting secureBoot,
+      BootOrder order,
+      Optional<Path> medium) {
     prepareDisk(node, files);
     prepareConsoleLog(files.consoleLog());
+    Optional<QemuInstallation.UefiFirmware> uefi =
+        firmware == Firmware.UEFI ? Optional.of(prepareUefi(files)) : Optional.empty();
+    Optional<Path> guarded =
+        uefi.flatMap(QemuInstallation.UefiFirmware::secure)
+            .filter(secureBoot::begin)
+            .map(QemuInstallation.SecureFirmware::code);
     var launch =
         new Launch(
             qemu.requireEmulator(),
             rack,
             node,
             files,
-            firmware == Firmware.UEFI ? Optional.of(prepareUefi(files)) : Optional.empty(),
+            guarded.or(() -> uefi.map(QemuInstallation.UefiFirmware::code)),
+            guarded.isPresent(),
             useKvm(),
             spec.diskCache(),
             order,
@@ -87,8 +104,8 @@ record QemuHost(
     }
   }
 
-  /** The code of the firmware; the node has variables of its own afterwards. */
-  private Path prepareUefi(NodeFiles files) {
+  /** The firmware; the node has variables of its own afterwards. */
+  private QemuInstallation.UefiFirmware prepareUefi(NodeFiles files) {
     var uefi = qemu.requireUefi();
     Path variables = files.uefiVariables();
     if (!Files.exists(variables)) {
@@ -101,6 +118,6 @@ record QemuHost(
         throw new CloudException("cannot make " + variables + ": " + e.getMessage(), e);
       }
     }
-    return uefi.code();
+    return uefi;
   }
 }

@@ -49,8 +49,17 @@ public record QemuInstallation(
    *
    * @param code read only, shared by all nodes
    * @param variables an empty variable store, copied for each node
+   * @param secure what Secure Boot takes
    */
-  public record UefiFirmware(Path code, Path variables) {}
+  public record UefiFirmware(Path code, Path variables, Optional<SecureFirmware> secure) {}
+
+  /**
+   * What Secure Boot takes beside the firmware.
+   *
+   * @param code firmware that keeps its variables from the guest, read only, shared by all nodes
+   * @param keys a variable store with the keys of the firmware's maker
+   */
+  public record SecureFirmware(Path code, Path keys) {}
 
   /**
    * Looks for QEMU.
@@ -117,7 +126,21 @@ public record QemuInstallation(
   }
 
   private static UefiFirmware firmware(Path prefix, List<String> pair) {
-    return new UefiFirmware(prefix.resolve(pair.getFirst()), prefix.resolve(pair.getLast()));
+    Path code = prefix.resolve(pair.getFirst());
+    Path variables = prefix.resolve(pair.getLast());
+    // Debian's and Ubuntu's names, of the same sizes; the others enrol no keys, or name them anew.
+    var secure = new SecureFirmware(kin(code, ".secboot"), kin(variables, ".ms"));
+    return new UefiFirmware(
+        code,
+        variables,
+        Optional.of(secure).filter(f -> Files.isReadable(f.code()) && Files.isReadable(f.keys())));
+  }
+
+  /** The file beside another that has a word more before its ending. */
+  private static Path kin(Path file, String word) {
+    String name = file.getFileName().toString();
+    int ending = name.lastIndexOf('.');
+    return file.resolveSibling(name.substring(0, ending) + word + name.substring(ending));
   }
 
   private static Optional<Path> first(List<Path> directories, String name, Predicate<Path> usable) {

@@ -8,6 +8,7 @@ import io.anyrack.rack.cloud.Machine;
 import io.anyrack.rack.cloud.MachineException;
 import io.anyrack.rack.cloud.MachineObserver;
 import io.anyrack.rack.cloud.Observation;
+import io.anyrack.rack.cloud.SecureBoot;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.NodeSpec.Firmware;
@@ -31,8 +32,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>A machine is started with the firmware its boot override asks for, as servers with a
  * compatibility support module do; without an active override with its node's own. A reset that
- * needs the other firmware is done as a power cycle; a guest that resets itself stays with the
- * firmware of its start.
+ * needs the other firmware, or changes Secure Boot, is done as a power cycle; a guest that resets
+ * itself stays with the firmware of its start.
  */
 public final class QemuMachine implements Machine {
   private static final Logger LOGGER = System.getLogger(QemuMachine.class.getName());
@@ -47,6 +48,7 @@ public final class QemuMachine implements Machine {
   private final ConsoleLog log;
   private final PidFile pid;
   private final CdDrive drive;
+  private final SecureBootSetting secureBoot;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong screenshots = new AtomicLong();
   private final Set<Integer> plugged = new TreeSet<>();
@@ -77,6 +79,7 @@ public final class QemuMachine implements Machine {
     this.log = new ConsoleLog(files.consoleLog(), host.limits().consoleLog());
     this.pid = new PidFile(files.pid());
     this.drive = new CdDrive(files, host.limits());
+    this.secureBoot = new SecureBootSetting(files);
   }
 
   @Override
@@ -181,7 +184,8 @@ public final class QemuMachine implements Machine {
     try {
       cleanUp();
       log.rotate();
-      host.launch(node, files, firmware(boot), BootOrder.of(node, boot), drive.medium());
+      host.launch(
+          node, files, firmware(boot), secureBoot, BootOrder.of(node, boot), drive.medium());
       power = new On(begin(boot));
     } catch (CloudException e) {
       throw new MachineException(name() + " cannot be powered on: " + e.getMessage(), e);
@@ -244,13 +248,14 @@ public final class QemuMachine implements Machine {
     lock.lock();
     try {
       Session session = session();
-      if (firmware(boot) != session.firmware()) {
+      if (needsOtherStart(firmware(boot), session)) {
         stop();
         start(boot);
         return;
       }
       session.order(BootOrder.of(node, boot));
       session.reset();
+      noteRestart();
       if (boot.lifetime() == BootOverride.Lifetime.ONCE) {
         session.order(BootOrder.own(node));
       }
@@ -277,6 +282,40 @@ public final class QemuMachine implements Machine {
   @Override
   public void resume() {
     session().release();
+  }
+
+  @Override
+  public Optional<SecureBoot> secureBoot() {
+    return secureFirmware()
+        .map(secureBoot::look)
+        .map(
+            found -> new SecureBoot(found.enabled(), found.inForce() && runsUefi(), found.owned()));
+  }
+
+  private Optional<QemuInstallation.SecureFirmware> secureFirmware() {
+    return node.firmware() == Firmware.UEFI ? host.secureFirmware() : Optional.empty();
+  }
+
+  private boolean runsUefi() {
+    return power instanceof On(Session session) && session.firmware() == Firmware.UEFI;
+  }
+
+  /** Firmware is given to a process when it starts, and its variables are its own until it ends. */
+  private boolean needsOtherStart(Firmware wanted, Session session) {
+    return wanted != session.firmware() || (wanted == Firmware.UEFI && secureBoot.isChanging());
+  }
+
+  private void noteRestart() {
+    try {
+      secureBoot.restarted();
+    } catch (MachineException e) {
+      LOGGER.log(Level.WARNING, name() + ": what Secure Boot is now is not known", e);
+    }
+  }
+
+  @Override
+  public void changeSecureBoot(SecureBoot.Change change) {
+    secureBoot.change(change);
   }
 
   @Override
@@ -360,6 +399,7 @@ public final class QemuMachine implements Machine {
           @Override
           public void restarted() {
             observer.restarted(name());
+            noteRestart();
           }
 
           @Override

@@ -28,6 +28,7 @@ class QemuCommandLineTest {
                     new NodeFiles(Path.of("/s/nodes/node-1")),
                     Optional.empty(),
                     false,
+                    false,
                     DiskCache.UNSAFE,
                     BootOrder.own(Racks.node("node-1", 2)),
                     Optional.empty())))
@@ -78,6 +79,7 @@ class QemuCommandLineTest {
                 http,
                 new NodeFiles(Path.of("/a,b/node-1")),
                 Optional.of(Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd")),
+                false,
                 true,
                 DiskCache.WRITEBACK,
                 BootOrder.of(http, new BootOverride(Device.PXE, Lifetime.ONCE, Mode.UEFI)),
@@ -110,11 +112,37 @@ class QemuCommandLineTest {
                 new NodeFiles(Path.of("/s/node-1")),
                 Optional.empty(),
                 false,
+                false,
                 DiskCache.UNSAFE,
                 BootOrder.own(pxe),
                 Optional.empty()));
 
     assertThat(line).doesNotContain("romfile", "fw_cfg");
+  }
+
+  @Test
+  void machineWithKeysKeepsItsVariablesFromTheGuest() {
+    NodeSpec node = Racks.withFirmware(Racks.node("node-1", 1), Firmware.UEFI, NetworkBoot.IPXE);
+
+    String line =
+        line(
+            new Launch(
+                Path.of("qemu-system-x86_64"),
+                "lab",
+                node,
+                new NodeFiles(Path.of("/s/node-1")),
+                Optional.of(Path.of("/usr/share/OVMF/OVMF_CODE_4M.secboot.fd")),
+                true,
+                false,
+                DiskCache.UNSAFE,
+                BootOrder.own(node),
+                Optional.empty()));
+
+    assertThat(line)
+        .contains(
+            "-machine q35,accel=tcg,smm=on\n",
+            "readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.secboot.fd\n",
+            "-global driver=cfi.pflash01,property=secure,value=on\n");
   }
 
   /** An option and its value on a line. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,8 @@ class QemuInstallationTest {
 
     assertThat(qemu.requireEmulator()).isEqualTo(emulator);
     assertThat(qemu.requireImageTool()).isEqualTo(imageTool);
-    assertThat(qemu.requireUefi()).isEqualTo(new QemuInstallation.UefiFirmware(code, variables));
+    assertThat(qemu.requireUefi())
+        .isEqualTo(new QemuInstallation.UefiFirmware(code, variables, Optional.empty()));
     assertThat(qemu.networkRom()).contains(rom);
   }
 
@@ -49,6 +51,19 @@ class QemuInstallationTest {
     file(root.resolve("share/OVMF/OVMF_CODE_4M.fd"));
     file(root.resolve("share/OVMF/OVMF_VARS.fd"));
     assertThat(QemuInstallation.find("", List.of(root)).uefi()).isEmpty();
+  }
+
+  @Test
+  void findsWhatSecureBootTakesBesideTheFirmware() throws IOException {
+    Path code = file(root.resolve("share/OVMF/OVMF_CODE_4M.fd"));
+    Path variables = file(root.resolve("share/OVMF/OVMF_VARS_4M.fd"));
+    Path guarded = file(root.resolve("share/OVMF/OVMF_CODE_4M.secboot.fd"));
+    assertThat(QemuInstallation.find("", List.of(root)).uefi())
+        .contains(new QemuInstallation.UefiFirmware(code, variables, Optional.empty()));
+
+    Path keys = file(root.resolve("share/OVMF/OVMF_VARS_4M.ms.fd"));
+    assertThat(QemuInstallation.find("", List.of(root)).requireUefi().secure())
+        .contains(new QemuInstallation.SecureFirmware(guarded, keys));
   }
 
   @Test

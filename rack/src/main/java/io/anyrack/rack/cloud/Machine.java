@@ -11,7 +11,7 @@ import java.util.Optional;
  * <p>Each method may be called again after an interruption: it brings the machine where its name
  * says, whether or not an earlier call got part of the way. Methods block until the cloud is done
  * and throw {@link MachineException} when it cannot. Calls for one machine come one at a time,
- * except {@link #observe}, {@link #console} and {@link #screenshot}.
+ * except {@link #observe}, {@link #console}, {@link #screenshot} and what is said of Secure Boot.
  */
 public interface Machine {
   /** The node's name. */
@@ -78,6 +78,18 @@ public interface Machine {
   /** Ends a {@link #pause}; nothing if the processors run. */
   default void resume() {
     throw new MachineException(name() + ": " + noPause().orElse("it cannot be paused"));
+  }
+
+  /**
+   * Its UEFI Secure Boot; empty: it has none that anybody can change. Asks no cloud, at any time.
+   */
+  default Optional<SecureBoot> secureBoot() {
+    return Optional.empty();
+  }
+
+  /** Has the next start change its Secure Boot; kept when this returns. Asks no cloud either. */
+  default void changeSecureBoot(SecureBoot.Change change) {
+    throw new MachineException(name() + ": its Secure Boot cannot be changed");
   }
 
   /** Puts an ISO image into the CD drive, in place of the one that is there. */

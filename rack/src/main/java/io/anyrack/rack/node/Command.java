@@ -1,5 +1,6 @@
 package io.anyrack.rack.node;
 
+import io.anyrack.rack.cloud.SecureBoot;
 import io.anyrack.rack.model.BootOverride;
 import java.net.URI;
 import java.time.Duration;
@@ -62,6 +63,13 @@ public sealed interface Command {
 
   /** Take the virtual CD out. */
   record EjectMedia() implements Command {}
+
+  /**
+   * Have the next start change the UEFI Secure Boot.
+   *
+   * @param change what it changes
+   */
+  record ChangeSecureBoot(SecureBoot.Change change) implements Command {}
 
   /**
    * Switch the chassis identify light on (IPMI 2.0 §28.5).

@@ -1,5 +1,6 @@
 package io.anyrack.rack.node;
 
+import io.anyrack.rack.cloud.SecureBoot;
 import io.anyrack.rack.model.BootOverride;
 import java.time.Duration;
 import java.util.Locale;
@@ -44,6 +45,8 @@ final class CommandText {
       case Command.SetBoot(BootOverride override) -> "boot from " + of(override);
       case Command.InsertMedia(var image) -> "insert " + image;
       case Command.EjectMedia _ -> "eject media";
+      case Command.ChangeSecureBoot(SecureBoot.Change change) ->
+          "Secure Boot: " + change.name().toLowerCase(Locale.ROOT).replace('_', ' ');
       case Command.Identify(Optional<Duration> duration) ->
           "identify " + duration.map(d -> d.toSeconds() + " s").orElse("on");
     };

@@ -1,12 +1,9 @@
 package io.anyrack.rack.node;
 
-import static java.lang.System.Logger.Level.ERROR;
-import static java.lang.System.Logger.Level.WARNING;
-
 import io.anyrack.rack.cloud.Console;
 import io.anyrack.rack.cloud.Machine;
-import io.anyrack.rack.cloud.MachineException;
 import io.anyrack.rack.cloud.Observation;
+import io.anyrack.rack.cloud.SecureBoot;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.node.NodeState.Cycling;
 import io.anyrack.rack.node.NodeState.Faulted;
@@ -27,8 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -43,26 +38,15 @@ import java.util.function.Consumer;
  * <p>Thread-safe.
  */
 public final class MachineNode implements Node, AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(MachineNode.class.getName());
-
   private final Machine machine;
-  private final Journal journal;
+  private final KeptStatus kept;
   private final EventLog events;
   private final InstantSource clock;
   private final Timer timer;
   private final PowerRules rules;
-  private final ExecutorService work;
+  private final MachineWork work;
   private final ReentrantLock lock = new ReentrantLock();
   private final Origin self;
-
-  /** Written under the lock; read without it, so that doors never wait. */
-  private volatile NodeStatus status;
-
-  /** Counts changes of the state, so that an observation made before one is not believed after. */
-  private long generation;
-
-  /** Counts changes of the boot override, so that a start uses up only the one it obeyed. */
-  private long bootSerial;
 
   private Timer.Cancellable softDeadline = () -> {};
 
@@ -87,30 +71,13 @@ public final class MachineNode implements Node, AutoCloseable {
       Timer timer,
       Limits limits) {
     this.machine = machine;
-    this.journal = journal;
     this.events = events;
     this.clock = clock;
     this.timer = timer;
     this.rules = new PowerRules(limits.retryAfter(), limits.softWindow());
     this.self = new Origin("node", "");
-    this.status =
-        journal
-            .read()
-            .map(NodeRecord::status)
-            .orElseGet(
-                () ->
-                    new NodeStatus(
-                        new Off(),
-                        BootOverride.NONE,
-                        Optional.empty(),
-                        false,
-                        clock.instant(),
-                        RestartCause.UNKNOWN,
-                        false,
-                        Optional.empty()));
-    this.work =
-        Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("node-" + machine.name()).factory());
+    this.kept = new KeptStatus(journal, events, self, clock.instant());
+    this.work = new MachineWork(machine, events, self);
   }
 
   /**
@@ -128,7 +95,7 @@ public final class MachineNode implements Node, AutoCloseable {
   public void attach(Observation observation) {
     lock.lock();
     try {
-      NodeState state = status.state();
+      NodeState state = status().state();
       if (state.operation().isPresent()) {
         events.append(
             Event.Kind.SERVICE, "going on with " + state.label() + " after an interruption", self);
@@ -136,8 +103,8 @@ public final class MachineNode implements Node, AutoCloseable {
       } else {
         reconcile(observation);
       }
-      if (status.mediaChanging()) {
-        status.media().ifPresentOrElse(this::beginInsert, this::beginEject);
+      if (status().mediaChanging()) {
+        status().media().ifPresentOrElse(this::beginInsert, this::beginEject);
       }
     } finally {
       lock.unlock();
@@ -151,7 +118,7 @@ public final class MachineNode implements Node, AutoCloseable {
 
   @Override
   public NodeStatus status() {
-    return status;
+    return kept.status();
   }
 
   @Override
@@ -162,6 +129,11 @@ public final class MachineNode implements Node, AutoCloseable {
   @Override
   public Optional<String> noPause() {
     return machine.noPause();
+  }
+
+  @Override
+  public Optional<SecureBoot> secureBoot() {
+    return machine.secureBoot();
   }
 
   @Override
@@ -178,7 +150,7 @@ public final class MachineNode implements Node, AutoCloseable {
   public long generation() {
     lock.lock();
     try {
-      return generation;
+      return kept.generation();
     } finally {
       lock.unlock();
     }
@@ -197,6 +169,7 @@ public final class MachineNode implements Node, AutoCloseable {
             case Command.SetBoot boot -> setBoot(boot.override());
             case Command.InsertMedia insert -> insert(insert.image());
             case Command.EjectMedia _ -> eject();
+            case Command.ChangeSecureBoot(SecureBoot.Change change) -> secureBoot(change);
             case Command.Identify identify -> identify(identify.duration());
           };
       events.append(Event.Kind.COMMAND, CommandText.of(command, answer), origin);
@@ -210,10 +183,10 @@ public final class MachineNode implements Node, AutoCloseable {
   }
 
   private Answer power(Command.Power command) {
-    return switch (rules.decide(status.state(), command, clock.instant())) {
+    return switch (rules.decide(status().state(), command, clock.instant())) {
       case PowerRules.Decision.Say say -> say.answer();
       case PowerRules.Decision.Interrupt _ -> {
-        run(() -> attempt("diagnostic interrupt", machine::diagnose));
+        run(() -> work.attempt("diagnostic interrupt", machine::diagnose));
         yield new Answer.Accepted();
       }
       case PowerRules.Decision.Go(ShuttingDown asked)
@@ -222,9 +195,7 @@ public final class MachineNode implements Node, AutoCloseable {
       case PowerRules.Decision.Go(Pausing _) when noPause().isPresent() ->
           new Answer.Unsupported(noPause().orElse(""));
       case PowerRules.Decision.Go go -> {
-        NodeStatus next = status.withState(go.next(), clock.instant());
-        journal.write(NodeRecord.of(next));
-        enter(next);
+        accept(status().withState(go.next(), clock.instant()));
         begin(go.next());
         yield new Answer.Accepted();
       }
@@ -232,32 +203,26 @@ public final class MachineNode implements Node, AutoCloseable {
   }
 
   private Answer setBoot(BootOverride override) {
-    NodeStatus next = status.withBoot(override);
-    journal.write(NodeRecord.of(next));
-    status = next;
-    bootSerial++;
+    accept(status().withBoot(override));
+    kept.countBoot();
     prepare(override);
     return new Answer.Done();
   }
 
   private Answer insert(URI image) {
-    if (status.mediaChanging()) {
+    if (status().mediaChanging()) {
       return new Answer.Busy("changing media", Duration.ofSeconds(2));
     }
-    NodeStatus next = status.withMedia(Optional.of(image), true);
-    journal.write(NodeRecord.of(next));
-    status = next;
+    accept(status().withMedia(Optional.of(image), true));
     beginInsert(image);
     return new Answer.Accepted();
   }
 
   private Answer eject() {
-    if (status.mediaChanging()) {
+    if (status().mediaChanging()) {
       return new Answer.Busy("changing media", Duration.ofSeconds(2));
     }
-    NodeStatus next = status.withMedia(Optional.empty(), true);
-    journal.write(NodeRecord.of(next));
-    status = next;
+    accept(status().withMedia(Optional.empty(), true));
     beginEject();
     return new Answer.Accepted();
   }
@@ -267,10 +232,14 @@ public final class MachineNode implements Node, AutoCloseable {
         duration
             .map(d -> d.isZero() ? Optional.<Instant>empty() : Optional.of(clock.instant().plus(d)))
             .orElse(Optional.of(Instant.MAX));
-    NodeStatus next = status.identifying(until);
-    journal.write(NodeRecord.of(next));
-    status = next;
+    accept(status().identifying(until));
     return new Answer.Done();
+  }
+
+  private Answer secureBoot(SecureBoot.Change change) {
+    return work.failure(() -> machine.changeSecureBoot(change))
+        .<Answer>map(Answer.Failed::new)
+        .orElseGet(Answer.Done::new);
   }
 
   /** Starts the work that belongs to a state. */
@@ -286,7 +255,7 @@ public final class MachineNode implements Node, AutoCloseable {
         Duration wait = Duration.between(clock.instant(), waiting.until());
         softDeadline.cancel();
         softDeadline = timer.after(wait.isNegative() ? Duration.ZERO : wait, () -> expire(waiting));
-        run(() -> attempt("shutdown request", machine::requestShutdown));
+        run(() -> work.attempt("shutdown request", machine::requestShutdown));
       }
       case Off _, On _, Paused _, Faulted _, Unavailable _ -> {}
     }
@@ -295,14 +264,14 @@ public final class MachineNode implements Node, AutoCloseable {
   /** Has the node's own thread do something; under the lock. */
   private void run(Runnable task) {
     if (!closed) {
-      work.execute(task);
+      work.begin(task);
     }
   }
 
   private void beginInsert(URI image) {
     run(
         () -> {
-          boolean inserted = attempt("insert media", () -> machine.insertMedia(image));
+          boolean inserted = work.attempt("insert media", () -> machine.insertMedia(image));
           mediaChanged(inserted ? Optional.of(image) : Optional.empty());
         });
   }
@@ -310,7 +279,7 @@ public final class MachineNode implements Node, AutoCloseable {
   private void beginEject() {
     run(
         () -> {
-          attempt("eject media", machine::ejectMedia);
+          work.attempt("eject media", machine::ejectMedia);
           mediaChanged(Optional.empty());
         });
   }
@@ -330,8 +299,8 @@ public final class MachineNode implements Node, AutoCloseable {
     long serial;
     lock.lock();
     try {
-      boot = status.boot();
-      serial = bootSerial;
+      boot = status().boot();
+      serial = kept.bootSerial();
     } finally {
       lock.unlock();
     }
@@ -342,13 +311,15 @@ public final class MachineNode implements Node, AutoCloseable {
     try {
       events.append(kind, message + bootText(boot), self);
       NodeStatus next =
-          status.startedBy(RestartCause.CHASSIS_CONTROL, boot).withState(new On(), clock.instant());
-      settle(serial == bootSerial ? useUp(next) : next);
-      prepare(status.boot());
+          status()
+              .startedBy(RestartCause.CHASSIS_CONTROL, boot)
+              .withState(new On(), clock.instant());
+      settle(serial == kept.bootSerial() ? useUp(next) : next);
+      prepare(status().boot());
     } finally {
       lock.unlock();
     }
-    attempt("look at the machine", this::look);
+    work.attempt("look at the machine", this::look);
   }
 
   private void look() {
@@ -361,7 +332,7 @@ public final class MachineNode implements Node, AutoCloseable {
       lock.lock();
       try {
         events.append(Event.Kind.POWER_OFF, "powered off", self);
-        settle(status.wentOff(false).withState(new Off(), clock.instant()));
+        settle(status().wentOff(false).withState(new Off(), clock.instant()));
       } finally {
         lock.unlock();
       }
@@ -375,7 +346,7 @@ public final class MachineNode implements Node, AutoCloseable {
     lock.lock();
     try {
       events.append(Event.Kind.POWER_OFF, "powered off", self);
-      settle(status.wentOff(false).withState(new Cycling(false).stopped(), clock.instant()));
+      settle(status().wentOff(false).withState(new Cycling(false).stopped(), clock.instant()));
     } finally {
       lock.unlock();
     }
@@ -397,13 +368,13 @@ public final class MachineNode implements Node, AutoCloseable {
   private void stand(NodeState next, String message) {
     boolean paused = next instanceof Paused;
     events.append(paused ? Event.Kind.PAUSE : Event.Kind.RESUME, message, self);
-    settle(status.withState(next, clock.instant()));
+    settle(status().withState(next, clock.instant()));
   }
 
   private void expire(ShuttingDown waiting) {
     lock.lock();
     try {
-      if (closed || !status.state().equals(waiting)) {
+      if (closed || !status().state().equals(waiting)) {
         return;
       }
       events.append(
@@ -414,7 +385,7 @@ public final class MachineNode implements Node, AutoCloseable {
               : "the guest did not shut down in time: it is left running",
           self);
       NodeState next = waiting.expired();
-      settle(status.withState(next, clock.instant()));
+      settle(status().withState(next, clock.instant()));
       begin(next);
     } finally {
       lock.unlock();
@@ -424,7 +395,7 @@ public final class MachineNode implements Node, AutoCloseable {
   private void mediaChanged(Optional<URI> image) {
     lock.lock();
     try {
-      settle(status.withMedia(image, false));
+      settle(status().withMedia(image, false));
       // Last: who waited for this may go on at once.
       events.append(
           Event.Kind.MEDIA,
@@ -437,52 +408,22 @@ public final class MachineNode implements Node, AutoCloseable {
 
   /** Does the work of a state under way; where it fails the node is at fault. */
   private boolean operate(Runnable operation) {
+    Optional<String> failure = work.failure(operation);
+    failure.ifPresent(this::fail);
+    return failure.isEmpty();
+  }
+
+  private void fail(String reason) {
+    boolean powered = work.isPowered(status().powered());
+    lock.lock();
     try {
-      operation.run();
-      return true;
-    } catch (RuntimeException e) {
-      String reason = explain(e);
-      boolean powered = isRunning();
-      lock.lock();
-      try {
-        if (status.state() instanceof UnderWay working) {
-          events.append(Event.Kind.FAULT, working.label() + " failed: " + reason, self);
-          settle(status.withState(working.failed(reason, powered), clock.instant()));
-        }
-      } finally {
-        lock.unlock();
+      if (status().state() instanceof UnderWay working) {
+        events.append(Event.Kind.FAULT, working.label() + " failed: " + reason, self);
+        settle(status().withState(working.failed(reason, powered), clock.instant()));
       }
-      return false;
+    } finally {
+      lock.unlock();
     }
-  }
-
-  /** A cloud that fails may not be able to say this either: then what was known holds. */
-  private boolean isRunning() {
-    try {
-      Observation now = machine.observe();
-      return now instanceof Observation.Running || now instanceof Observation.Paused;
-    } catch (RuntimeException e) {
-      LOG.log(WARNING, "cannot look at node " + name() + ": " + e.getMessage());
-      return status.powered();
-    }
-  }
-
-  /** Does work that changes no state; where it fails the event log says so. */
-  private boolean attempt(String what, Runnable operation) {
-    try {
-      operation.run();
-      return true;
-    } catch (RuntimeException e) {
-      events.append(Event.Kind.FAULT, what + " failed: " + explain(e), self);
-      return false;
-    }
-  }
-
-  private String explain(RuntimeException e) {
-    if (!(e instanceof MachineException)) {
-      LOG.log(ERROR, "node " + name(), e);
-    }
-    return Optional.ofNullable(e.getMessage()).orElse(e.toString());
   }
 
   // What the cloud says without being asked, or when all machines are polled.
@@ -491,7 +432,7 @@ public final class MachineNode implements Node, AutoCloseable {
   public void stopped(String reason) {
     lock.lock();
     try {
-      if (!closed && status.state() instanceof NodeState.Ready && status.powered()) {
+      if (!closed && status().state() instanceof NodeState.Ready && status().powered()) {
         wentOff(reason);
       }
     } finally {
@@ -503,12 +444,12 @@ public final class MachineNode implements Node, AutoCloseable {
   public void restarted() {
     lock.lock();
     try {
-      if (!closed && status.state() instanceof NodeState.Ready && status.powered()) {
-        events.append(Event.Kind.RESET, "the guest restarted" + bootText(status.boot()), self);
+      if (!closed && status().state() instanceof NodeState.Ready && status().powered()) {
+        events.append(Event.Kind.RESET, "the guest restarted" + bootText(status().boot()), self);
         softDeadline.cancel();
-        NodeStatus next = status.startedBy(RestartCause.SOFT_RESET, status.boot());
+        NodeStatus next = status().startedBy(RestartCause.SOFT_RESET, status().boot());
         settle(useUp(next.withState(new On(), clock.instant())));
-        prepare(status.boot());
+        prepare(status().boot());
       }
     } finally {
       lock.unlock();
@@ -525,7 +466,7 @@ public final class MachineNode implements Node, AutoCloseable {
   public void observed(Observation observation, long asOf) {
     lock.lock();
     try {
-      if (!closed && asOf == generation && status.state() instanceof NodeState.Ready) {
+      if (!closed && asOf == kept.generation() && status().state() instanceof NodeState.Ready) {
         reconcile(observation);
       }
     } finally {
@@ -534,7 +475,7 @@ public final class MachineNode implements Node, AutoCloseable {
   }
 
   private void reconcile(Observation observation) {
-    NodeState state = status.state();
+    NodeState state = status().state();
     switch (observation) {
       case Observation.Running _ when !state.powered() -> startedElsewhere(new On());
       case Observation.Paused _ when !state.powered() -> startedElsewhere(new Paused());
@@ -544,9 +485,9 @@ public final class MachineNode implements Node, AutoCloseable {
           stand(new Paused(), "paused past the BMC");
       case Observation.Stopped _ when state.powered() -> wentOff("the machine has no power");
       case Observation.Running _ when state instanceof Unavailable ->
-          settle(status.withState(new On(), clock.instant()));
+          settle(status().withState(new On(), clock.instant()));
       case Observation.Stopped _ when state instanceof Unavailable ->
-          settle(status.withState(new Off(), clock.instant()));
+          settle(status().withState(new Off(), clock.instant()));
       case Observation.Broken broken -> unavailable(broken.reason(), broken.powered());
       case Observation.Missing _ -> unavailable("the machine is not there", false);
       case Observation.Running _, Observation.Paused _, Observation.Stopped _ -> {}
@@ -556,51 +497,48 @@ public final class MachineNode implements Node, AutoCloseable {
 
   private void startedElsewhere(NodeState now) {
     events.append(Event.Kind.POWER_ON, "the machine was started past the BMC", self);
-    NodeStatus next = status.startedBy(RestartCause.POWER_BUTTON, status.boot());
+    NodeStatus next = status().startedBy(RestartCause.POWER_BUTTON, status().boot());
     settle(next.withState(now, clock.instant()));
   }
 
   private void wentOff(String reason) {
     softDeadline.cancel();
     events.append(Event.Kind.POWER_OFF, reason, self);
-    switch (status.state()) {
+    switch (status().state()) {
       case ShuttingDown waiting when waiting.thenOn() -> {
         NodeState next = waiting.down();
-        settle(status.wentOff(false).withState(next, clock.instant()));
+        settle(status().wentOff(false).withState(next, clock.instant()));
         begin(next);
       }
-      case ShuttingDown _ -> settle(status.wentOff(false).withState(new Off(), clock.instant()));
-      default -> settle(status.wentOff(true).withState(new Off(), clock.instant()));
+      case ShuttingDown _ -> settle(status().wentOff(false).withState(new Off(), clock.instant()));
+      default -> settle(status().wentOff(true).withState(new Off(), clock.instant()));
     }
   }
 
   private void unavailable(String reason, boolean powered) {
     NodeState next = new Unavailable(reason, powered);
-    if (!status.state().equals(next)) {
+    if (!status().state().equals(next)) {
       events.append(Event.Kind.FAULT, reason, self);
-      settle(status.withState(next, clock.instant()));
+      settle(status().withState(next, clock.instant()));
     }
+  }
+
+  /** Enters a status that a command asks for, once it is in the journal. */
+  private void accept(NodeStatus next) {
+    kept.write(next);
+    leaveWait(next);
   }
 
   /** Enters a status that came about without a command: it holds even if it cannot be written. */
   private void settle(NodeStatus next) {
-    enter(next);
-    try {
-      journal.write(NodeRecord.of(next));
-    } catch (JournalException e) {
-      LOG.log(WARNING, e.getMessage());
-      events.append(Event.Kind.FAULT, e.getMessage(), self);
-    }
+    leaveWait(next);
+    kept.settle(next);
   }
 
-  private void enter(NodeStatus next) {
-    if (!next.state().equals(status.state())) {
-      generation++;
-      if (!(next.state() instanceof ShuttingDown)) {
-        softDeadline.cancel();
-      }
+  private void leaveWait(NodeStatus next) {
+    if (!(next.state() instanceof ShuttingDown)) {
+      softDeadline.cancel();
     }
-    status = next;
   }
 
   /** An override for once has been obeyed. */
@@ -609,13 +547,13 @@ public final class MachineNode implements Node, AutoCloseable {
     if (boot.lifetime() != BootOverride.Lifetime.ONCE) {
       return started;
     }
-    bootSerial++;
+    kept.countBoot();
     return started.withBoot(boot.usedUp());
   }
 
   private void prepare(BootOverride boot) {
-    if (status.powered()) {
-      run(() -> attempt("boot order", () -> machine.prepareBoot(boot)));
+    if (status().powered()) {
+      run(() -> work.attempt("boot order", () -> machine.prepareBoot(boot)));
     }
   }
 

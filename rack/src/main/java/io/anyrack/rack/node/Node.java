@@ -1,6 +1,7 @@
 package io.anyrack.rack.node;
 
 import io.anyrack.rack.cloud.Console;
+import io.anyrack.rack.cloud.SecureBoot;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,11 @@ public interface Node {
   /** Why it cannot be paused; empty: it can. */
   default Optional<String> noPause() {
     return Optional.of("this node cannot be paused");
+  }
+
+  /** Its UEFI Secure Boot; empty: it has none that anybody can change. */
+  default Optional<SecureBoot> secureBoot() {
+    return Optional.empty();
   }
 
   /** The node's event log. */

@@ -4,6 +4,7 @@ import io.anyrack.rack.cloud.Console;
 import io.anyrack.rack.cloud.Machine;
 import io.anyrack.rack.cloud.MachineException;
 import io.anyrack.rack.cloud.Observation;
+import io.anyrack.rack.cloud.SecureBoot;
 import io.anyrack.rack.model.BootOverride;
 import java.net.URI;
 import java.nio.file.Path;
@@ -99,6 +100,11 @@ final class FakeMachine implements Machine {
   public void resume() {
     call("resume");
     paused = false;
+  }
+
+  @Override
+  public void changeSecureBoot(SecureBoot.Change change) {
+    call("secure boot " + change);
   }
 
   @Override

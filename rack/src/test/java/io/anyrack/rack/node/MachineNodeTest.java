@@ -3,6 +3,7 @@ package io.anyrack.rack.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anyrack.rack.cloud.Observation;
+import io.anyrack.rack.cloud.SecureBoot;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.model.BootOverride.Device;
 import io.anyrack.rack.model.BootOverride.Lifetime;
@@ -205,10 +206,26 @@ class MachineNodeTest {
   }
 
   @Test
+  void handsOnWhatTheNextStartShallChangeOfSecureBoot() {
+    Command enable = new Command.ChangeSecureBoot(SecureBoot.Change.ENABLE);
+    assertThat(node.submit(enable, CLI)).isEqualTo(new Answer.Done());
+    assertThat(machine.calls).contains("secure boot ENABLE");
+
+    machine.fault = Optional.of("the disk is full");
+    assertThat(node.submit(enable, CLI)).isEqualTo(new Answer.Failed("the disk is full"));
+    assertThat(node.events().events())
+        .extracting(Event::message)
+        .contains("Secure Boot: enable: done", "Secure Boot: enable: failed: the disk is full");
+  }
+
+  @Test
   void noticesThatSomebodyElsePausedIt() {
     on();
+    // The node itself may still look at the machine after the start.
+    machine.paused = true;
     node.observed(new Observation.Paused(), node.generation());
     assertThat(node.status().state()).isEqualTo(new NodeState.Paused());
+    machine.paused = false;
     node.observed(new Observation.Running(), node.generation());
     assertThat(node.status().state()).isEqualTo(new On());
   }

@@ -1,8 +1,10 @@
 package io.anyrack.redfish.http;
 
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A request as it came.
@@ -29,6 +31,17 @@ public record Request(
   /** A header, by its name in lower case. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
+  }
+
+  /** Whether who asks takes an answer of a media type (RFC 9110 §12.5.1); no word is any type. */
+  public boolean takes(String type) {
+    String wanted = header("accept").orElse("").strip();
+    String family = type.substring(0, type.indexOf('/')) + "/*";
+    return wanted.isEmpty()
+        || Pattern.compile(",")
+            .splitAsStream(wanted)
+            .map(range -> range.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT))
+            .anyMatch(range -> range.equals(type) || range.equals(family) || range.equals("*/*"));
   }
 
   /** A look at another place by who sent this one. */

@@ -30,7 +30,8 @@ public final class EventResources {
   private static final String SERVICE = "/redfish/v1/EventService";
   private static final String SUBSCRIPTIONS = SERVICE + "/Subscriptions";
   private static final String STREAM = SERVICE + "/SSE";
-  private static final String STREAM_TYPE = "text/event-stream;charset=utf-8";
+  private static final String EVENTS = "text/event-stream";
+  private static final String STREAM_TYPE = EVENTS + ";charset=utf-8";
   private static final String TEST = "EventService.SubmitTestEvent";
   private static final List<String> REGISTRIES = List.of("ResourceEvent");
   private static final int LONGEST_URL = 2048;
@@ -173,6 +174,9 @@ public final class EventResources {
 
   /** Its subscription lasts as long as the connection, and the other way round (§13.6). */
   private Reply stream(Call call) {
+    if (!call.request().takes(EVENTS)) {
+      throw new RedfishException(406, Message.of(BaseMessage.HEADER_INVALID, "Accept"));
+    }
     if (call.request().method().equals("HEAD")) {
       return Reply.text(STREAM_TYPE, "");
     }

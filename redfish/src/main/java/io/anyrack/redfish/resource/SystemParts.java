@@ -36,8 +36,7 @@ public final class SystemParts {
         .get("/redfish/v1/Systems/{system}/EthernetInterfaces", this::nics)
         .get("/redfish/v1/Systems/{system}/EthernetInterfaces/{nic}", this::nic)
         .get("/redfish/v1/Systems/{system}/Bios", this::bios)
-        .get("/redfish/v1/Systems/{system}/Bios/Settings", this::biosSettings)
-        .get("/redfish/v1/Systems/{system}/SecureBoot", this::secureBoot);
+        .get("/redfish/v1/Systems/{system}/Bios/Settings", this::biosSettings);
   }
 
   /** Links from a system to its parts. */
@@ -139,17 +138,6 @@ public final class SystemParts {
     ObjectNode json =
         Documents.resource(call.path(), Schema.BIOS, "Settings", "Settings for the next reset");
     json.putObject("Attributes");
-    return Reply.ok(json);
-  }
-
-  /** The firmware is a build without Secure Boot: it is off and cannot be switched on. */
-  private Reply secureBoot(Call call) {
-    if (node(call).spec().firmware() != NodeSpec.Firmware.UEFI) {
-      throw RedfishException.notFound(call.path());
-    }
-    ObjectNode json =
-        Documents.resource(call.path(), Schema.SECURE_BOOT, "SecureBoot", "UEFI Secure Boot");
-    json.put("SecureBootEnable", false).put("SecureBootCurrentBoot", "Disabled");
     return Reply.ok(json);
   }
 }

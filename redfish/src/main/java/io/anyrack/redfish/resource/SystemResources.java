@@ -17,6 +17,7 @@ import io.anyrack.redfish.schema.Schema;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,7 @@ public final class SystemResources {
           "Manufacturer",
           "Model",
           "SerialNumber",
+          "AssetTag",
           "UUID",
           "HostName",
           "PowerState",
@@ -105,11 +107,18 @@ public final class SystemResources {
         .put("Manufacturer", spec.identity().manufacturer())
         .put("Model", spec.identity().product())
         .put("SerialNumber", spec.identity().serial())
+        .put("AssetTag", spec.identity().serial())
         .put("UUID", spec.uuid().toString())
         .put("HostName", spec.name())
         .put("PowerState", power(status.state()))
         .put("PowerRestorePolicy", "AlwaysOff")
         .put("LocationIndicatorActive", Identify.isOn(status, clock.instant()));
+    List<String> writeable = new ArrayList<>(List.of("Boot", "LocationIndicatorActive"));
+    if (served.offered().deprecated()) {
+      json.put("IndicatorLED", Identify.isOn(status, clock.instant()) ? "Lit" : "Off");
+      writeable.add("IndicatorLED");
+    }
+    Documents.words(json, "@Redfish.WriteableProperties", writeable);
     status(json, status.state());
     json.putObject("ProcessorSummary")
         .put("Count", 1)

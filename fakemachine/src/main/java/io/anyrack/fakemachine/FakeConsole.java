@@ -1,4 +1,4 @@
-package io.anyrack.ipmi;
+package io.anyrack.fakemachine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
