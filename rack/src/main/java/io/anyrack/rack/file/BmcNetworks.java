@@ -13,6 +13,13 @@ import java.util.stream.Collectors;
 
 /** What BMCs with a NIC each need beside what the rack file says. */
 public final class BmcNetworks {
+  /**
+   * DHCP tells no way out there, neither by a gateway (RFC 2132 §3.5) nor by routes (RFC 3442): the
+   * server might answer by it whoever came in by its first port, which no guard lets through.
+   */
+  private static final List<Nic.DhcpOption> NO_WAY_OUT =
+      List.of(new Nic.DhcpOption("router", ""), new Nic.DhcpOption("classless-static-route", ""));
+
   /** How the names of their networks begin. */
   static final String PREFIX = "bmc-";
 
@@ -44,7 +51,7 @@ public final class BmcNetworks {
                   Optional.of(subnets.get().address(i)),
                   Network.Guard.EXACT,
                   List.of(),
-                  List.of())));
+                  NO_WAY_OUT)));
     }
     return rack.withNetworks(networks)
         .withServers(

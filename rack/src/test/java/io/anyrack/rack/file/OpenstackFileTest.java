@@ -386,6 +386,14 @@ class OpenstackFileTest {
     assertThat(BmcNetworks.nics(with))
         .extracting(nic -> nic.address().orElseThrow())
         .containsExactly(rack.bmc().addressOf(0), rack.bmc().addressOf(1));
+    assertThat(BmcNetworks.nics(with))
+        .as("the server is reached by its first port, and answers there")
+        .allSatisfy(
+            nic ->
+                assertThat(nic.dhcpOptions())
+                    .containsExactly(
+                        new Nic.DhcpOption("router", ""),
+                        new Nic.DhcpOption("classless-static-route", "")));
     assertThat(with.bmcServer().orElseThrow().ports()).hasSize(3);
   }
 }
