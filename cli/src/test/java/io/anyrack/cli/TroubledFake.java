@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -76,7 +77,8 @@ record TroubledFake(FakeStack cloud) implements TroubledCloud {
     SecurityGroup full =
         project.neutron().securityGroups().create(Attributes.none().put("name", "full"));
     String id = project.keystone().token().projectId();
-    long free = project.neutron().quotas(id).get("security_group_rule").free();
+    long free =
+        Objects.requireNonNull(project.neutron().quotas(id).get("security_group_rule")).free();
     for (int port = 1; port <= free - count; port++) {
       project.neutron().addRule(full.id(), tcp(port));
     }

@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A real cloud behind a relay of each service, in which the faults are. */
@@ -120,7 +121,9 @@ final class TroubledRelay implements TroubledCloud {
   /** Quotas are the operator's: {@code admin} in the same configuration. */
   @Override
   public Runnable leaveRules(ProjectLists lists, int count) {
-    var quota = lists.project().neutron().quotas(projectId).get("security_group_rule");
+    var quota =
+        Objects.requireNonNull(
+            lists.project().neutron().quotas(projectId).get("security_group_rule"));
     limitRules(quota.used() + count);
     return () -> limitRules(quota.limit());
   }

@@ -97,11 +97,11 @@ class NovaConsoleTest {
   }
 
   private String next() throws InterruptedException {
-    return String.valueOf(heard.poll(5, TimeUnit.SECONDS));
+    return String.valueOf(heard.poll(60, TimeUnit.SECONDS));
   }
 
   private void pausePasses() throws InterruptedException {
-    assertThat(pauses.poll(5, TimeUnit.SECONDS)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(pauses.poll(60, TimeUnit.SECONDS)).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
@@ -273,9 +273,12 @@ class NovaConsoleTest {
     try (Console.Attachment _ = listen(true)) {
       pausePasses();
     }
-    pausePasses();
 
-    Waiting.until(() -> line().typed().contains("(closed)"));
+    Waiting.until(
+        () -> {
+          pauses.poll();
+          return line().typed().contains("(closed)");
+        });
   }
 
   @Test

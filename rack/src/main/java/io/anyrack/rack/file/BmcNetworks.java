@@ -13,13 +13,6 @@ import java.util.stream.Collectors;
 
 /** What BMCs with a NIC each need beside what the rack file says. */
 public final class BmcNetworks {
-  /**
-   * DHCP tells no way out there, neither by a gateway (RFC 2132 §3.5) nor by routes (RFC 3442): the
-   * server might answer by it whoever came in by its first port, which no guard lets through.
-   */
-  private static final List<Nic.DhcpOption> NO_WAY_OUT =
-      List.of(new Nic.DhcpOption("router", ""), new Nic.DhcpOption("classless-static-route", ""));
-
   /** How the names of their networks begin. */
   static final String PREFIX = "bmc-";
 
@@ -51,7 +44,7 @@ public final class BmcNetworks {
                   Optional.of(subnets.get().address(i)),
                   Network.Guard.EXACT,
                   List.of(),
-                  NO_WAY_OUT)));
+                  told(subnets.get(), i))));
     }
     return rack.withNetworks(networks)
         .withServers(
@@ -64,6 +57,20 @@ public final class BmcNetworks {
     return rack.bmc().subnets().isEmpty()
         ? List.of()
         : nics.subList(nics.size() - rack.nodes().size(), nics.size());
+  }
+
+  /**
+   * DHCP tells the way to the other BMCs and no other: the server might take it to answer whoever
+   * came in by its first port, which no guard lets through. Who is told routes takes no gateway
+   * (RFC 3442); an empty gateway does not keep Neutron's dnsmasq from telling the subnet's.
+   */
+  private static List<Nic.DhcpOption> told(Subnets subnets, int node) {
+    return subnets.router().stream()
+        .map(
+            _ ->
+                new Nic.DhcpOption(
+                    "classless-static-route", subnets.cidr() + "," + subnets.gateway(node)))
+        .toList();
   }
 
   private static Network network(String name, Subnets subnets, int node) {

@@ -386,14 +386,30 @@ class OpenstackFileTest {
     assertThat(BmcNetworks.nics(with))
         .extracting(nic -> nic.address().orElseThrow())
         .containsExactly(rack.bmc().addressOf(0), rack.bmc().addressOf(1));
-    assertThat(BmcNetworks.nics(with))
-        .as("the server is reached by its first port, and answers there")
-        .allSatisfy(
-            nic ->
-                assertThat(nic.dhcpOptions())
-                    .containsExactly(
-                        new Nic.DhcpOption("router", ""),
-                        new Nic.DhcpOption("classless-static-route", "")));
+    assertThat(BmcNetworks.nics(with)).allSatisfy(nic -> assertThat(nic.dhcpOptions()).isEmpty());
     assertThat(with.bmcServer().orElseThrow().ports()).hasSize(3);
+  }
+
+  /** It is reached by its first port, and has to answer there. */
+  @Test
+  void dhcpTellsAServerNoGatewayOnTheNicsOfItsBmcs() {
+    Rack rack =
+        Addressing.complete(
+            World.rack(
+                """
+                rack: lab
+                cloud: openstack
+                networks: [{ name: provision, cidr: 192.0.2.0/24, router: edge }]
+                routers: [{ name: edge, external: public }]
+                nodes: 2
+                bmc: { placement: vm, address: per-nic, subnets: { cidr: 10.50.0.0/24, prefix: 28, router: edge } }
+                """),
+            Map.of());
+
+    assertThat(BmcNetworks.nics(BmcNetworks.with(rack)))
+        .flatExtracting(Nic::dhcpOptions)
+        .containsExactly(
+            new Nic.DhcpOption("classless-static-route", "10.50.0.0/24,10.50.0.1"),
+            new Nic.DhcpOption("classless-static-route", "10.50.0.0/24,10.50.0.17"));
   }
 }
