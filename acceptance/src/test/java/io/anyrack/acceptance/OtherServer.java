@@ -42,10 +42,15 @@ record OtherServer(Path home, String ssh) {
     OtherServer server =
         new OtherServer(
             home,
-            "ssh -i %s -o BatchMode=yes -o ConnectTimeout=10 -o StrictHostKeyChecking=accept-new"
-                    .formatted(rack.state().resolve("id_ed25519"))
-                + " -o UserKnownHostsFile=%s -o LogLevel=ERROR %s@%s"
-                    .formatted(home.resolve("known_hosts"), user, address));
+            """
+            ssh -i %s -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=5 \
+            -o StrictHostKeyChecking=accept-new -o UserKnownHostsFile=%s -o LogLevel=ERROR %s@%s\
+            """
+                .formatted(
+                    rack.state().resolve("id_ed25519"),
+                    home.resolve("known_hosts"),
+                    user,
+                    address));
     server.awaitLogin();
     return server;
   }
