@@ -96,7 +96,7 @@ record OtherServer(Path home, String ssh) {
                     .results()
                     .map((MatchResult library) -> library.group(1)))
             .collect(Collectors.joining(" "));
-    sh("mkdir tools && cp -L %s tools && tar -c tools | %s tar -x -C /tmp".formatted(files, ssh))
+    sh("mkdir -p tools && cp -L %s tools && tar -c tools | %s tar -x -C /tmp".formatted(files, ssh))
         .expectDone();
   }
 
