@@ -36,8 +36,16 @@ final class Inbox {
     }
   }
 
-  /** Returns when there is news, or after {@code most}. */
+  /**
+   * Returns when there is news, or after {@code most}.
+   *
+   * @throws InterruptedException also when there is news: sources that never stop talking must not
+   *     keep sync from ending
+   */
   synchronized void await(Duration most) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     long until = System.nanoTime() + most.toNanos();
     for (long left = most.toNanos(); !hasNews() && left > 0; left = until - System.nanoTime()) {
       wait(Math.max(1, left / 1_000_000));

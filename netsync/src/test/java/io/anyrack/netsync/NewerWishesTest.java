@@ -50,16 +50,21 @@ final class NewerWishesTest {
               .mapToObj(node -> port(name(node), "192.0.2." + (10 + node)))
               .toArray(GuardedPort[]::new));
 
-  /** Says what it is told to; who tells it goes on when sync has heard it. */
+  /** Says what it is told to; who tells it goes on when sync has heard just that. */
   private static final class Speaker implements Source {
-    private final BlockingQueue<Said> next = new LinkedBlockingQueue<>();
-    private final Semaphore heard = new Semaphore(0);
-    private Said now = Said.NOTHING;
-    private boolean spoken;
+    private final BlockingQueue<Word> next = new LinkedBlockingQueue<>();
+    private Word now = new Word(Said.NOTHING);
+
+    private record Word(Said said, Semaphore heard) {
+      Word(Said said) {
+        this(said, new Semaphore(0));
+      }
+    }
 
     void say(Said said) {
-      next.add(said);
-      heard.acquireUninterruptibly();
+      Word word = new Word(said);
+      next.add(word);
+      word.heard().acquireUninterruptibly();
     }
 
     @Override
@@ -69,16 +74,13 @@ final class NewerWishesTest {
 
     @Override
     public Said read() {
-      return now;
+      return now.said();
     }
 
     @Override
     public void await(Duration most) throws InterruptedException {
-      if (spoken) {
-        heard.release();
-      }
+      now.heard().release();
       now = next.take();
-      spoken = true;
     }
 
     @Override
@@ -203,5 +205,21 @@ final class NewerWishesTest {
     assertThat(cloud.changes().size())
         .as("given up so often, then to the end")
         .isLessThanOrEqualTo(GIVEN_UP + NODES + 1);
+  }
+
+  @Test
+  void isEndedWhileASourceNeverStopsTalking() throws InterruptedException {
+    AtomicInteger talks = new AtomicInteger();
+    withEachChange(
+        _ ->
+            () -> {
+              // News with every change, and none leaves all ports as they shall be.
+              int other = 200 + talks.incrementAndGet() % 3;
+              speaker.say(all(node -> "192.0.2." + (node == 0 ? other : 60 + node)));
+            });
+
+    follow(() -> awaitChange("z [192.0.2.85]"));
+
+    assertThat(cloud.shown("z")).startsWith("[192.0.2.85]");
   }
 }
