@@ -18,11 +18,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 
 /**
  * Passes calls on to HTTP services and their answers back, unless a fault says otherwise. A
@@ -111,15 +114,7 @@ final class FaultyRelay implements AutoCloseable {
         case Fault.DropAfter _ -> {}
         case Fault.StatusAfter status -> answer(exchange, status.status(), new byte[0]);
         default -> {
-          response
-              .headers()
-              .map()
-              .forEach(
-                  (header, values) -> {
-                    if (!OF_A_CONNECTION.contains(header.toLowerCase(Locale.ROOT))) {
-                      exchange.getResponseHeaders().put(header, values);
-                    }
-                  });
+          passOn(response.headers().map(), exchange.getResponseHeaders()::add);
           answer(exchange, response.statusCode(), response.body());
         }
       }
@@ -139,15 +134,18 @@ final class FaultyRelay implements AutoCloseable {
                 body.length == 0
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(body));
-    exchange
-        .getRequestHeaders()
-        .forEach(
-            (header, values) -> {
-              if (!OF_A_CONNECTION.contains(header.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> request.header(header, value));
-              }
-            });
+    passOn(exchange.getRequestHeaders(), request::header);
     return request.build();
+  }
+
+  /** All but what is for one connection only (RFC 9110 §7.6.1). */
+  private static void passOn(Map<String, List<String>> headers, BiConsumer<String, String> to) {
+    headers.forEach(
+        (header, values) -> {
+          if (!OF_A_CONNECTION.contains(header.toLowerCase(Locale.ROOT))) {
+            values.forEach(value -> to.accept(header, value));
+          }
+        });
   }
 
   /** The service is told the whole length and sent half of it. */
@@ -163,14 +161,9 @@ final class FaultyRelay implements AutoCloseable {
                     there.getRawPath(),
                     there.getAuthority(),
                     body.length));
-    exchange
-        .getRequestHeaders()
-        .forEach(
-            (header, values) -> {
-              if (!OF_A_CONNECTION.contains(header.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> head.append(header + ": " + value + "\r\n"));
-              }
-            });
+    passOn(
+        exchange.getRequestHeaders(),
+        (header, value) -> head.append(header + ": " + value + "\r\n"));
     try (Socket socket = new Socket(there.getHost(), there.getPort());
         OutputStream out = socket.getOutputStream();
         InputStream in = socket.getInputStream()) {

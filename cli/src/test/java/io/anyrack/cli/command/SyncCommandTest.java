@@ -1,31 +1,21 @@
 package io.anyrack.cli.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.anyrack.cli.host.Host;
-import io.anyrack.cli.output.Terminal;
 import io.anyrack.fakestack.FakeStack;
 import io.anyrack.fakestack.http.Fault;
 import io.anyrack.fakestack.http.Faults;
 import io.anyrack.openstack.neutron.Port;
 import io.anyrack.openstack.tag.RackTags;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,17 +24,17 @@ import tools.jackson.databind.json.JsonMapper;
 final class SyncCommandTest {
   @TempDir Path directory;
   private final FakeStack cloud = FakeStack.start();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @SuppressWarnings("NullAway.Init") // made before each test
+  private SyncProgram sync;
 
   @SuppressWarnings("NullAway.Init") // made before each test
   private FakeProject project;
 
   @BeforeEach
   void makeARack() throws IOException {
-    Files.writeString(clouds(), cloud.cloudsYaml());
-    Files.writeString(
-        directory.resolve("rack.yaml"),
+    sync = new SyncProgram(directory, cloud);
+    sync.rack(
         """
         rack: lab
         cloud: {openstack: {cloud: rack}}
@@ -53,53 +43,13 @@ final class SyncCommandTest {
           - {name: control, role: control, networks: [provision]}
           - {name: compute, role: compute, networks: [provision]}
         """);
-    project = new FakeProject("rack", clouds());
+    project = new FakeProject("rack", sync.clouds());
   }
 
   @AfterEach
   void close() {
     project.close();
     cloud.close();
-  }
-
-  private Path clouds() {
-    return directory.resolve("clouds.yaml");
-  }
-
-  private int run(String... words) {
-    out.reset();
-    err.reset();
-    Map<String, String> variables =
-        Map.of(
-            "OS_CLIENT_CONFIG_FILE",
-            clouds().toString(),
-            "XDG_STATE_HOME",
-            directory.resolve("state").toString());
-    Host host =
-        new Host(
-            new Terminal(
-                new PrintStream(out, true, UTF_8),
-                new PrintStream(err, true, UTF_8),
-                InputStream.nullInputStream(),
-                false),
-            directory,
-            Optional.of(Path.of("/opt/any rack/anyrack")),
-            name -> Optional.ofNullable(variables.get(name)));
-    return new CommandLine(new SyncCommand(host))
-        .execute(
-            Stream.concat(
-                    Stream.of("-f", directory.resolve("rack.yaml").toString()), Stream.of(words))
-                .toArray(String[]::new));
-  }
-
-  private String list(String yaml) throws IOException {
-    Path list = directory.resolve("list.yaml");
-    Files.writeString(list, yaml);
-    return "static:" + list;
-  }
-
-  private String printed() {
-    return out.toString(UTF_8);
   }
 
   @Test
@@ -112,7 +62,7 @@ final class SyncCommandTest {
     project.tag(other, new RackTags("lab2").tags("node", "control/provision"));
     Map<String, Long> before = project.revisions();
     String source =
-        list(
+        sync.list(
             """
             addresses:
               %s: [192.0.2.11, "2001:db8::12"]
@@ -122,8 +72,8 @@ final class SyncCommandTest {
             """
                 .formatted(control.mac(), compute.mac(), other.mac()));
 
-    assertThat(run("--source", source, "--dry-run")).isZero();
-    assertThat(printed().lines())
+    assertThat(sync.run("--source", source, "--dry-run")).isZero();
+    assertThat(sync.printed().lines())
         .containsExactlyInAnyOrder(
             "pending: control ("
                 + control.mac()
@@ -131,22 +81,22 @@ final class SyncCommandTest {
             "pending: compute (" + compute.mac() + "): 192.0.2.11 -> 192.0.2.10");
     assertThat(project.revisions()).isEqualTo(before);
 
-    assertThat(run("--source", source, "--once", "-o", "json")).isZero();
+    assertThat(sync.run("--source", source, "--once", "-o", "json")).isZero();
     assertThat(project.shown(control)).isEqualTo("[192.0.2.11, 2001:db8::12] [192.0.2.9]");
     assertThat(project.shown(compute)).isEqualTo("[192.0.2.10] []");
     assertThat(project.revisions())
         .containsEntry("router", before.get("router"))
         .containsEntry("other", before.get("other"));
-    JsonNode metrics = JsonMapper.builder().build().readTree(printed()).path("metrics");
+    JsonNode metrics = JsonMapper.builder().build().readTree(sync.printed()).path("metrics");
     assertThat(metrics.path("changes").asInt()).isEqualTo(3);
     assertThat(metrics.path("pending").asInt()).isZero();
     assertThat(metrics.has("lag-ms")).isTrue();
 
     int changes = FakeProject.changes(cloud);
-    assertThat(run("--source", source, "--once")).isZero();
+    assertThat(sync.run("--source", source, "--once")).isZero();
     assertThat(FakeProject.changes(cloud)).as("equal values are not sent").isEqualTo(changes);
 
-    assertThat(run("--source", list("shared: []"), "--once")).isZero();
+    assertThat(sync.run("--source", sync.list("shared: []"), "--once")).isZero();
     assertThat(project.shown(control)).isEqualTo("[192.0.2.11, 2001:db8::12] []");
   }
 
@@ -159,10 +109,10 @@ final class SyncCommandTest {
     cloud.faults().nth(2, puts, new Fault.StatusAfter(504));
     cloud.faults().nth(3, puts, Fault.status(401));
     String source =
-        list(
+        sync.list(
             "addresses: {'%s': 192.0.2.11, '%s': 192.0.2.10}"
                 .formatted(control.mac(), compute.mac()));
-    assertThat(run("--source", source, "--once")).isZero();
+    assertThat(sync.run("--source", source, "--once")).isZero();
     assertThat(project.shown(control) + project.shown(compute))
         .isEqualTo("[192.0.2.11] [][192.0.2.10] []");
   }
@@ -174,8 +124,8 @@ final class SyncCommandTest {
     for (int i = 0; i < 12; i++) {
       vips.append("- 192.0.2.").append(100 + i).append('\n');
     }
-    run("--source", list(vips.toString()), "--once");
-    assertThat(err.toString(UTF_8))
+    sync.run("--source", sync.list(vips.toString()), "--once");
+    assertThat(sync.said())
         .isEqualTo(
             "warning: control: needs 12 address pairs, and the cloud lets a port have 10"
                 + " (max_allowed_address_pair): [192.0.2.110, 192.0.2.111] stay closed; `guard:"
@@ -187,11 +137,11 @@ final class SyncCommandTest {
   void takesVipsFromTheInstallersNeutron() {
     Port control = project.node("control", "192.0.2.10");
     Port compute = project.node("compute", "192.0.2.11");
-    try (FakeProject installer = new FakeProject("rack2", clouds())) {
+    try (FakeProject installer = new FakeProject("rack2", sync.clouds())) {
       installer.port("control_virtual_ip", "192.0.2.20");
       installer.port("redis_virtual_ip", "2001:db8::20");
       installer.port("something else", "192.0.2.21");
-      assertThat(run("--source", "neutron:rack2", "--vip-role", "control", "--once")).isZero();
+      assertThat(sync.run("--source", "neutron:rack2", "--vip-role", "control", "--once")).isZero();
     }
     assertThat(project.shown(control)).contains("192.0.2.20", "2001:db8::20");
     assertThat(project.shown(compute)).isEqualTo("[192.0.2.11] []");
@@ -200,20 +150,21 @@ final class SyncCommandTest {
   @Test
   void printsAUnit() {
     assertThat(
-            run("--source", "neutron:undercloud", "--source", "dnsmasq-hosts:/var/x y", "--unit"))
+            sync.run(
+                "--source", "neutron:undercloud", "--source", "dnsmasq-hosts:/var/x y", "--unit"))
         .isZero();
-    assertThat(printed())
+    assertThat(sync.printed())
         .contains(
-            "\nEnvironment=OS_CLIENT_CONFIG_FILE=" + clouds() + "\n",
+            "\nEnvironment=OS_CLIENT_CONFIG_FILE=" + sync.clouds() + "\n",
             "\nExecStart=\"/opt/any rack/anyrack\" sync -f "
-                + directory.resolve("rack.yaml")
+                + sync.rack()
                 + " --source neutron:undercloud --source \"dnsmasq-hosts:/var/x y\"\n",
             "\nRestart=always\n");
   }
 
   @Test
   void saysWhichSourcesThereAre() {
-    assertThat(run("--source", "ftp:x", "--once")).isEqualTo(2);
-    assertThat(run("--once")).isEqualTo(2);
+    assertThat(sync.run("--source", "ftp:x", "--once")).isEqualTo(2);
+    assertThat(sync.run("--once")).isEqualTo(2);
   }
 }

@@ -1,29 +1,20 @@
 package io.anyrack.cli.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.anyrack.cli.host.Host;
-import io.anyrack.cli.output.Terminal;
 import io.anyrack.fakestack.FakeStack;
 import io.anyrack.fakestack.http.Fault;
 import io.anyrack.fakestack.http.Faults;
 import io.anyrack.openstack.neutron.Port;
 import io.anyrack.openstack.neutron.Subnet.Route;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,8 +25,9 @@ final class SyncToldTest {
 
   @TempDir Path directory;
   private final FakeStack cloud = FakeStack.start();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @SuppressWarnings("NullAway.Init") // made before each test
+  private SyncProgram sync;
 
   @SuppressWarnings("NullAway.Init") // made before each test
   private FakeProject project;
@@ -45,17 +37,16 @@ final class SyncToldTest {
 
   @BeforeEach
   void makeARack() throws IOException {
-    Files.writeString(clouds(), cloud.cloudsYaml());
-    Files.writeString(directory.resolve("list.yaml"), "shared: []");
-    project = new FakeProject("rack", clouds());
+    sync = new SyncProgram(directory, cloud);
+    sync.list("shared: []");
+    project = new FakeProject("rack", sync.clouds());
     project.ownSubnet();
     port = project.node("node-1", "192.0.2.10");
     rack("{address: 192.0.2.5, port: 8088}");
   }
 
   private void rack(String boot) throws IOException {
-    Files.writeString(
-        directory.resolve("rack.yaml"),
+    sync.rack(
         """
         rack: lab
         cloud: {openstack: {cloud: rack}}
@@ -77,38 +68,11 @@ final class SyncToldTest {
     cloud.close();
   }
 
-  private Path clouds() {
-    return directory.resolve("clouds.yaml");
-  }
-
   private int sync(String... words) {
-    out.reset();
-    err.reset();
-    Map<String, String> variables =
-        Map.of(
-            "OS_CLIENT_CONFIG_FILE",
-            clouds().toString(),
-            "XDG_STATE_HOME",
-            directory.resolve("state").toString());
-    Host host =
-        new Host(
-            new Terminal(
-                new PrintStream(out, true, UTF_8),
-                new PrintStream(err, true, UTF_8),
-                InputStream.nullInputStream(),
-                false),
-            directory,
-            Optional.empty(),
-            name -> Optional.ofNullable(variables.get(name)));
-    CommandLine command = new CommandLine(new SyncCommand(host));
-    return command.execute(
-        ("-f %1$s/rack.yaml --source static:%1$s/list.yaml ".formatted(directory)
-                + String.join(" ", words))
-            .split(" "));
-  }
-
-  private String printed() {
-    return out.toString(UTF_8);
+    return sync.run(
+        Stream.concat(
+                Stream.of("--source", "static:" + directory.resolve("list.yaml")), Stream.of(words))
+            .toArray(String[]::new));
   }
 
   @Test
@@ -120,11 +84,12 @@ final class SyncToldTest {
     String routes =
         "network provision (192.0.2.0/24): +route 10.1.0.0/16 via 192.0.2.254,"
             + " +route 169.254.169.254/32 via 192.0.2.5";
-    assertThat(printed().lines()).containsExactly("pending: " + difference, "pending: " + routes);
+    assertThat(sync.printed().lines())
+        .containsExactly("pending: " + difference, "pending: " + routes);
     assertThat(project.told(port)).containsExactly("150=192.0.2.66");
 
     assertThat(sync("--once", "-o", "json")).isZero();
-    JsonNode data = JsonMapper.builder().build().readTree(printed());
+    JsonNode data = JsonMapper.builder().build().readTree(sync.printed());
     assertThat(data.path("changed").valueStream().map(JsonNode::asString))
         .containsExactly(difference, routes);
     assertThat(data.path("metrics").path("changes").asInt()).isEqualTo(2);
@@ -135,7 +100,7 @@ final class SyncToldTest {
 
     int changes = FakeProject.changes(cloud);
     assertThat(sync("--once")).isZero();
-    assertThat(printed()).isEmpty();
+    assertThat(sync.printed()).isEmpty();
     assertThat(FakeProject.changes(cloud)).as("equal values are not sent").isEqualTo(changes);
   }
 
@@ -151,15 +116,14 @@ final class SyncToldTest {
   @Test
   void aCredentialWithoutTheRightToSubnetsStillSyncsPorts() throws IOException {
     cloud.faults().always(Faults.call("PUT", ".*/subnets/[^/]*"), Fault.status(401));
-    Files.writeString(
-        directory.resolve("list.yaml"), "addresses: {'%s': 192.0.2.11}".formatted(port.mac()));
+    sync.list("addresses: {'%s': 192.0.2.11}".formatted(port.mac()));
     assertThat(sync("--once", "-o", "json")).isEqualTo(1);
     assertThat(project.shown(port)).isEqualTo("[192.0.2.11] []");
-    assertThat(err.toString(UTF_8))
+    assertThat(sync.said())
         .startsWith(
             "warning: the cloud refuses to change the routes of the network provision; asked again"
                 + " in 30 s: who logs in may not; the access rule PUT /v2.0/subnets/* is needed: ");
-    JsonNode pending = JsonMapper.builder().build().readTree(printed()).path("pending");
+    JsonNode pending = JsonMapper.builder().build().readTree(sync.printed()).path("pending");
     assertThat(pending.path(0).path("network").asString()).isEqualTo("provision");
     assertThat(pending.path(0).path("subnet").asString()).isEqualTo(project.subnet().id());
     assertThat(pending.path(0).path("difference").asString()).contains("+route 10.1.0.0/16");
