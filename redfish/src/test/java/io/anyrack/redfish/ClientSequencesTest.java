@@ -142,8 +142,8 @@ final class ClientSequencesTest {
     assertThat(bmc.at("/FirmwareVersion")).isEqualTo("0.1.0");
     assertThat(nic.at("/MACAddress")).isNotEmpty();
     assertThat(nic.at("/IPv4Addresses/0/Address")).isEqualTo("127.0.0.1");
-    assertThat(nic.at("/IPv4Addresses/0/SubnetMask")).isNotEmpty();
-    assertThat(nic.at("/IPv4Addresses/0/Gateway")).isNotEmpty();
+    assertThat(nic.at("/IPv4Addresses/0/SubnetMask")).isEqualTo("255.0.0.0");
+    assertThat(nic.at("/IPv4Addresses/0/Gateway")).isEqualTo("127.0.0.254");
     assertThat(nic.at("/IPv4Addresses/0/AddressOrigin")).isEqualTo("Static");
 
     String etag = node.header("ETag").orElseThrow();

@@ -119,6 +119,7 @@ final class TestRack implements AutoCloseable {
             new MacAddress(0x0016_3e00_1000L + number),
             Ipv4Address.parse("127.0.0.1"),
             Ipv4Address.parse("255.0.0.0"),
+            Ipv4Address.parse("127.0.0.254"),
             623),
         accounts(name + "-secret"),
         // Of the first only a guest that does not shut down is powered off.

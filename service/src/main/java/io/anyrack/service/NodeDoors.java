@@ -144,7 +144,7 @@ public final class NodeDoors implements AutoCloseable {
     }
     Optional<RedfishDoors.Door> door = Optional.empty();
     try {
-      door = redfish.serve(node, spec, bmcMac(spec), bmc, bound, accounts);
+      door = redfish.serve(node, spec, lan(spec, bound), bmc, bound, accounts);
     } catch (RackException e) {
       node.events().append(Event.Kind.FAULT, String.valueOf(e.getMessage()), SERVICE);
       fault = fault.or(() -> Optional.of(String.valueOf(e.getMessage())));
@@ -211,21 +211,32 @@ public final class NodeDoors implements AutoCloseable {
 
   private static BmcEndpoint endpoint(
       MachineNode node, NodeSpec spec, BmcSpec bmc, BmcAccess access, Accounts accounts) {
-    Ipv4Address address = Ipv4Address.parse(access.host());
+    LanFacts lan = lan(spec, access);
     return new BmcEndpoint(
         node,
-        new InetSocketAddress(address.toInetAddress(), access.port()),
+        new InetSocketAddress(lan.address().toInetAddress(), access.port()),
         accounts,
         spec.uuid(),
         spec.identity(),
         DEVICE,
-        new LanFacts(
-            address, SubnetMask.of(address), Ipv4Address.ANY, bmcMac(spec), OptionalInt.empty()),
+        lan,
         bmc.softOffAfter());
   }
 
-  /** The BMC has a MAC of its own beside the node's, made of the node's UUID. */
-  private static MacAddress bmcMac(NodeSpec spec) {
+  /** The address is this machine's: so are its mask, gateway and MAC. */
+  private static LanFacts lan(NodeSpec spec, BmcAccess access) {
+    Ipv4Address address = Ipv4Address.parse(access.host());
+    HostInterface here = HostInterface.of(address);
+    return new LanFacts(
+        address,
+        here.mask(),
+        here.gateway(),
+        here.mac().orElseGet(() -> ownMac(spec)),
+        OptionalInt.empty());
+  }
+
+  /** Where the interface has no MAC the BMC has one beside the node's, made of the node's UUID. */
+  private static MacAddress ownMac(NodeSpec spec) {
     return new MacAddress(0x0016_3e00_0000L | (spec.uuid().getLeastSignificantBits() & 0xff_ffff));
   }
 

@@ -3,12 +3,12 @@ package io.anyrack.service;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.anyrack.ipmi.bmc.LanFacts;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.account.Account;
 import io.anyrack.rack.account.AccountStore;
 import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.address.Ipv4Address;
-import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
@@ -264,15 +264,15 @@ final class RedfishDoors implements AutoCloseable {
    * @throws RackException if the node's own root cannot be opened
    */
   Optional<Door> serve(
-      Node node, NodeSpec spec, MacAddress mac, BmcSpec bmc, BmcAccess access, Accounts accounts) {
-    return root.map(open -> serve(open, node, spec, mac, bmc, access, accounts));
+      Node node, NodeSpec spec, LanFacts lan, BmcSpec bmc, BmcAccess access, Accounts accounts) {
+    return root.map(open -> serve(open, node, spec, lan, bmc, access, accounts));
   }
 
   private Door serve(
       Root open,
       Node node,
       NodeSpec spec,
-      MacAddress mac,
+      LanFacts lan,
       BmcSpec bmc,
       BmcAccess access,
       Accounts accounts) {
@@ -280,11 +280,7 @@ final class RedfishDoors implements AutoCloseable {
         new ServedNode(
             node,
             spec,
-            new ServedNode.Bmc(
-                mac,
-                Ipv4Address.parse(access.host()),
-                SubnetMask.of(Ipv4Address.parse(access.host())),
-                access.port()),
+            new ServedNode.Bmc(lan.mac(), lan.address(), lan.mask(), lan.gateway(), access.port()),
             accounts,
             bmc.softOffAfter(),
             bmc.redfish().orElse(BmcSpec.Redfish.DEFAULT));

@@ -34,9 +34,11 @@ public record ServedNode(
    * @param mac of its network port
    * @param address of its network port
    * @param mask of that address's network
+   * @param gateway of that network; {@link Ipv4Address#ANY}: none
    * @param ipmiPort the UDP port of IPMI
    */
-  public record Bmc(MacAddress mac, Ipv4Address address, Ipv4Address mask, int ipmiPort) {}
+  public record Bmc(
+      MacAddress mac, Ipv4Address address, Ipv4Address mask, Ipv4Address gateway, int ipmiPort) {}
 
   /** The same node, built otherwise. */
   public ServedNode with(NodeSpec spec) {

@@ -1,5 +1,6 @@
 package io.anyrack.redfish.resource;
 
+import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.node.Event;
 import io.anyrack.redfish.account.Privilege;
 import io.anyrack.redfish.account.SessionTable;
@@ -174,13 +175,17 @@ public final class ManagerResources {
         .put("PermanentMACAddress", served.bmc().mac().toString())
         .put("InterfaceEnabled", true)
         .put("LinkStatus", "LinkUp");
-    json.putArray("IPv4Addresses")
-        .addObject()
-        .put("Address", served.bmc().address().toString())
-        .put("SubnetMask", served.bmc().mask().toString())
-        .put("AddressOrigin", "Static")
-        // What is answered goes back the way it came.
-        .putNull("Gateway");
+    ObjectNode address =
+        json.putArray("IPv4Addresses")
+            .addObject()
+            .put("Address", served.bmc().address().toString())
+            .put("SubnetMask", served.bmc().mask().toString())
+            .put("AddressOrigin", "Static");
+    if (served.bmc().gateway().equals(Ipv4Address.ANY)) {
+      address.putNull("Gateway");
+    } else {
+      address.put("Gateway", served.bmc().gateway().toString());
+    }
     Documents.status(json, "Enabled", "OK");
     return Reply.ok(json);
   }
