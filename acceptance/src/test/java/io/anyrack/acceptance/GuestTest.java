@@ -23,6 +23,7 @@ final class GuestTest {
                 """
                 rack: inband
                 nodes: [{ name: box, identity: { manufacturer: Acme, serial: "00042" } }]
+                bmc: { redfish: { tls: false } }
                 %s
                 """
                     .formatted(anyrack.bootLinux(tools)))
@@ -46,6 +47,28 @@ final class GuestTest {
           sol.run("ipmitool mc guid 2>/dev/null | sed -n 's/System GUID *: //p'").expectDone();
       assertThat(guid).hasSize(36);
       assertThat(bmc.ask("mc", "guid")).contains(guid);
+      new Redfish(box)
+          .send(
+              "PATCH",
+              "",
+              """
+              {"Boot": {"BootSourceOverrideTarget": "Pxe",
+                        "BootSourceOverrideEnabled": "Continuous"}}
+              """);
+      for (String read :
+          new String[] {
+            sol.run("ipmitool chassis bootparam get 5").expectDone(),
+            bmc.ask("chassis", "bootparam", "get", "5")
+          }) {
+        assertThat(read).contains("Options apply to all future boots", "Force PXE");
+      }
+
+      // Timer use SMS/OS, action hard reset, one second (IPMI 2.0 §27.6).
+      sol.run("ipmitool raw 0x06 0x24 0x44 0x01 0x00 0x10 0x0a 0x00").expectDone();
+      sol.type("ipmitool mc watchdog reset");
+      sol.await("countdown restarted");
+      sol.awaitLinux();
+      assertThat(box.log()).contains("watchdog");
       sol.type("ipmitool chassis power off");
       box.awaitPower("off");
     }

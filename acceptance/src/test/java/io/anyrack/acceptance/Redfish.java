@@ -21,8 +21,18 @@ record Redfish(Node node) {
     return JsonMapper.shared().readTree(send("GET", path, ""));
   }
 
+  /** Resets the node's system. */
+  void reset(String type) {
+    send("POST", "/Actions/ComputerSystem.Reset", "{\"ResetType\": \"%s\"}".formatted(type));
+  }
+
+  /** Sends JSON there; it must be taken. */
+  String send(String method, String path, String json) {
+    return send(method, path, "application/json", json.getBytes(UTF_8));
+  }
+
   /** Sends something there; it must be taken. */
-  String send(String method, String path, String body) {
+  String send(String method, String path, String type, byte[] body) {
     JsonNode bmc = node.listed().path("bmc");
     JsonNode redfish = bmc.path("redfish");
     String login = bmc.path("username").asString() + ":" + bmc.path("password").asString();
@@ -34,8 +44,8 @@ record Redfish(Node node) {
                   .header(
                       "Authorization",
                       "Basic " + Base64.getEncoder().encodeToString(login.getBytes(UTF_8)))
-                  .header("Content-Type", "application/json")
-                  .method(method, HttpRequest.BodyPublishers.ofString(body))
+                  .header("Content-Type", type)
+                  .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
       assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 204);

@@ -31,7 +31,7 @@ final class SecureBootTest {
 
     redfish.send("PATCH", "/SecureBoot", "{\"SecureBootEnable\": true}");
     expect(redfish, true, "SetupMode", "null");
-    reset(redfish, "On");
+    redfish.reset("On");
     try (Guest guest = box.guest()) {
       guest.await("Access Denied");
     }
@@ -39,7 +39,7 @@ final class SecureBootTest {
 
     redfish.send("PATCH", "/SecureBoot", "{\"SecureBootEnable\": false}");
     expect(redfish, false, "UserMode", "Enabled");
-    reset(redfish, "ForceRestart");
+    redfish.reset("ForceRestart");
     try (Guest guest = box.guest()) {
       guest.await("UNSIGNED");
     }
@@ -55,11 +55,6 @@ final class SecureBootTest {
         () -> redfish.get("/SecureBoot").path("SecureBootMode").asString("").equals("SetupMode"));
     assertThat(box.log()).contains("Secure Boot: enable", "Secure Boot: delete keys");
     rack.down();
-  }
-
-  private static void reset(Redfish redfish, String type) {
-    redfish.send(
-        "POST", "/Actions/ComputerSystem.Reset", "{\"ResetType\": \"%s\"}".formatted(type));
   }
 
   private static void expect(Redfish redfish, boolean enabled, String mode, String current) {
