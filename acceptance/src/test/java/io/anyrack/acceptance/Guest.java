@@ -109,17 +109,17 @@ final class Guest implements AutoCloseable {
   }
 
   /**
-   * Runs a command in the guest's shell.
+   * Runs a command in the guest's shell, and waits for its end.
    *
    * @return what it printed, and its exit code
    */
   Finished run(String command) {
     int number = ++lastCommand;
-    // The terminal shows what is typed too; only the shell writes the sum.
-    type("echo begin$((%d+1)); %s\necho end$((%1$d+1))=$?".formatted(number, command));
+    // The terminal shows what is typed too; only the shell writes the sum, and it starts when the
+    // whole line is there: a second one might still come in while the first is at work.
+    type("echo begin$((%d+1)); %s; echo end$((%1$d+1))=$?".formatted(number, command));
     MatchResult result = await("begin%d\\r*\\n(.*?)end%1$d=(\\d+)".formatted(number + 1));
-    // The prompt and the second line as it was typed stand before the result.
-    String out = result.group(1).replace("\r", "").replaceAll("(?m)^.*echo end\\$.*\\n", "");
+    String out = result.group(1).replace("\r", "");
     return new Finished(List.of(command), Integer.parseInt(result.group(2)), out, "");
   }
 

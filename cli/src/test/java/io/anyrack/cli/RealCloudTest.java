@@ -24,7 +24,18 @@ class RealCloudTest {
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(
-      strings = {"guarded-vip", "ipv6-cloud", "networks-existing", "volumes", "extra-nodes"})
+      strings = {
+        "two-nodes",
+        "routed",
+        "public-bond",
+        "role-networks",
+        "ipv6-installer",
+        "ipv6-cloud",
+        "networks-existing",
+        "guarded-vip",
+        "volumes",
+        "extra-nodes"
+      })
   void comesUpAndGoesDown(String example) throws IOException {
     ExampleFile file = ExampleFile.read(EXAMPLES.resolve(example + ".yaml")).withBootPort();
     Path written = file.writeTo(home);
@@ -40,6 +51,29 @@ class RealCloudTest {
         program.run("down", "--rack", file.rack()).expectDone();
       }
       assertThat(project.allBesideOthers(file.rack())).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aRackIsNotTouchedByAnother() throws IOException {
+    ExampleFile first = ExampleFile.read(EXAMPLES.resolve("several-racks-a.yaml")).withBootPort();
+    ExampleFile second = ExampleFile.read(EXAMPLES.resolve("several-racks-b.yaml")).withBootPort();
+    try (ProjectLists project = new ProjectLists(cloud.clouds(), cloud.name());
+        Program program = new Program(home, cloud.clouds(), cloud.name())) {
+      Map<String, List<String>> before = project.allBesideOthers(first.rack());
+      try {
+        program.up(first.rack(), first.writeTo(home)).expectDone();
+        Map<String, String> alone = project.stamps(first.rack());
+        program.up(second.rack(), second.writeTo(home)).expectDone();
+        program.run("down", "--rack", second.rack()).expectDone();
+        assertThat(project.stamps(first.rack())).isEqualTo(alone);
+        Standing.expectOff(program, first);
+      } finally {
+        program.run("down", "--rack", second.rack()).expectDone();
+        program.run("down", "--rack", first.rack()).expectDone();
+      }
+      assertThat(project.allBesideOthers(first.rack())).isEqualTo(before);
+      assertThat(project.allBesideOthers(second.rack())).isEqualTo(before);
     }
   }
 
