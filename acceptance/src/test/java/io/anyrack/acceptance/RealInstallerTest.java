@@ -100,7 +100,7 @@ class RealInstallerTest {
     try (Rack rack =
         ANYRACK.rack(
             RealCloud.head(name)
-                + "nodes: [{ name: app, image: %s, flavor: %s, disk: 4GiB }]\n"
+                + "nodes: [{ name: app, image: %s, flavor: %s, disk: 4GiB, method: rescue }]\n"
                     .formatted(RealCloud.IMAGE, RealCloud.FLAVOR))) {
       rack.up();
       Node app = rack.node("app");
