@@ -26,16 +26,15 @@ class RealInstallerTest {
       ip link set eth1 mtu 1400 up
       ip address add 192.168.24.1/24 dev eth1
       systemd-run -q dnsmasq --no-daemon --port=0 --interface=eth1 --bind-interfaces \
-        --dhcp-range=192.168.24.100,192.168.24.150 --dhcp-option=option:mtu,1400
+        --dhcp-range=192.168.24.100,192.168.24.150 --dhcp-option=option:mtu,1400 \
+        --dhcp-boot='http://192.168.24.1:8088/boot/${uuid}'
       """;
 
+  /** What the installer told is in the name of the file that is asked for. */
   private static final String BOOT =
       """
       #!ipxe
-      echo INSTALLER-STARTED ${net0/ip} ${net0/mtu}
-      :stay
-      sleep 60
-      goto stay
+      chain http://192.168.24.1:8088/boot/${uuid}/files/mtu-${net0/mtu}.ipxe || exit 1
       """;
 
   private static String text(String name) {
@@ -56,7 +55,7 @@ class RealInstallerTest {
       networks: [access, { name: provision, address: 192.168.24.1 }]
       floating-ip: auto
     bmc: { placement: installer }
-    boot: { script: boot.ipxe, address: 192.168.24.1 }
+    boot: { script: boot.ipxe, serve: www, address: 192.168.24.1 }
     """
         .formatted(name, RealCloud.ENTRY, RealCloud.EXTERNAL, RealCloud.IMAGE, RealCloud.FLAVOR);
   }
@@ -68,6 +67,9 @@ class RealInstallerTest {
       Path directory = rack.file().getParent();
       Files.writeString(directory.resolve("prepare.sh"), PREPARE);
       Files.writeString(directory.resolve("boot.ipxe"), BOOT);
+      Files.writeString(
+          Files.createDirectory(directory.resolve("www")).resolve("mtu-1400.ipxe"),
+          "#!ipxe\n:stay\nsleep 60\ngoto stay\n");
       rack.up();
       OtherServer installer = OtherServer.of(rack, "debian");
       Node box = rack.node("box");
@@ -75,9 +77,10 @@ class RealInstallerTest {
       assertThat(ipmitool.ask("power", "status")).isEqualTo("Chassis Power is off");
       ipmitool.ask("chassis", "bootdev", "pxe");
       ipmitool.ask("power", "on");
-      try (Guest console = box.guest()) {
-        console.await("INSTALLER-STARTED 192\\.168\\.24\\.1\\d\\d 1400");
-      }
+      Eventually.await(
+          "the node has fetched what is for its MTU", () -> box.log().contains("/mtu-1400.ipxe"));
+      assertThat(installer.run("cat /var/lib/misc/dnsmasq.leases"))
+          .contains(box.listed().path("macs").get(0).asString());
       Eventually.await(
           "the BMC says that it is on", () -> ipmitool.ask("power", "status").endsWith("on"));
 
