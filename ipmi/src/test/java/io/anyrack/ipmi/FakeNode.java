@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A node in memory: it does at once what it is told, and remembers it. Thread-safe. */
@@ -24,6 +25,7 @@ public final class FakeNode implements Node {
   private final List<Command> commands = new ArrayList<>();
   private final List<Origin> origins = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
+  private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
   private final FakeConsole console = new FakeConsole();
   private Optional<Answer> nextAnswer = Optional.empty();
   private NodeStatus status =
@@ -45,6 +47,16 @@ public final class FakeNode implements Node {
   /** Who handed it in. */
   public synchronized List<Origin> origins() {
     return List.copyOf(origins);
+  }
+
+  /** Takes commands again. */
+  public synchronized void answerAgain() {
+    nextAnswer = Optional.empty();
+  }
+
+  /** What listens to its event log. */
+  public int listeners() {
+    return listeners.size();
   }
 
   /** Answers all further commands so, and does nothing. */
@@ -114,6 +126,7 @@ public final class FakeNode implements Node {
         synchronized (FakeNode.this) {
           Event event = new Event(events.size() + 1, SINCE, kind, message, origin.toString());
           events.add(event);
+          listeners.forEach(listener -> listener.accept(event));
           return event;
         }
       }
@@ -134,7 +147,8 @@ public final class FakeNode implements Node {
 
       @Override
       public Subscription listen(Consumer<Event> listener) {
-        throw new UnsupportedOperationException("IPMI does not listen to the event log");
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
       }
     };
   }

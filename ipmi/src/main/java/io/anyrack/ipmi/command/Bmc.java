@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * What the commands of one BMC work on. Everything about one BMC happens under its monitor: {@link
  * CommandTable} takes it for a command, the LAN channel for a datagram.
  */
-public final class Bmc {
+public final class Bmc implements AutoCloseable {
   private final BmcEndpoint endpoint;
   private final int port;
   private final InstantSource clock;
@@ -27,7 +27,7 @@ public final class Bmc {
   private final Runnable wake;
   private final SessionTable sessions;
   private final BootParameters bootParameters = new BootParameters();
-  private final Watchdog watchdog = new Watchdog();
+  private final NodeWatchdog watchdog;
   private final LanStatistics lanStatistics = new LanStatistics();
   private int logReservation;
   private int accountsSeen;
@@ -62,6 +62,7 @@ public final class Bmc {
     this.wake = wake;
     this.sessions =
         new SessionTable(sessionLimits.sessions(), sessionLimits.inactivity(), this::closed);
+    this.watchdog = new NodeWatchdog(endpoint.node());
   }
 
   private void closed(Session session) {
@@ -113,7 +114,7 @@ public final class Bmc {
   }
 
   Watchdog watchdog() {
-    return watchdog;
+    return watchdog.timer(now());
   }
 
   /** Has the server's thread look at the watchdog from now on, until it has run out. */
@@ -124,11 +125,10 @@ public final class Bmc {
   /**
    * Does what the watchdog has due.
    *
-   * @return whether it runs on
+   * @return whether it runs on, or has anything left to do
    */
   public boolean tickWatchdog(long now) {
-    watchdog.due(now).ifPresent(due -> new WatchdogExpiry(node()).happen(watchdog, due));
-    return watchdog.isRunning();
+    return watchdog.tick(now);
   }
 
   /** A new reservation of the event log; the one before is no longer valid. */
@@ -188,6 +188,13 @@ public final class Bmc {
     Optional<SerialOverLan> ended = sol;
     deactivateSol();
     ended.ifPresent(solTakenAway);
+  }
+
+  /** Ends all sessions, and follows its node no longer. */
+  @Override
+  public void close() {
+    sessions.closeAll();
+    watchdog.close();
   }
 
   /** A GUID in the order IPMI has it, the node part first (IPMI 2.0 §20.8). */

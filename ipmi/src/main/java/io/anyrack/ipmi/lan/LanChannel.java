@@ -243,7 +243,7 @@ public final class LanChannel {
   public void close() {
     synchronized (bmc) {
       login.clear();
-      bmc.sessions().closeAll();
+      bmc.close();
     }
   }
 }
