@@ -170,6 +170,23 @@ class CommandsTest {
     assertThat(admin.command("00 07")).isEqualTo("00" + "0a00");
   }
 
+  @ParameterizedTest
+  @CsvSource({"UNKNOWN, 0000", "CHASSIS_CONTROL, 0101", "POWER_BUTTON, 0300", "WATCHDOG, 0400"})
+  void theCauseOfTheLastStartIsTold(NodeStatus.RestartCause cause, String answer) {
+    lan.node.status(
+        new NodeStatus(
+            new NodeState.On(),
+            BootOverride.NONE,
+            Optional.empty(),
+            false,
+            FakeNode.SINCE,
+            cause,
+            false,
+            Optional.empty()));
+
+    assertThat(admin.command("00 07")).isEqualTo("00" + answer);
+  }
+
   @Test
   void aUrlToBootIsShownAsTheNetworkWithUefi() {
     lan.node.submit(
