@@ -23,6 +23,7 @@ public final class Bmc implements AutoCloseable {
   private final BmcEndpoint endpoint;
   private final int port;
   private final InstantSource clock;
+  private final InstantSource steady;
   private final SolLimits solLimits;
   private final Runnable wake;
   private final SessionTable sessions;
@@ -46,18 +47,22 @@ public final class Bmc implements AutoCloseable {
    * A BMC without sessions.
    *
    * @param port the UDP port it really listens on
+   * @param clock for the time of day
+   * @param steady for timeouts
    * @param wake called from any thread when there is serial output to send; must not block
    */
   public Bmc(
       BmcEndpoint endpoint,
       int port,
       InstantSource clock,
+      InstantSource steady,
       SessionLimits sessionLimits,
       SolLimits solLimits,
       Runnable wake) {
     this.endpoint = endpoint;
     this.port = port;
     this.clock = clock;
+    this.steady = steady;
     this.solLimits = solLimits;
     this.wake = wake;
     this.sessions =
@@ -142,10 +147,12 @@ public final class Bmc implements AutoCloseable {
     return reservation != 0 && reservation == logReservation;
   }
 
+  /** In milliseconds, for timeouts. */
   long now() {
-    return clock.millis();
+    return steady.millis();
   }
 
+  /** For the time of day. */
   InstantSource clock() {
     return clock;
   }

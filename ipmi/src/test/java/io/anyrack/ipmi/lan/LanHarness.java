@@ -31,13 +31,16 @@ final class LanHarness {
 
   static final int PORT = 623;
 
+  /** The time of day at first. */
+  private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
+
   final FakeNode node;
   final Bmc bmc;
   final Login login;
   final LanChannel channel;
   private final List<byte[]> sent = new ArrayList<>();
   private final List<InetSocketAddress> receivers = new ArrayList<>();
-  private long now = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+  private long now;
 
   LanHarness() {
     this(SessionLimits.DEFAULT);
@@ -50,9 +53,10 @@ final class LanHarness {
   LanHarness(FakeNode node, SessionLimits limits) {
     this.node = node;
     BmcEndpoint endpoint = TestBmc.of(node);
-    InstantSource clock = () -> Instant.ofEpochMilli(now);
+    InstantSource clock = () -> SINCE.plusMillis(now);
+    InstantSource steady = () -> Instant.ofEpochMilli(now);
     SecureRandom random = new SecureRandom();
-    bmc = new Bmc(endpoint, PORT, clock, limits, SolLimits.DEFAULT, () -> {});
+    bmc = new Bmc(endpoint, PORT, clock, steady, limits, SolLimits.DEFAULT, () -> {});
     Nonce guid = Nonce.of(Bmc.guidOctets(endpoint.systemGuid()));
     login = new Login(endpoint, guid, bmc.sessions(), limits, random);
     channel =
