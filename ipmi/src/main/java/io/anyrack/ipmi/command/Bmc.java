@@ -28,7 +28,9 @@ public final class Bmc implements AutoCloseable {
   private final Runnable wake;
   private final SessionTable sessions;
   private final BootParameters bootParameters = new BootParameters();
+  private final MachineStarts starts;
   private final NodeWatchdog watchdog;
+  private final SystemInfo systemInfo;
   private final LanStatistics lanStatistics = new LanStatistics();
   private int logReservation;
   private int accountsSeen;
@@ -67,7 +69,9 @@ public final class Bmc implements AutoCloseable {
     this.wake = wake;
     this.sessions =
         new SessionTable(sessionLimits.sessions(), sessionLimits.inactivity(), this::closed);
-    this.watchdog = new NodeWatchdog(endpoint.node());
+    this.starts = new MachineStarts(endpoint.node().events());
+    this.watchdog = new NodeWatchdog(endpoint.node(), starts);
+    this.systemInfo = new SystemInfo(starts);
   }
 
   private void closed(Session session) {
@@ -120,6 +124,10 @@ public final class Bmc implements AutoCloseable {
 
   Watchdog watchdog() {
     return watchdog.timer(now());
+  }
+
+  SystemInfo systemInfo() {
+    return systemInfo;
   }
 
   /** Has the server's thread look at the watchdog from now on, until it has run out. */
@@ -201,7 +209,7 @@ public final class Bmc implements AutoCloseable {
   @Override
   public void close() {
     sessions.closeAll();
-    watchdog.close();
+    starts.close();
   }
 
   /** A GUID in the order IPMI has it, the node part first (IPMI 2.0 §20.8). */

@@ -4,13 +4,11 @@ import io.anyrack.ipmi.watchdog.Watchdog;
 import io.anyrack.rack.node.Answer;
 import io.anyrack.rack.node.Command;
 import io.anyrack.rack.node.Event;
-import io.anyrack.rack.node.EventLog;
 import io.anyrack.rack.node.Node;
 import io.anyrack.rack.node.NodeState;
 import io.anyrack.rack.node.Origin;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The watchdog of a node (IPMI 2.0 §27). A timer guards what runs since the machine last started:
@@ -20,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Used under the lock of its BMC.
  */
-final class NodeWatchdog implements AutoCloseable {
+final class NodeWatchdog {
   private static final Duration SHORTEST_WAIT = Duration.ofSeconds(2);
 
   /** Each try is a line in the node's log. */
@@ -28,13 +26,10 @@ final class NodeWatchdog implements AutoCloseable {
 
   private final Node node;
   private final Watchdog timer = new Watchdog();
-  private final EventLog.Subscription subscription;
+  private final MachineStarts starts;
 
-  /** How often the machine lost power or started anew; counted on the threads of the log. */
-  private final AtomicLong ends = new AtomicLong();
-
-  /** What that was when the timer was last looked at. */
-  private long seenEnds;
+  /** The start that the timer was last seen in. */
+  private long seen;
 
   private Optional<Owed> owed = Optional.empty();
 
@@ -50,15 +45,10 @@ final class NodeWatchdog implements AutoCloseable {
   private record Owed(
       String name, Command.Power command, long next, Duration pause, boolean said) {}
 
-  NodeWatchdog(Node node) {
+  NodeWatchdog(Node node, MachineStarts starts) {
     this.node = node;
-    this.subscription = node.events().listen(this::heard);
-  }
-
-  private void heard(Event event) {
-    if (event.kind() == Event.Kind.POWER_OFF || event.kind() == Event.Kind.RESET) {
-      ends.incrementAndGet();
-    }
+    this.starts = starts;
+    this.seen = starts.present();
   }
 
   /** The timer as it is now. */
@@ -81,12 +71,11 @@ final class NodeWatchdog implements AutoCloseable {
   }
 
   private void follow(long now) {
-    long ended = ends.get();
-    if (ended != seenEnds || !node.status().powered()) {
-      seenEnds = ended;
+    long present = starts.present();
+    if (present != seen || !node.status().powered()) {
+      seen = present;
       timer.stop();
-      owed.ifPresent(
-          waiting -> log(waiting, "is not due any more: the node went down without it"));
+      owed.ifPresent(waiting -> log(waiting, "is not due any more: the node went down without it"));
       owed = Optional.empty();
     }
     if (standsStill(node.status().state())) {
@@ -156,11 +145,5 @@ final class NodeWatchdog implements AutoCloseable {
             Event.Kind.SERVICE,
             "the watchdog's %s %s".formatted(action.name(), what),
             Origin.WATCHDOG);
-  }
-
-  /** Follows the node no longer. */
-  @Override
-  public void close() {
-    subscription.close();
   }
 }

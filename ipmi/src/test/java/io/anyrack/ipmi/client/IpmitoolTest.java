@@ -211,6 +211,18 @@ class IpmitoolTest {
   }
 
   @Test
+  void theSystemsNameIsTheNodesAndItsSoftwareSaysItsOwn() {
+    assertThat(tool.ipmitool("mc", "getsysinfo", "system_name")).isEqualTo("node1\n");
+    assertThat(tool.ipmitool("mc", "getsysinfo", "os_name")).isBlank();
+    String name = "Debian GNU/Linux 12 (bookworm) for servers";
+    tool.ipmitool("mc", "setsysinfo", "primary_os_name", name);
+    assertThat(tool.ipmitool("mc", "getsysinfo", "primary_os_name")).isEqualTo(name + "\n");
+    assertThat(tool.ipmitool("mc", "setsysinfo", "system_name", "other"))
+        .as("the rack file says it")
+        .contains("0x82");
+  }
+
+  @Test
   void aUserMadeByTheUsualCommandsLogsIn() {
     tool.ipmitool("user", "set", "name", "4", "maas");
     tool.ipmitool("user", "set", "password", "4", "a password of 20 ...", "20");

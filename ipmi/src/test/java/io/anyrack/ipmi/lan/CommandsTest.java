@@ -7,6 +7,7 @@ import io.anyrack.ipmi.TestBmc;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.node.Answer;
 import io.anyrack.rack.node.Command;
+import io.anyrack.rack.node.Event;
 import io.anyrack.rack.node.NodeState;
 import io.anyrack.rack.node.NodeStatus;
 import io.anyrack.rack.node.Origin;
@@ -62,6 +63,21 @@ class CommandsTest {
         "Deactivate SOL that is not active  | 06 49 01 01 00000000 | 80",
         "Get BMC Global Enables             | 06 2f             | 00 08",
         "Set BMC Global Enables             | 06 2e 00          | cc",
+        "System info, revision only         | 06 59 80 02 00 00 | 00 11",
+        "System info: set in progress       | 06 59 00 00 00 00 | 00 11 00",
+        "System info: firmware, not told    | 06 59 00 01 00 00 | 00 11 00"
+            + " 00000000000000000000000000000000",
+        "System info: the system's name     | 06 59 00 02 00 00 | 00 11 00 01 05"
+            + " 6e6f64653100000000000000 0000",
+        "System info: its second block      | 06 59 00 02 01 00 | 00 11 01"
+            + " 00000000000000000000000000000000",
+        "System info: a block not there     | 06 59 00 02 05 00 | c9",
+        "System info not there, get         | 06 59 00 05 00 00 | 80",
+        "System info not there, set         | 06 58 05 00 00 00 | 80",
+        "System info: name, as it is        | 06 58 02 00 01 05 6e6f64653100000000000000 0000 | 00",
+        "System info: another name          | 06 58 02 00 01 05 6e6f64653200000000000000 0000 | 82",
+        "System info: a text too long       | 06 58 04 00 01 4f | cc",
+        "System info: announce a change     | 06 58 00 01       | 00",
         "Reset Watchdog that was never set  | 06 22             | 80",
         "Get Sensor Reading, power          | 04 2d 01          | 00 00 c0 20 80",
         "Get Sensor Reading of nothing      | 04 2d 07          | cb",
@@ -96,6 +112,7 @@ class CommandsTest {
         "Restore policy: always on          | 00 06 02          | cc",
         "Restore policy: no change          | 00 06 03          | 00 01",
         "Get System Restart Cause           | 00 07             | 00 00 00",
+        "Boot parameter 3: nothing clears   | 00 09 03 00 00    | 00 01 03 1f",
         "Boot parameter not there, get      | 00 09 07 00 00    | 80",
         "Boot parameter not there, set      | 00 08 07 00       | 80",
         "Boot flags of a wrong length       | 00 08 05 80 04    | c7",
@@ -243,11 +260,11 @@ class CommandsTest {
   void bootParametersThatOnlyTheBmcKnowsReadBackAsSet() {
     assertThat(admin.command("00 08 01 07")).isEqualTo("00");
     assertThat(admin.command("00 08 82 03")).as("marked invalid").isEqualTo("00");
-    assertThat(admin.command("00 08 03 1f")).isEqualTo("00");
+    assertThat(admin.command("00 08 03 08")).isEqualTo("00");
     assertThat(admin.command("00 08 04 0f 01")).isEqualTo("00");
 
     assertThat(Stream.of("01", "02", "03", "04").map(n -> admin.command("00 09" + n + "0000")))
-        .isEqualTo(List.of("00010107", "00018203", "0001031f", "0001040011"));
+        .isEqualTo(List.of("00010107", "00018203", "00010308", "0001040011"));
   }
 
   @Test
@@ -316,6 +333,19 @@ class CommandsTest {
         NodeStatus.RestartCause.CHASSIS_CONTROL,
         false,
         Optional.empty());
+  }
+
+  @Test
+  void theOperatingSystemsNameHoldsForOneStartOfTheMachine() {
+    assertThat(admin.command("06 58 03 00 01 06 44656269616e 3030")).isEqualTo("00");
+    assertThat(lan.inBand("06 58 04 00 01 12 00000000000000000000 30313233")).isEqualTo("00");
+    assertThat(lan.inBand("06 58 04 01 34353637")).isEqualTo("00");
+    assertThat(admin.command("06 59 00 04 01 00")).startsWith("00" + "1101" + "34353637" + "0000");
+
+    lan.node.events().append(Event.Kind.RESET, "reset", new Origin("node", ""));
+    assertThat(admin.command("06 59 00 04 00 00")).isEqualTo("00" + "1100" + "00".repeat(16));
+    assertThat(admin.command("06 59 00 04 01 00")).isEqualTo("00" + "1101" + "00".repeat(16));
+    assertThat(admin.command("06 59 00 03 00 00")).startsWith("00" + "1100" + "010644656269616e");
   }
 
   @Test
