@@ -99,7 +99,7 @@ class CommandsTest {
         "Get FRU Inventory Area Info, other | 0a 10 01          | cb",
         "Write FRU Data                     | 0a 12 00 0000 00  | 80",
         "PICMG properties                   | 2c 00 00          | c1",
-        "DCMI capabilities                  | 2c 01 dc 01       | 00 dc 01 05 02 00 00 07",
+        "DCMI capabilities                  | 2c 01 dc 01       | 00 dc 01 05 02 00 00 01",
         "DCMI asset tag                     | 2c 06 dc 00 10    | 00 dc 09 6c61622d6e6f646531",
         "DCMI asset tag, as it is           | 2c 08 dc 00 04 6c61622d | 00 dc 04",
         "DCMI asset tag, another            | 2c 08 dc 00 04 6c61622e | d5",
