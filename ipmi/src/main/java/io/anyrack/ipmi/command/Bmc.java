@@ -11,7 +11,11 @@ import io.anyrack.rack.account.Account;
 import io.anyrack.rack.node.Node;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -20,6 +24,9 @@ import java.util.function.Consumer;
  * CommandTable} takes it for a command, the LAN channel for a datagram.
  */
 public final class Bmc implements AutoCloseable {
+  /** The instance of serial over LAN that may write. */
+  static final int FIRST_INSTANCE = 1;
+
   private final BmcEndpoint endpoint;
   private final int port;
   private final InstantSource clock;
@@ -35,15 +42,16 @@ public final class Bmc implements AutoCloseable {
   private int logReservation;
   private int accountsSeen;
   private Consumer<SerialOverLan> solTakenAway = _ -> {};
-  private Optional<SerialOverLan> sol = Optional.empty();
+  private final SortedMap<Integer, SerialOverLan> lines = new TreeMap<>();
 
   /**
    * Serial over LAN as it is active.
    *
+   * @param instance its number: the first may write, the others read
    * @param session where it was activated
    * @param line its packets
    */
-  public record SerialOverLan(Session session, SolSession line) {}
+  public record SerialOverLan(int instance, Session session, SolSession line) {}
 
   /**
    * A BMC without sessions.
@@ -75,9 +83,7 @@ public final class Bmc implements AutoCloseable {
   }
 
   private void closed(Session session) {
-    if (sol.filter(active -> active.session() == session).isPresent()) {
-      deactivateSol();
-    }
+    sol(session).ifPresent(this::deactivateSol);
   }
 
   /** What the BMC was told about itself. */
@@ -95,9 +101,19 @@ public final class Bmc implements AutoCloseable {
     return sessions;
   }
 
-  /** The active serial over LAN. */
-  public Optional<SerialOverLan> sol() {
-    return sol;
+  /** Serial over LAN where it is active. */
+  public Collection<SerialOverLan> sol() {
+    return Collections.unmodifiableCollection(lines.values());
+  }
+
+  /** The one that is active in a session. */
+  public Optional<SerialOverLan> sol(Session session) {
+    return lines.values().stream().filter(active -> active.session() == session).findFirst();
+  }
+
+  /** The one of an instance, if it is active. */
+  Optional<SerialOverLan> sol(int instance) {
+    return Optional.ofNullable(lines.get(instance));
   }
 
   /** What came and went on the LAN channel. */
@@ -184,25 +200,25 @@ public final class Bmc implements AutoCloseable {
     return endpoint.accounts().highestId();
   }
 
-  void activateSol(Session session) {
+  void activateSol(int instance, Session session) {
     String who = session.origin().toString();
-    SolSession line = new SolSession(node().console(), who, solLimits, wake);
-    sol = Optional.of(new SerialOverLan(session, line));
+    boolean mayWrite = instance == FIRST_INSTANCE;
+    SolSession line = new SolSession(node().console(), who, mayWrite, solLimits, wake);
+    lines.put(instance, new SerialOverLan(instance, session, line));
     wake.run();
   }
 
-  /** Ends serial over LAN, if it is active. */
-  void deactivateSol() {
-    Optional<SerialOverLan> ended = sol;
-    sol = Optional.empty();
-    ended.ifPresent(active -> active.line().close());
+  /** Ends serial over LAN. */
+  void deactivateSol(SerialOverLan active) {
+    if (lines.remove(active.instance(), active)) {
+      active.line().close();
+    }
   }
 
   /** Ends somebody else's serial over LAN, and has it told. */
-  void takeSolAway() {
-    Optional<SerialOverLan> ended = sol;
-    deactivateSol();
-    ended.ifPresent(solTakenAway);
+  void takeSolAway(SerialOverLan active) {
+    deactivateSol(active);
+    solTakenAway.accept(active);
   }
 
   /** Ends all sessions, and follows its node no longer. */

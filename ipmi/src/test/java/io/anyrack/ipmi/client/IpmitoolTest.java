@@ -367,10 +367,25 @@ class IpmitoolTest {
       Tool.await("input", () -> tool.node.console().input().equals("echo hello\r"));
       assertThat(tool.failingIpmitool("admin", TestBmc.PASSWORD, "sol", "activate"))
           .contains("SOL payload already active on another session");
+      readAlong(page);
       running.type("~.");
       assertThat(running.exitCode()).isZero();
     }
     Tool.await("detached", () -> tool.node.console().readers() == 0);
     assertThat(tool.node.console().writer()).isEmpty();
+  }
+
+  /** A second instance has the history, too, and does not type. */
+  private void readAlong(String page) {
+    List<String> command =
+        tool.ipmitoolCommand("admin", TestBmc.PASSWORD, "sol", "activate", "instance=2");
+    try (Tool.Running reader = Tool.start(command)) {
+      String notice = "[read-only: the first instance writes]";
+      Tool.await("notice", () -> reader.output().contains(notice));
+      assertThat(reader.output()).contains(page);
+      reader.type("~.");
+      assertThat(reader.exitCode()).isZero();
+    }
+    assertThat(tool.node.console().input()).isEqualTo("echo hello\r");
   }
 }

@@ -1,5 +1,6 @@
 package io.anyrack.ipmi.lan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anyrack.ipmi.FakeNode;
@@ -50,13 +51,14 @@ class CommandsTest {
         "Close Session, unknown id          | 06 3c 01000000    | 87",
         "Close Session, unknown handle      | 06 3c 00000000 09 | 88",
         "Get Channel Access                 | 06 41 0e 40       | 00 22 04",
-        "Get Payload Activation Status      | 06 4a 01          | 00 01 00 00",
+        "Get Payload Activation Status      | 06 4a 01          | 00 08 00 00",
         "Get Payload Instance Info          | 06 4b 01 01       | 00 00000000 01 00000000000000",
         "Get Channel Payload Support        | 06 4e 0e          | 00 03 00 3f 00 00 00 00 00",
         "Get Channel Payload Version        | 06 4f 0e 01       | 00 10",
         "the version of an OEM payload      | 06 4f 0e 20       | 80",
         "Activate an OEM payload            | 06 48 20 01 c0000000 | 81",
-        "Activate SOL instance 2            | 06 48 01 02 c0000000 | 82",
+        "Activate SOL instance 9            | 06 48 01 09 c0000000 | 82",
+        "Activate SOL instance 0            | 06 48 01 00 c0000000 | 82",
         "Activate SOL without encryption    | 06 48 01 01 40000000 | 84",
         "Activate SOL                       | 06 48 01 01 c6000000 | 00 00000000 cc00 cc00 6f02"
             + " ffff",
@@ -387,6 +389,27 @@ class CommandsTest {
     assertThat(other.command("06 49 01 01 00000000")).isEqualTo("00");
     assertThat(admin.open(lan.tick().getFirst())).isEqualTo(new byte[] {0, 0, 0, 0x10});
     assertThat(other.command("06 48 01 01 c0000000")).startsWith("00");
+  }
+
+  @Test
+  void furtherInstancesOfSerialOverLanRead() {
+    RemoteConsole other =
+        new RemoteConsole(lan, LanHarness.peer(2, 1), 3, "admin", TestBmc.PASSWORD, 4);
+    assertThat(other.login()).isTrue();
+    assertThat(other.command("06 3b 04")).isEqualTo("0004");
+    assertThat(admin.command("06 48 01 01 c0000000")).startsWith("00");
+    assertThat(admin.command("06 48 01 03 c0000000")).as("one in a session").isEqualTo("82");
+    assertThat(other.command("06 48 01 03 c0000000")).startsWith("00");
+    assertThat(other.command("06 4a 01")).isEqualTo("00" + "08" + "0500");
+    assertThat(other.open(lan.tick().getFirst())).asString(UTF_8).contains("read-only");
+
+    lan.send(other.solPacket((byte) 1, (byte) 0, (byte) 0, (byte) 0, (byte) 'x'), other.from);
+    lan.send(admin.solPacket((byte) 1, (byte) 0, (byte) 0, (byte) 0, (byte) 'y'), admin.from);
+    assertThat(lan.node.console().input()).isEqualTo("y");
+    assertThat(lan.node.console().readers()).isEqualTo(2);
+    assertThat(admin.command("06 49 01 03 00000000")).as("taken away").isEqualTo("00");
+    assertThat(lan.node.console().readers()).isEqualTo(1);
+    assertThat(admin.command("06 4a 01")).isEqualTo("00" + "08" + "0100");
   }
 
   @Test
