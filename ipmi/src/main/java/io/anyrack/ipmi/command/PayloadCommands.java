@@ -99,6 +99,7 @@ final class PayloadCommands {
     if (caller.session().filter(active.get().session()::equals).isPresent()) {
       bmc.deactivateSol(active.get());
     } else {
+      caller.log("took serial over LAN from " + active.get().session().origin().who());
       bmc.takeSolAway(active.get());
     }
     return Response.of();

@@ -7,7 +7,6 @@ import io.anyrack.ipmi.message.NetFn;
 import io.anyrack.ipmi.message.Privilege;
 import io.anyrack.ipmi.message.Request;
 import io.anyrack.ipmi.message.Response;
-import io.anyrack.rack.node.Event;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -100,11 +99,7 @@ final class SystemInfoCommands {
           case PRIMARY_OPERATING_SYSTEM_NAME -> "the primary operating system's name";
           default -> "the operating system's name";
         };
-    caller
-        .bmc()
-        .node()
-        .events()
-        .append(Event.Kind.COMMAND, "IPMI system info: " + what + " set", caller.origin());
+    caller.log("IPMI system info: " + what + " set");
   }
 
   private static Optional<byte[]> blocks(int parameter, Caller caller) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param node the node it guards
  */
 record WatchdogExpiry(Node node) {
-    private static final int INTERRUPT_OFFSET = 8;
+  private static final int INTERRUPT_OFFSET = 8;
 
   /** Event data 2 holds the interrupt and the use (table 42-3, type 23h). */
   private static final int DATA_2_IS_SENSOR_SPECIFIC = 0xc0;
@@ -70,7 +70,8 @@ record WatchdogExpiry(Node node) {
     return due == Watchdog.Due.INTERRUPT ? word(setting.interrupt()) : word(setting.action());
   }
 
-  private static String word(Enum<?> constant) {
+  /** A constant as the log has it. */
+  static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

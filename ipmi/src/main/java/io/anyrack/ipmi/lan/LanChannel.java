@@ -233,7 +233,7 @@ public final class LanChannel {
         active.line().poll(now).ifPresent(output -> sendSol(active.session(), output));
       }
       boolean guarding = bmc.tickWatchdog(now);
-      return guarding || login.underWay() > 0 || bmc.sessions().size() > 0;
+      return guarding || login.isWaiting() || bmc.sessions().size() > 0;
     }
   }
 
