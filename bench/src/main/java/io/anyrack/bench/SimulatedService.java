@@ -7,6 +7,7 @@ import io.anyrack.rack.file.RackFile;
 import io.anyrack.rack.file.Surroundings;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.node.FileEventLog;
+import io.anyrack.rack.node.SteadyTime;
 import io.anyrack.service.NodeDoors;
 import io.anyrack.service.RackService;
 import io.anyrack.service.ThreadTimer;
@@ -69,7 +70,7 @@ public final class SimulatedService {
     Clock clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
     try (ThreadTimer timer = new ThreadTimer();
-        NodeDoors doors = new NodeDoors(state, clock, timer, random);
+        NodeDoors doors = new NodeDoors(state, clock, new SteadyTime(), timer, random);
         RackService service =
             new RackService(
                 new RackStore(state),

@@ -36,6 +36,7 @@ public final class IpmiServer implements AutoCloseable {
   private static final long TICK_MILLIS = 100;
 
   private final InstantSource clock;
+  private final InstantSource steady;
   private final SecureRandom random;
   private final SessionLimits sessionLimits;
   private final SolLimits solLimits;
@@ -61,12 +62,19 @@ public final class IpmiServer implements AutoCloseable {
   /**
    * Starts a server that serves nobody yet.
    *
-   * @param clock for timeouts
+   * @param clock for the time of day
+   * @param steady for timeouts; see {@link io.anyrack.rack.node.SteadyTime}
    * @param random for session ids, key exchanges and initialisation vectors
    */
   public IpmiServer(
-      InstantSource clock, SecureRandom random, SessionLimits sessionLimits, SolLimits solLimits) {
+      InstantSource clock,
+      InstantSource steady,
+      SecureRandom random,
+      SessionLimits sessionLimits,
+      SolLimits solLimits) {
     this.clock = clock;
+    this.steady = steady;
+    this.lastTick = steady.millis();
     this.random = random;
     this.sessionLimits = sessionLimits;
     this.solLimits = solLimits;
@@ -114,6 +122,10 @@ public final class IpmiServer implements AutoCloseable {
 
   InstantSource clock() {
     return clock;
+  }
+
+  InstantSource steady() {
+    return steady;
   }
 
   SecureRandom random() {
@@ -180,7 +192,7 @@ public final class IpmiServer implements AutoCloseable {
   }
 
   private void round() throws IOException {
-    long now = clock.millis();
+    long now = steady.millis();
     for (SelectionKey key : selector.selectedKeys()) {
       ServedBmc served = (ServedBmc) key.attachment();
       served.read(datagram, now);
@@ -192,7 +204,7 @@ public final class IpmiServer implements AutoCloseable {
         busy.add(served);
       }
     }
-    if (now - lastTick >= TICK_MILLIS || now < lastTick) {
+    if (now - lastTick >= TICK_MILLIS) {
       lastTick = now;
       busy.removeIf(served -> !served.tick(now));
     }

@@ -31,6 +31,9 @@ public final class ServedBmc implements AutoCloseable {
   private final LanChannel channel;
   private final AtomicBoolean woken = new AtomicBoolean();
 
+  /** Whether the last look failed; in the server's thread. */
+  private boolean failing;
+
   ServedBmc(IpmiServer server, BmcEndpoint endpoint, DatagramChannel socket) throws IOException {
     this.server = server;
     this.endpoint = endpoint;
@@ -39,7 +42,13 @@ public final class ServedBmc implements AutoCloseable {
     SessionLimits limits = server.sessionLimits();
     this.bmc =
         new Bmc(
-            endpoint, address.getPort(), server.clock(), limits, server.solLimits(), this::wake);
+            endpoint,
+            address.getPort(),
+            server.clock(),
+            server.steady(),
+            limits,
+            server.solLimits(),
+            this::wake);
     Nonce guid = Nonce.of(Bmc.guidOctets(endpoint.systemGuid()));
     Login login = new Login(endpoint, guid, bmc.sessions(), limits, server.random());
     this.channel =
@@ -107,18 +116,36 @@ public final class ServedBmc implements AutoCloseable {
     }
   }
 
+  /**
+   * Looks after what time or the console asks for. A failure is this BMC's alone, and is said once.
+   *
+   * @return whether there is anything left that time could change
+   */
   boolean tick(long now) {
     woken.set(false);
-    return channel.tick(now);
+    try {
+      boolean more = channel.tick(now);
+      failing = false;
+      return more;
+    } catch (RuntimeException e) {
+      if (!failing) {
+        LOGGER.log(
+            Level.ERROR, "the BMC of " + endpoint.node().name() + " cannot look after itself", e);
+      }
+      failing = true;
+      return true;
+    }
   }
 
   /** Runs in the server's thread. */
   void shutDown() {
-    channel.close();
-    try {
-      socket.close();
-    } catch (IOException e) {
-      LOGGER.log(Level.WARNING, "IPMI on " + address + " did not close cleanly", e);
+    try (socket) {
+      channel.close();
+    } catch (IOException | RuntimeException e) {
+      LOGGER.log(
+          Level.WARNING,
+          "the BMC of " + endpoint.node().name() + " on " + address + " did not close cleanly",
+          e);
     }
   }
 }

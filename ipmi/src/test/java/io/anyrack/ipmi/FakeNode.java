@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A node in memory: it does at once what it is told, and remembers it. Thread-safe. */
@@ -23,7 +24,8 @@ public final class FakeNode implements Node {
 
   private final List<Command> commands = new ArrayList<>();
   private final List<Origin> origins = new ArrayList<>();
-  private final List<Event> events = new ArrayList<>();
+  private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
+  private final EventLog log;
   private final FakeConsole console = new FakeConsole();
   private Optional<Answer> nextAnswer = Optional.empty();
   private NodeStatus status =
@@ -37,6 +39,16 @@ public final class FakeNode implements Node {
           false,
           Optional.empty());
 
+  /** A node whose log is in memory, too. */
+  public FakeNode() {
+    this.log = new Log();
+  }
+
+  /** A node with a log of its own. */
+  public FakeNode(EventLog log) {
+    this.log = log;
+  }
+
   /** What was handed in, oldest first. */
   public synchronized List<Command> commands() {
     return List.copyOf(commands);
@@ -45,6 +57,16 @@ public final class FakeNode implements Node {
   /** Who handed it in. */
   public synchronized List<Origin> origins() {
     return List.copyOf(origins);
+  }
+
+  /** Takes commands again. */
+  public synchronized void answerAgain() {
+    nextAnswer = Optional.empty();
+  }
+
+  /** What listens to its event log. */
+  public int listeners() {
+    return listeners.size();
   }
 
   /** Answers all further commands so, and does nothing. */
@@ -108,39 +130,44 @@ public final class FakeNode implements Node {
 
   @Override
   public EventLog events() {
-    return new EventLog() {
-      @Override
-      public Event append(Event.Kind kind, String message, Origin origin) {
-        synchronized (FakeNode.this) {
-          Event event = new Event(events.size() + 1, SINCE, kind, message, origin.toString());
-          events.add(event);
-          return event;
-        }
-      }
-
-      @Override
-      public List<Event> events() {
-        synchronized (FakeNode.this) {
-          return List.copyOf(events);
-        }
-      }
-
-      @Override
-      public void clear(Origin origin) {
-        synchronized (FakeNode.this) {
-          events.clear();
-        }
-      }
-
-      @Override
-      public Subscription listen(Consumer<Event> listener) {
-        throw new UnsupportedOperationException("IPMI does not listen to the event log");
-      }
-    };
+    return log;
   }
 
   @Override
   public FakeConsole console() {
     return console;
+  }
+
+  private final class Log implements EventLog {
+    private final List<Event> events = new ArrayList<>();
+
+    @Override
+    public synchronized Event append(Event.Kind kind, String message, Origin origin) {
+      Event event = new Event(events.size() + 1, SINCE, kind, message, origin.toString());
+      events.add(event);
+      listeners.forEach(listener -> listener.accept(event));
+      return event;
+    }
+
+    @Override
+    public synchronized List<Event> events() {
+      return List.copyOf(events);
+    }
+
+    @Override
+    public List<Event> everything() {
+      return events();
+    }
+
+    @Override
+    public synchronized void clear(Origin origin) {
+      events.clear();
+    }
+
+    @Override
+    public Subscription listen(Consumer<Event> listener) {
+      listeners.add(listener);
+      return () -> listeners.remove(listener);
+    }
   }
 }

@@ -47,7 +47,7 @@ final class LogRequest {
             })) {
       boolean newOnly = request.path("new-only").asBoolean(false);
       long last = 0;
-      for (Event event : log.events()) {
+      for (Event event : log.everything()) {
         if (!newOnly) {
           connection.write(line(event));
         }

@@ -28,6 +28,7 @@ import io.anyrack.rack.node.FileJournal;
 import io.anyrack.rack.node.JournalException;
 import io.anyrack.rack.node.MachineNode;
 import io.anyrack.rack.node.Origin;
+import io.anyrack.rack.node.SteadyTime;
 import io.anyrack.rack.node.Timer;
 import io.anyrack.service.bmc.AccountFile;
 import io.anyrack.service.bmc.BmcAccess;
@@ -65,18 +66,25 @@ public final class NodeDoors implements AutoCloseable {
    * Doors of the nodes of one rack.
    *
    * @param state where nodes keep their journals
-   * @param clock tells the time
+   * @param clock tells the time of day
+   * @param steady tells the time for deadlines
    * @param timer ends waits
    * @param random for sessions and ports
    */
-  public NodeDoors(StateDirectory state, InstantSource clock, Timer timer, SecureRandom random) {
-    this(state, clock, timer, random, OpenFiles.ofProcess());
+  public NodeDoors(
+      StateDirectory state,
+      InstantSource clock,
+      SteadyTime steady,
+      Timer timer,
+      SecureRandom random) {
+    this(state, clock, steady, timer, random, OpenFiles.ofProcess());
   }
 
   /** The same for a process that may have so many files open. */
   NodeDoors(
       StateDirectory state,
       InstantSource clock,
+      SteadyTime steady,
       Timer timer,
       SecureRandom random,
       OpenFiles files) {
@@ -85,7 +93,7 @@ public final class NodeDoors implements AutoCloseable {
     this.clock = clock;
     this.timer = timer;
     this.random = random;
-    this.ipmi = new IpmiServer(clock, random, SessionLimits.DEFAULT, SolLimits.DEFAULT);
+    this.ipmi = new IpmiServer(clock, steady, random, SessionLimits.DEFAULT, SolLimits.DEFAULT);
     this.redfish = new RedfishDoors(state, clock, random);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.node.FileEventLog;
+import io.anyrack.rack.node.SteadyTime;
 import io.anyrack.service.bmc.BmcBook;
 import io.anyrack.service.state.PhaseBook;
 import io.anyrack.service.state.RackStore;
@@ -36,7 +37,7 @@ final class RunningRack implements AutoCloseable {
     this.state = new StateDirectory(directory.resolve("lab"));
     state.create();
     SecureRandom random = new SecureRandom();
-    this.doors = new NodeDoors(state, Clock.systemUTC(), timer, random, files);
+    this.doors = new NodeDoors(state, Clock.systemUTC(), new SteadyTime(), timer, random, files);
     this.service =
         new RackService(
             new RackStore(state),

@@ -4,6 +4,7 @@ import io.anyrack.cli.host.Host;
 import io.anyrack.cli.site.Sites;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.node.FileEventLog;
+import io.anyrack.rack.node.SteadyTime;
 import io.anyrack.service.NodeDoors;
 import io.anyrack.service.RackRequests;
 import io.anyrack.service.RackService;
@@ -96,7 +97,7 @@ public final class ServiceMain {
     Clock clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
     try (ThreadTimer timer = new ThreadTimer();
-        NodeDoors doors = new NodeDoors(state, clock, timer, random);
+        NodeDoors doors = new NodeDoors(state, clock, new SteadyTime(), timer, random);
         RackService service =
             new RackService(
                 new RackStore(state),

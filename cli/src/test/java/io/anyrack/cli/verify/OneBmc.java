@@ -22,6 +22,7 @@ import io.anyrack.rack.node.Node;
 import io.anyrack.rack.node.NodeState;
 import io.anyrack.rack.node.NodeStatus;
 import io.anyrack.rack.node.Origin;
+import io.anyrack.rack.node.SteadyTime;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -36,7 +37,11 @@ import java.util.UUID;
 final class OneBmc implements AutoCloseable {
   private final IpmiServer server =
       new IpmiServer(
-          Clock.systemUTC(), new SecureRandom(), SessionLimits.DEFAULT, SolLimits.DEFAULT);
+          Clock.systemUTC(),
+          new SteadyTime(),
+          new SecureRandom(),
+          SessionLimits.DEFAULT,
+          SolLimits.DEFAULT);
   private final int port;
 
   OneBmc(Path directory, String password) {

@@ -14,7 +14,10 @@ final class BootParameters {
   private long inProgressSince;
   private int servicePartitionSelector;
   private int servicePartitionScan;
-  private int validBitClearing;
+
+  /** Nothing clears the valid bit of the boot flags but a start that obeys them for once. */
+  private int validBitClearing = 0x1f;
+
   private int acknowledge = 0x1f;
 
   /** Begins a change; false if another one is under way. */

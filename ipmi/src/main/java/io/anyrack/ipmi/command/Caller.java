@@ -2,6 +2,7 @@ package io.anyrack.ipmi.command;
 
 import io.anyrack.ipmi.message.Privilege;
 import io.anyrack.ipmi.session.Session;
+import io.anyrack.rack.node.Event;
 import io.anyrack.rack.node.Origin;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,6 +51,11 @@ public sealed interface Caller {
     public Origin origin() {
       return new Origin("ipmi", "");
     }
+  }
+
+  /** Has the node's log say what this caller did. */
+  default void log(String message) {
+    bmc().node().events().append(Event.Kind.COMMAND, message, origin());
   }
 
   /** A user in a session on the LAN. */

@@ -99,6 +99,7 @@ final class ChassisCommands {
           case UNKNOWN -> 0x0;
           case CHASSIS_CONTROL -> 0x1;
           case POWER_BUTTON -> 0x3;
+          case WATCHDOG -> 0x4;
           case SOFT_RESET -> 0xa;
         };
     return Response.of(cause, cause == 0x1 ? Caller.LAN_CHANNEL : 0);

@@ -28,6 +28,7 @@ public final class CommandTable {
   public static CommandTable standard() {
     Builder builder = new Builder();
     DeviceCommands.addTo(builder);
+    SystemInfoCommands.addTo(builder);
     SessionCommands.addTo(builder);
     ChannelCommands.addTo(builder);
     UserCommands.addTo(builder);

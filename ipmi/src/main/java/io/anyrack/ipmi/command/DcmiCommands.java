@@ -44,8 +44,8 @@ final class DcmiCommands {
       return Response.code(CompletionCode.INVALID_LENGTH);
     }
     return switch (request.octet(1)) {
-      // No optional platform capability; in-band, serial over LAN and the log are standard.
-      case 1 -> parameter(0, 0, 0x07);
+      // No power management; in-band, but no serial port in terminal mode and no second LAN.
+      case 1 -> parameter(0, 0, 0x01);
       // The log holds at least 64 entries; no asset tag support in the log; no temperature.
       case 2 -> parameter(0x40, 0x80, 0, 0, 0);
       // No power management device: the BMC itself, revision 0.

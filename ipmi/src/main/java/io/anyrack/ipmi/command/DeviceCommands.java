@@ -76,6 +76,7 @@ final class DeviceCommands {
 
   /** Cold and warm reset (§20.2, §20.3): the BMC has nothing to restart but its sessions. */
   private static Response reset(Request request, Caller caller) {
+    caller.log("BMC reset: all IPMI sessions end");
     caller.bmc().sessions().closeAll();
     return Response.of();
   }

@@ -22,7 +22,6 @@ final class PayloadCommands {
 
   private static final int ENCRYPT = 0x80;
   private static final int AUTHENTICATE = 0x40;
-  private static final int ONLY_INSTANCE = 1;
   private static final int NO_VLAN = 0xffff;
   private static final int VERSION_1_0 = 0x10;
   private static final int IPMI_AND_SOL = 0x03;
@@ -46,7 +45,10 @@ final class PayloadCommands {
         .add(0x4f, Privilege.USER, 2, PayloadCommands::version);
   }
 
-  /** Activate Payload (§24.1); again in the same session, it stays as it is. */
+  /**
+   * Activate Payload (§24.1); again in the same session, it stays as it is. Of the instances the
+   * first may write, the others read.
+   */
   private static Response activate(Request request, Caller caller) {
     Bmc bmc = caller.bmc();
     Optional<Session> session = caller.session();
@@ -56,17 +58,24 @@ final class PayloadCommands {
     if (type(request) != PayloadType.SOL) {
       return Response.code(PAYLOAD_DISABLED);
     }
-    if (instance(request) != ONLY_INSTANCE) {
+    int instance = instance(request);
+    if (instance < Bmc.FIRST_INSTANCE || instance > bmc.solLimits().instances()) {
       return Response.code(INSTANCE_LIMIT);
     }
     int wanted = request.octet(2) & (ENCRYPT | AUTHENTICATE);
     if (wanted != (ENCRYPT | AUTHENTICATE)) {
       return Response.code(NEEDS_ENCRYPTION);
     }
-    if (bmc.sol().isEmpty()) {
-      bmc.activateSol(session.get());
-    } else if (!isMine(caller)) {
+    Optional<Bmc.SerialOverLan> active = bmc.sol(instance);
+    if (active.isPresent() && active.get().session() != session.get()) {
       return Response.code(ALREADY_ACTIVE);
+    }
+    if (active.isEmpty()) {
+      // Packets of a session do not say of which instance they are.
+      if (bmc.sol(session.get()).isPresent()) {
+        return Response.code(INSTANCE_LIMIT);
+      }
+      bmc.activateSol(instance, session.get());
     }
     int size = SolPacket.HEADER + bmc.solLimits().characters();
     int port = bmc.port();
@@ -82,23 +91,18 @@ final class PayloadCommands {
     if (type(request) != PayloadType.SOL) {
       return Response.code(PAYLOAD_DISABLED);
     }
-    if (instance(request) != ONLY_INSTANCE || caller.bmc().sol().isEmpty()) {
+    Bmc bmc = caller.bmc();
+    Optional<Bmc.SerialOverLan> active = bmc.sol(instance(request));
+    if (active.isEmpty()) {
       return Response.code(ALREADY_DEACTIVATED);
     }
-    if (isMine(caller)) {
-      caller.bmc().deactivateSol();
+    if (caller.session().filter(active.get().session()::equals).isPresent()) {
+      bmc.deactivateSol(active.get());
     } else {
-      caller.bmc().takeSolAway();
+      caller.log("took serial over LAN from " + active.get().session().origin().who());
+      bmc.takeSolAway(active.get());
     }
     return Response.of();
-  }
-
-  private static boolean isMine(Caller caller) {
-    return caller
-        .bmc()
-        .sol()
-        .filter(active -> caller.session().filter(active.session()::equals).isPresent())
-        .isPresent();
   }
 
   /** Get Payload Activation Status (§24.4): how many instances there can be, and which are. */
@@ -106,15 +110,22 @@ final class PayloadCommands {
     if (type(request) != PayloadType.SOL) {
       return Response.code(CompletionCode.INVALID_FIELD);
     }
-    return Response.of(ONLY_INSTANCE, caller.bmc().sol().isPresent() ? 0x01 : 0, 0);
+    int active = 0;
+    for (Bmc.SerialOverLan each : caller.bmc().sol()) {
+      active |= 1 << (each.instance() - Bmc.FIRST_INSTANCE);
+    }
+    return Response.of(caller.bmc().solLimits().instances(), active, active >> 8);
   }
 
   /** Get Payload Instance Info (§24.5). */
   private static Response instanceInfo(Request request, Caller caller) {
-    if (type(request) != PayloadType.SOL || instance(request) != ONLY_INSTANCE) {
+    int instance = instance(request);
+    boolean there =
+        instance >= Bmc.FIRST_INSTANCE && instance <= caller.bmc().solLimits().instances();
+    if (type(request) != PayloadType.SOL || !there) {
       return Response.code(CompletionCode.INVALID_FIELD);
     }
-    int id = caller.bmc().sol().map(active -> active.session().id()).orElse(0);
+    int id = caller.bmc().sol(instance).map(active -> active.session().id()).orElse(0);
     return Response.of(id, id >> 8, id >> 16, id >> 24, SERIAL_PORT, 0, 0, 0, 0, 0, 0, 0);
   }
 

@@ -71,6 +71,9 @@ final class SessionCommands {
     if (!own && !caller.privilege().covers(Privilege.ADMINISTRATOR)) {
       return Response.code(CompletionCode.INSUFFICIENT_PRIVILEGE);
     }
+    if (!own) {
+      caller.log("ended the IPMI session of " + target.get().origin().who());
+    }
     sessions.close(target.get());
     return Response.of();
   }

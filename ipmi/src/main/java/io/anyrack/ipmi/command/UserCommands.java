@@ -12,7 +12,6 @@ import io.anyrack.rack.account.Account;
 import io.anyrack.rack.account.AccountException;
 import io.anyrack.rack.account.Role;
 import io.anyrack.rack.model.Secret;
-import io.anyrack.rack.node.Event;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.security.MessageDigest;
@@ -196,22 +195,18 @@ final class UserCommands {
     String said = "IPMI user %d %s".formatted(id, what);
     try {
       caller.bmc().endpoint().accounts().change(id, change);
-      log(said, caller);
+      caller.log(said);
       return Response.of();
     } catch (AccountException e) {
-      log("%s: refused, %s".formatted(said, e.getMessage()), caller);
+      caller.log("%s: refused, %s".formatted(said, e.getMessage()));
       return Response.code(
           e.reason() == AccountException.Reason.PROTECTED
               ? CompletionCode.NOT_IN_THIS_STATE
               : CompletionCode.INVALID_FIELD);
     } catch (RackException e) {
-      log("%s: failed, %s".formatted(said, e.getMessage()), caller);
+      caller.log("%s: failed, %s".formatted(said, e.getMessage()));
       return Response.code(CompletionCode.UNSPECIFIED);
     }
-  }
-
-  private static void log(String message, Caller caller) {
-    caller.bmc().node().events().append(Event.Kind.COMMAND, message, caller.origin());
   }
 
   private static String printable(String name) {

@@ -29,8 +29,13 @@ final class WatchdogCommands {
   }
 
   private static Response reset(Request request, Caller caller) {
-    if (!caller.bmc().watchdog().reset(caller.bmc().now())) {
+    Watchdog watchdog = caller.bmc().watchdog();
+    boolean ran = watchdog.isRunning();
+    if (!watchdog.reset(caller.bmc().now())) {
       return Response.code(NEVER_SET);
+    }
+    if (!ran) {
+      logFromOutside("watchdog started: " + words(watchdog.setting()), caller);
     }
     caller.bmc().watchForExpiry();
     return Response.of();
@@ -43,21 +48,39 @@ final class WatchdogCommands {
     if (use.isEmpty() || action.isEmpty() || interrupt.isEmpty()) {
       return Response.code(CompletionCode.INVALID_FIELD);
     }
-    caller
-        .bmc()
-        .watchdog()
-        .set(
-            new Setting(
-                (request.octet(0) & SILENT) != 0,
-                use.get(),
-                action.get(),
-                interrupt.get(),
-                request.octet(2),
-                request.halfWord(4)),
-            (request.octet(0) & RUNNING) != 0,
-            request.octet(3),
-            caller.bmc().now());
+    Setting setting =
+        new Setting(
+            (request.octet(0) & SILENT) != 0,
+            use.get(),
+            action.get(),
+            interrupt.get(),
+            request.octet(2),
+            request.halfWord(4));
+    boolean goesOn = (request.octet(0) & RUNNING) != 0;
+    Watchdog watchdog = caller.bmc().watchdog();
+    if (watchdog.isRunning() && !goesOn) {
+      logFromOutside("watchdog stopped", caller);
+    }
+    if (!watchdog.setting().equals(setting)) {
+      logFromOutside("watchdog set: " + words(setting), caller);
+    }
+    watchdog.set(setting, goesOn, request.octet(3), caller.bmc().now());
     return Response.of();
+  }
+
+  /** What the node's own system does with its watchdog is its affair. */
+  private static void logFromOutside(String message, Caller caller) {
+    if (caller.session().isPresent()) {
+      caller.log(message);
+    }
+  }
+
+  private static String words(Setting setting) {
+    return "of %s, %s after %.1f s"
+        .formatted(
+            WatchdogExpiry.word(setting.use()),
+            WatchdogExpiry.word(setting.action()),
+            setting.counts() / 10.0);
   }
 
   private static Response get(Request request, Caller caller) {

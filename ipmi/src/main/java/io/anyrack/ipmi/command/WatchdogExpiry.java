@@ -17,39 +17,30 @@ import java.util.Optional;
  * @param node the node it guards
  */
 record WatchdogExpiry(Node node) {
-  private static final Origin WATCHDOG = new Origin("watchdog", "");
   private static final int INTERRUPT_OFFSET = 8;
 
   /** Event data 2 holds the interrupt and the use (table 42-3, type 23h). */
   private static final int DATA_2_IS_SENSOR_SPECIFIC = 0xc0;
 
-  void happen(Watchdog watchdog, Watchdog.Due due) {
-    if (!node.status().powered()) {
-      watchdog.stop();
-      return;
-    }
-    Setting setting = watchdog.setting();
-    Optional<Command.Power> command =
-        switch (due) {
-          case INTERRUPT ->
-              setting.interrupt() == Watchdog.Interrupt.NMI
-                  ? Optional.of(new Command.Diag())
-                  : Optional.empty();
-          case EXPIRY ->
-              switch (setting.action()) {
-                case NONE -> Optional.empty();
-                case HARD_RESET -> Optional.of(new Command.Reset());
-                case POWER_DOWN -> Optional.of(new Command.Off());
-                case POWER_CYCLE -> Optional.of(new Command.Cycle());
-              };
-        };
-    if (!setting.silent()) {
-      log(setting, due);
-    }
-    command.ifPresent(action -> node.submit(action, WATCHDOG));
+  /** What is to be done to the node; empty: nothing. */
+  Optional<Command.Power> command(Setting setting, Watchdog.Due due) {
+    return switch (due) {
+      case INTERRUPT ->
+          setting.interrupt() == Watchdog.Interrupt.NMI
+              ? Optional.of(new Command.Diag())
+              : Optional.empty();
+      case EXPIRY ->
+          switch (setting.action()) {
+            case NONE -> Optional.empty();
+            case HARD_RESET -> Optional.of(new Command.Reset());
+            case POWER_DOWN -> Optional.of(new Command.Off());
+            case POWER_CYCLE -> Optional.of(new Command.Cycle());
+          };
+    };
   }
 
-  private void log(Setting setting, Watchdog.Due due) {
+  /** Has the node's log say it, as a record of the system event log. */
+  void log(Setting setting, Watchdog.Due due) {
     int offset = due == Watchdog.Due.INTERRUPT ? INTERRUPT_OFFSET : setting.action().number();
     byte[] data = {
       (byte) (DATA_2_IS_SENSOR_SPECIFIC | offset),
@@ -61,7 +52,7 @@ record WatchdogExpiry(Node node) {
             .formatted(
                 word(setting.use()),
                 due == Watchdog.Due.INTERRUPT ? "will run out" : "ran out",
-                due == Watchdog.Due.INTERRUPT ? word(setting.interrupt()) : word(setting.action()));
+                name(setting, due));
     node.events()
         .append(
             Event.Kind.PLATFORM,
@@ -71,10 +62,16 @@ record WatchdogExpiry(Node node) {
                 Sensor.WATCHDOG.number(),
                 Sensor.SENSOR_SPECIFIC,
                 data),
-            WATCHDOG);
+            Origin.WATCHDOG);
   }
 
-  private static String word(Enum<?> constant) {
+  /** What is done, as the log has it. */
+  static String name(Setting setting, Watchdog.Due due) {
+    return due == Watchdog.Due.INTERRUPT ? word(setting.interrupt()) : word(setting.action());
+  }
+
+  /** A constant as the log has it. */
+  static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -147,6 +147,9 @@ public final class RemoteSession implements AutoCloseable {
   /** Whether the BMC says that its node has power (§28.2). */
   public boolean isPowered() throws InterruptedException {
     ByteBuffer data = command(NET_FN_CHASSIS, GET_CHASSIS_STATUS, new byte[0]);
+    if (!data.hasRemaining()) {
+      throw new NoSessionException("the BMC's chassis status is empty");
+    }
     return (data.get() & 1) != 0;
   }
 

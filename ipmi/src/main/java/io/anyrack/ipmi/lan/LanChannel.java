@@ -193,8 +193,7 @@ public final class LanChannel {
   }
 
   private void receiveSol(Session session, SolPacket packet, long now) {
-    bmc.sol()
-        .filter(active -> active.session() == session)
+    bmc.sol(session)
         .ifPresent(
             active -> {
               active.line().receive(packet).ifPresent(answer -> sendSol(session, answer));
@@ -230,12 +229,11 @@ public final class LanChannel {
         sendSol(active.session(), SolPacket.acknowledgement(0, 0, SolPacket.DEACTIVATED));
       }
       takenAway.clear();
-      bmc.sol()
-          .ifPresent(
-              active ->
-                  active.line().poll(now).ifPresent(output -> sendSol(active.session(), output)));
+      for (Bmc.SerialOverLan active : bmc.sol()) {
+        active.line().poll(now).ifPresent(output -> sendSol(active.session(), output));
+      }
       boolean guarding = bmc.tickWatchdog(now);
-      return guarding || login.underWay() > 0 || bmc.sessions().size() > 0;
+      return guarding || login.isWaiting() || bmc.sessions().size() > 0;
     }
   }
 
@@ -243,7 +241,7 @@ public final class LanChannel {
   public void close() {
     synchronized (bmc) {
       login.clear();
-      bmc.sessions().closeAll();
+      bmc.close();
     }
   }
 }

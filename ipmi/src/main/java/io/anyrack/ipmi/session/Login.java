@@ -61,14 +61,21 @@ public final class Login {
     return halfOpen.size();
   }
 
-  /** Forgets the logins that take too long. */
-  public void expire(long now) {
-    halfOpen.expire(now);
+  /** Whether time could change anything: a login is under way, or one is still to be logged. */
+  public boolean isWaiting() {
+    return underWay() > 0 || log.isCounting();
   }
 
-  /** Forgets all logins under way. */
+  /** Forgets the logins that take too long, and logs what was counted long enough. */
+  public void expire(long now) {
+    halfOpen.expire(now);
+    log.expire(now);
+  }
+
+  /** Forgets all logins under way, and logs what was counted. */
   public void clear() {
     halfOpen.clear();
+    log.close();
   }
 
   /** Answers an Open Session Request. */

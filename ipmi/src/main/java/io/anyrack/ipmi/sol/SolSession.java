@@ -20,6 +20,7 @@ public final class SolSession implements AutoCloseable {
 
   private final Console console;
   private final String who;
+  private final boolean mayWrite;
   private final SolLimits limits;
   private final Backlog backlog;
   private final Console.Attachment attachment;
@@ -35,14 +36,17 @@ public final class SolSession implements AutoCloseable {
    * Attaches to the console; its history is the first output.
    *
    * @param who shown to others who want to write
+   * @param mayWrite whether it takes the line where that is free; otherwise it only reads
    * @param wake called whenever there is new output to poll for; must not block
    */
-  public SolSession(Console console, String who, SolLimits limits, Runnable wake) {
+  public SolSession(
+      Console console, String who, boolean mayWrite, SolLimits limits, Runnable wake) {
+    this.mayWrite = mayWrite;
     this.console = console;
     this.who = who;
     this.limits = limits;
     this.backlog = new Backlog(limits.backlog());
-    this.writer = console.claim(who);
+    this.writer = claim();
     this.attachment =
         console.read(
             true,
@@ -54,10 +58,18 @@ public final class SolSession implements AutoCloseable {
       String reason =
           console
               .readOnly()
-              .orElseGet(() -> console.writer().orElse("somebody else") + " is writing");
+              .orElseGet(
+                  () ->
+                      mayWrite
+                          ? console.writer().orElse("somebody else") + " is writing"
+                          : "the first instance writes");
       String notice = "\r\n[read-only: " + reason + "]\r\n";
       backlog.add(notice.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  private Optional<Console.Writer> claim() {
+    return mayWrite ? console.claim(who) : Optional.empty();
   }
 
   /**
@@ -83,7 +95,7 @@ public final class SolSession implements AutoCloseable {
       return Optional.of(accept(packet));
     }
     if (writer.isEmpty()) {
-      writer = console.claim(who);
+      writer = claim();
     }
     if (writer.isEmpty()) {
       return Optional.of(

@@ -2,6 +2,7 @@ package io.anyrack.ipmi.watchdog;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A timer that the node's software keeps from running out (IPMI 2.0 §27). It is asked the time; who
@@ -15,6 +16,7 @@ public final class Watchdog {
   private boolean running;
   private boolean interrupted;
   private long startedAt;
+  private OptionalLong stillSince = OptionalLong.empty();
   private int expired;
 
   /**
@@ -143,8 +145,7 @@ public final class Watchdog {
     set = true;
     running &= goOn;
     expired &= ~clear;
-    startedAt = now;
-    interrupted = false;
+    begin(now);
   }
 
   /** Starts it from the beginning; false: it was never set. */
@@ -153,14 +154,32 @@ public final class Watchdog {
       return false;
     }
     running = true;
-    interrupted = false;
-    startedAt = now;
+    begin(now);
     return true;
   }
 
-  /** Stops it: the machine it guards is down. */
+  private void begin(long now) {
+    startedAt = now;
+    interrupted = false;
+    stillSince = stillSince.isPresent() ? OptionalLong.of(now) : stillSince;
+  }
+
+  /** Stops it: the machine it guards lost power or started anew. */
   public void stop() {
     running = false;
+  }
+
+  /** Has it stand still, as the machine it guards does, until {@link #goOn}. */
+  public void standStill(long now) {
+    if (stillSince.isEmpty()) {
+      stillSince = OptionalLong.of(now);
+    }
+  }
+
+  /** Has it go on with what was left of its time. */
+  public void goOn(long now) {
+    startedAt += now - stillSince.orElse(now);
+    stillSince = OptionalLong.empty();
   }
 
   /** What is due at {@code now}; each is told once. */
@@ -184,7 +203,7 @@ public final class Watchdog {
   }
 
   private long left(long now) {
-    return setting.counts() * (long) MILLIS_PER_COUNT - (now - startedAt);
+    return setting.counts() * (long) MILLIS_PER_COUNT - (stillSince.orElse(now) - startedAt);
   }
 
   /** How it is set. */

@@ -74,6 +74,11 @@ class FreeIpmiTest {
         "ipmi-raw 0 6 1                         | rcvd: 01 00 20",
         "ipmi-sensors-config --checkout         | ''",
         "ipmi-sel --info                        | Number of log entries",
+        "ipmi-sel --clear                       | ''",
+        "bmc-device --warm-reset                | ''",
+        "bmc-device --get-sdr-repository-time   | SDR Repository Time",
+        "bmc-device --get-bmc-global-enables    | System Event Logging            : enabled",
+        "ipmi-chassis --get-chassis-capabilities | Diagnostic Interrupt    : provided",
       })
   void everyOtherToolReads(String line, String output) {
     List<String> words = List.of(line.strip().split(" "));
@@ -85,6 +90,67 @@ class FreeIpmiTest {
       assertThat(running.exitCode()).as(running.output()).isZero();
       assertThat(running.output()).contains(output);
     }
+  }
+
+  @ParameterizedTest(name = "--chassis-control={0}")
+  @CsvSource({
+    "power-up, On",
+    "power-down, Off",
+    "power-cycle, Cycle",
+    "hard-reset, Reset",
+    "diagnostic-interrupt, Diag",
+    "soft-shutdown, Soft"
+  })
+  void ipmiChassisSpeaksAllPowerVerbs(String verb, String command) {
+    try (Tool.Running running = Tool.start(admin("ipmi-chassis", "--chassis-control=" + verb))) {
+      assertThat(running.exitCode()).as(running.output()).isZero();
+    }
+    assertThat(tool.node.commands())
+        .singleElement()
+        .satisfies(given -> assertThat(given.getClass().getSimpleName()).isEqualTo(command));
+  }
+
+  /** They do or show what there is, and end with 1 for what there is not. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ipmi-pef-config --checkout             | Unable to get Number of Alert Destinations",
+        "ipmi-config -o --category=core         | Section Lan_Conf",
+        "ipmi-config -o --category=dcmi         | lab-node1",
+        "ipmi-dcmi --get-dcmi-capability-info   | enhanced_system_power_statistics_attributes:"
+            + " command invalid or unsupported",
+        "ipmi-dcmi --get-system-power-statistics | power_reading: command invalid or unsupported",
+      })
+  void whatIsMissingIsSaid(String line, String output) {
+    List<String> words = List.of(line.strip().split(" "));
+    List<String> options = words.subList(1, words.size());
+    try (Tool.Running running =
+        Tool.start(admin(words.getFirst(), options.toArray(String[]::new)))) {
+      assertThat(running.exitCode()).as(running.output()).isEqualTo(1);
+      assertThat(running.output()).contains(output);
+    }
+  }
+
+  @Test
+  void ipmiDcmiShowsWhatThereIs() {
+    try (Tool.Running running = Tool.start(admin("ipmi-dcmi", "--get-dcmi-capability-info"))) {
+      assertThat(running.exitCode()).as("ends at the power statistics").isEqualTo(1);
+      assertThat(running.output().replaceAll(" +", " "))
+          .contains(
+              "In-band System Interface Channel : Available",
+              "Power Management / Monitoring Support : Not present",
+              "Serial TMODE : Not present",
+              "Out-Of-Band Secondary LAN Channel : Not present",
+              "Primary LAN Out-of-band Channel Number : 1");
+    }
+  }
+
+  private List<String> admin(String program, String... options) {
+    List<String> command = new ArrayList<>(tool.freeIpmi(program));
+    command.addAll(List.of("-D", "LAN_2_0", "-l", "ADMIN"));
+    command.addAll(List.of(options));
+    return command;
   }
 
   /** ipmi-config reads a configuration and sets it again: nothing of it may be refused. */

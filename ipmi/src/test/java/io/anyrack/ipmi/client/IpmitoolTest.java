@@ -94,6 +94,26 @@ class IpmitoolTest {
         .contains("Boot parameter 5 is valid/unlocked", "Boot parameter data: " + data);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"safe", "diag", "floppy"})
+  void bootDevicesThatThereAreNotAreRefusedAndChangeNothing(String device) {
+    tool.ipmitool("chassis", "bootdev", "disk");
+
+    assertThat(tool.ipmitool("chassis", "bootdev", device))
+        .contains("Set Chassis Boot Parameter 5 failed: Invalid data field in request");
+    assertThat(tool.ipmitool("chassis", "bootparam", "get", "5"))
+        .contains("Boot parameter data: 8008000000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"options=clear-cmos", "clear-cmos=yes"})
+  void whatIsAskedOfTheFirmwareReadsBackAsSet(String option) {
+    assertThat(tool.ipmitool("chassis", "bootdev", "pxe", option))
+        .isEqualTo("Set Boot Device to pxe\n");
+    assertThat(tool.ipmitool("chassis", "bootparam", "get", "5"))
+        .contains("Boot parameter data: 8084000000", "CMOS Clear");
+  }
+
   @Test
   void rawBootFlagsWithBitsOfTheirOwnReadBackAsSet() {
     tool.ipmitool("raw", "0x00", "0x08", "0x05", "0xe0", "0xc6", "0x6a", "0x03", "0x11");
@@ -114,76 +134,95 @@ class IpmitoolTest {
         .contains("Cipher Suite Priv Max   : aaXXXXXXXXXXXXX");
   }
 
-  static Stream<List<String>> commandsThatSucceed() {
-    return Stream.of(
-            "mc info",
-            "mc guid",
-            "mc selftest",
-            "mc reset cold",
-            "mc reset warm",
-            "chassis status",
-            "chassis poh",
-            "chassis restart_cause",
-            "chassis identify 5",
-            "chassis identify force",
-            "chassis policy list",
-            "chassis policy always-off",
-            "chassis bootparam get 0",
-            "sol info",
-            "sol payload status 1 2",
-            "sol looptest 2 10",
-            "session info active",
-            "channel info 1",
-            "channel getciphers ipmi",
-            "user list 1",
-            "mc getenables",
-            "mc watchdog get",
-            "mc watchdog off",
-            "bmc info",
-            "chassis bootdev none",
-            "chassis bootparam get 1",
-            "sel info",
-            "sel list",
-            "sel elist",
-            "sel time get",
-            "sel clear",
-            "sdr info",
-            "sdr list all",
-            "sdr elist full",
-            "sensor list",
-            "sensor get Watchdog",
-            "fru print",
-            "fru list",
-            "user summary 1",
-            "channel getaccess 1 2",
-            "session info all",
-            "sol payload status 1 1",
-            "dcmi discover",
-            "dcmi asset_tag",
-            "dcmi get_mc_id_string",
-            "raw 0x06 0x01",
-            "event 1",
-            "event 2",
-            "event 3",
-            "lan stats clear 1",
-            "lan set 1 access on",
-            "channel setaccess 1 3 link=on ipmi=on callin=off privilege=3",
-            "user set name 3 other",
-            "user set password 3 other",
-            "user set password 3 twenty_octets_of_it. 20",
-            "user enable 3",
-            "user disable 3",
-            "user priv 3 4 1",
-            "sol payload enable 1 2",
-            "exec /dev/null",
-            "power status")
-        .map(line -> List.of(line.split(" ")));
+  /** What each subcommand prints, a command and a part of its output in a line. */
+  private static final String SUBCOMMANDS =
+      """
+      mc info                     | IPMI Version : 2.0
+      bmc info                    | Device Available : yes
+      mc guid                     | System GUID : FFEEDDCCBBAA99887766554433221100
+      mc selftest                 | Selftest: passed
+      mc reset cold               | Sent cold reset command to MC
+      mc reset warm               | Sent warm reset command to MC
+      mc getenables               | System Event Logging : enabled
+      mc watchdog get             | Watchdog Timer Is: Stopped
+      mc watchdog off             | Watchdog Timer Shutoff successful -- timer stopped
+      chassis status              | System Power : off
+      chassis poh                 | POH Counter : 0 days, 0 hours
+      chassis restart_cause       | System restart cause: unknown
+      chassis identify 5          | Chassis identify interval: 5 seconds
+      chassis identify force      | Chassis identify interval: indefinite
+      chassis policy list         | Supported chassis power policy: always-off
+      chassis policy always-off   | Set chassis power restore policy to always-off
+      chassis bootdev none        | Set Boot Device to none
+      chassis bootparam get 0     | Set In Progress : set complete
+      chassis bootparam get 1     | Service Partition Selector : unspecified
+      sol info                    | Force Encryption : true
+      sol payload status 1 1      | User 1 on channel 1 is disabled
+      sol payload status 1 2      | User 2 on channel 1 is enabled
+      sol looptest 2 10           | remain loop test counter: 1
+      session info active         | session type : IPMIv2/RMCP+
+      session info all            | privilege level : ADMINISTRATOR
+      channel info 1              | Channel Medium Type : 802.3 LAN
+      channel getciphers ipmi     | 17 N/A hmac_sha256 sha256_128 aes_cbc_128
+      channel getaccess 1 2       | User Name : admin
+      channel setaccess 1 3 link=on ipmi=on callin=off privilege=3 | (channel 1 id 3) successful
+      user list 1                 | 3 viewer true true true USER
+      user summary 1              | Enabled User Count : 2
+      user set password 3 other   | Set User Password command successful (user 3)
+      user set password 3 twenty_octets_of_it. 20 | Set User Password command successful (user 3)
+      user priv 3 4 1             | Set Privilege Level command successful (user 3)
+      sel info                    | Entries : 0
+      sel list                    | SEL has no entries
+      sel elist                   | SEL has no entries
+      sel time get                | UTC
+      sel clear                   | Clearing SEL. Please allow a few seconds to erase.
+      event 1                     | Temperature #0x30 | Upper Critical going high
+      event 2                     | Voltage #0x60 | Lower Critical going low
+      event 3                     | Memory #0x53 | Correctable ECC
+      sdr info                    | Record Count : 8
+      sdr list all                | Power State | 0x20 | ok
+      sensor list                 | Power State | 0x20 | discrete
+      sensor get Watchdog         | Sensor Type (Discrete): Watchdog2
+      fru print                   | Product Serial : lab-node1
+      fru list                    | Chassis Part Number : Node
+      dcmi discover               | In-band KCS channel available
+      dcmi asset_tag              | Asset tag: lab-node1
+      dcmi get_mc_id_string       | Identifier String: node1
+      lan set 1 access on         | Set Channel Access for channel 1 was successful.
+      raw 0x06 0x01               | 20 01 00 01 02 8f 00 00 00 00 00 00 00 00 00
+      power status                | Chassis Power is off
+      """;
+
+  static Stream<Arguments> subcommands() {
+    return SUBCOMMANDS
+        .lines()
+        .map(line -> line.split("\\|", 2))
+        .map(line -> Arguments.of(line[0].strip(), line[1].strip()));
   }
 
-  @ParameterizedTest
-  @MethodSource("commandsThatSucceed")
-  void everyOtherSubcommandWorks(List<String> words) {
-    assertThat(tool.ipmitool(words.toArray(String[]::new))).doesNotContainIgnoringCase("error");
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("subcommands")
+  void everyOtherSubcommandWorks(String line, String output) {
+    assertThat(tool.ipmitool(line.split(" ")).replaceAll("\\s+", " "))
+        .contains(output)
+        .doesNotContainIgnoringCase("error");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lan stats clear 1         | lan stats get 1        | UDP Rx Packet",
+        "user set name 3 other     | user list 1            | 3 other",
+        "user enable 4             | channel getaccess 1 4  | Enable Status : enabled",
+        "user disable 3            | channel getaccess 1 3  | Enable Status : disabled",
+        "sol payload enable 1 2    | sol payload status 1 2 | User 2 on channel 1 is enabled",
+        "sdr elist full            | sdr elist compact      | Power State",
+        "exec /dev/null            | power status           | Chassis Power is off",
+      })
+  void whatWorksWithoutAWordIsSeenAfterwards(String line, String question, String answer) {
+    assertThat(tool.ipmitool(line.split(" "))).isEmpty();
+    assertThat(tool.ipmitool(question.split(" ")).replaceAll("\\s+", " ")).contains(answer);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -208,6 +247,18 @@ class IpmitoolTest {
   void lanStatisticsAreShown() {
     assertThat(tool.ipmitool("lan", "stats", "get", "1"))
         .contains("IP Rx Header Errors       : 0", "UDP Rx Packet             : ");
+  }
+
+  @Test
+  void theSystemsNameIsTheNodesAndItsSoftwareSaysItsOwn() {
+    assertThat(tool.ipmitool("mc", "getsysinfo", "system_name")).isEqualTo("node1\n");
+    assertThat(tool.ipmitool("mc", "getsysinfo", "os_name")).isBlank();
+    String name = "Debian GNU/Linux 12 (bookworm) for servers";
+    tool.ipmitool("mc", "setsysinfo", "primary_os_name", name);
+    assertThat(tool.ipmitool("mc", "getsysinfo", "primary_os_name")).isEqualTo(name + "\n");
+    assertThat(tool.ipmitool("mc", "setsysinfo", "system_name", "other"))
+        .as("the rack file says it")
+        .contains("0x82");
   }
 
   @Test
@@ -316,10 +367,25 @@ class IpmitoolTest {
       Tool.await("input", () -> tool.node.console().input().equals("echo hello\r"));
       assertThat(tool.failingIpmitool("admin", TestBmc.PASSWORD, "sol", "activate"))
           .contains("SOL payload already active on another session");
+      readAlong(page);
       running.type("~.");
       assertThat(running.exitCode()).isZero();
     }
     Tool.await("detached", () -> tool.node.console().readers() == 0);
     assertThat(tool.node.console().writer()).isEmpty();
+  }
+
+  /** A second instance has the history, too, and does not type. */
+  private void readAlong(String page) {
+    List<String> command =
+        tool.ipmitoolCommand("admin", TestBmc.PASSWORD, "sol", "activate", "instance=2");
+    try (Tool.Running reader = Tool.start(command)) {
+      String notice = "[read-only: the first instance writes]";
+      Tool.await("notice", () -> reader.output().contains(notice));
+      assertThat(reader.output()).contains(page);
+      reader.type("~.");
+      assertThat(reader.exitCode()).isZero();
+    }
+    assertThat(tool.node.console().input()).isEqualTo("echo hello\r");
   }
 }

@@ -10,6 +10,7 @@ import io.anyrack.ipmi.TestBmc;
 import io.anyrack.ipmi.bmc.IpmiException;
 import io.anyrack.ipmi.session.SessionLimits;
 import io.anyrack.ipmi.sol.SolLimits;
+import io.anyrack.rack.node.SteadyTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,11 @@ final class Tool implements AutoCloseable {
   final FakeNode node = new FakeNode();
   private final IpmiServer server =
       new IpmiServer(
-          Clock.systemUTC(), new SecureRandom(), SessionLimits.DEFAULT, SolLimits.DEFAULT);
+          Clock.systemUTC(),
+          new SteadyTime(),
+          new SecureRandom(),
+          SessionLimits.DEFAULT,
+          SolLimits.DEFAULT);
   final ServedBmc bmc;
 
   /** Serves a BMC on a port of the kernel's choice. */

@@ -12,6 +12,7 @@ import io.anyrack.ipmi.sol.SolLimits;
 import io.anyrack.rack.model.Secret;
 import io.anyrack.rack.node.Command;
 import io.anyrack.rack.node.Origin;
+import io.anyrack.rack.node.SteadyTime;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -26,7 +27,11 @@ class RemoteSessionTest {
   private final FakeNode node = new FakeNode();
   private final IpmiServer server =
       new IpmiServer(
-          Clock.systemUTC(), new SecureRandom(), SessionLimits.DEFAULT, SolLimits.DEFAULT);
+          Clock.systemUTC(),
+          new SteadyTime(),
+          new SecureRandom(),
+          SessionLimits.DEFAULT,
+          SolLimits.DEFAULT);
   private final ServedBmc bmc = server.add(TestBmc.of(node));
 
   @AfterEach

@@ -10,6 +10,7 @@ import io.anyrack.ipmi.command.CommandTable;
 import io.anyrack.ipmi.session.SessionLimits;
 import io.anyrack.ipmi.sol.SolLimits;
 import io.anyrack.rack.node.Command;
+import io.anyrack.rack.node.SteadyTime;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ class QemuTest {
             TestBmc.of(node),
             623,
             Clock.systemUTC(),
+            new SteadyTime(),
             SessionLimits.DEFAULT,
             SolLimits.DEFAULT,
             () -> {});

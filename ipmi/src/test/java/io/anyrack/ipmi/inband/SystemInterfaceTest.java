@@ -13,6 +13,7 @@ import io.anyrack.ipmi.session.SessionLimits;
 import io.anyrack.ipmi.sol.SolLimits;
 import io.anyrack.rack.node.Command;
 import io.anyrack.rack.node.Origin;
+import io.anyrack.rack.node.SteadyTime;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -42,6 +43,7 @@ class SystemInterfaceTest {
             TestBmc.of(node),
             623,
             Clock.systemUTC(),
+            new SteadyTime(),
             SessionLimits.DEFAULT,
             SolLimits.DEFAULT,
             () -> {});

@@ -1,5 +1,6 @@
 package io.anyrack.ipmi.lan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anyrack.ipmi.FakeNode;
@@ -7,6 +8,7 @@ import io.anyrack.ipmi.TestBmc;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.node.Answer;
 import io.anyrack.rack.node.Command;
+import io.anyrack.rack.node.Event;
 import io.anyrack.rack.node.NodeState;
 import io.anyrack.rack.node.NodeStatus;
 import io.anyrack.rack.node.Origin;
@@ -49,19 +51,35 @@ class CommandsTest {
         "Close Session, unknown id          | 06 3c 01000000    | 87",
         "Close Session, unknown handle      | 06 3c 00000000 09 | 88",
         "Get Channel Access                 | 06 41 0e 40       | 00 22 04",
-        "Get Payload Activation Status      | 06 4a 01          | 00 01 00 00",
+        "Get Payload Activation Status      | 06 4a 01          | 00 08 00 00",
         "Get Payload Instance Info          | 06 4b 01 01       | 00 00000000 01 00000000000000",
         "Get Channel Payload Support        | 06 4e 0e          | 00 03 00 3f 00 00 00 00 00",
         "Get Channel Payload Version        | 06 4f 0e 01       | 00 10",
         "the version of an OEM payload      | 06 4f 0e 20       | 80",
         "Activate an OEM payload            | 06 48 20 01 c0000000 | 81",
-        "Activate SOL instance 2            | 06 48 01 02 c0000000 | 82",
+        "Activate SOL instance 9            | 06 48 01 09 c0000000 | 82",
+        "Activate SOL instance 0            | 06 48 01 00 c0000000 | 82",
         "Activate SOL without encryption    | 06 48 01 01 40000000 | 84",
         "Activate SOL                       | 06 48 01 01 c6000000 | 00 00000000 cc00 cc00 6f02"
             + " ffff",
         "Deactivate SOL that is not active  | 06 49 01 01 00000000 | 80",
         "Get BMC Global Enables             | 06 2f             | 00 08",
         "Set BMC Global Enables             | 06 2e 00          | cc",
+        "System info, revision only         | 06 59 80 02 00 00 | 00 11",
+        "System info: set in progress       | 06 59 00 00 00 00 | 00 11 00",
+        "System info: firmware, not told    | 06 59 00 01 00 00 | 00 11 00"
+            + " 00000000000000000000000000000000",
+        "System info: the system's name     | 06 59 00 02 00 00 | 00 11 00 01 05"
+            + " 6e6f64653100000000000000 0000",
+        "System info: its second block      | 06 59 00 02 01 00 | 00 11 01"
+            + " 00000000000000000000000000000000",
+        "System info: a block not there     | 06 59 00 02 05 00 | c9",
+        "System info not there, get         | 06 59 00 05 00 00 | 80",
+        "System info not there, set         | 06 58 05 00 00 00 | 80",
+        "System info: name, as it is        | 06 58 02 00 01 05 6e6f64653100000000000000 0000 | 00",
+        "System info: another name          | 06 58 02 00 01 05 6e6f64653200000000000000 0000 | 82",
+        "System info: a text too long       | 06 58 04 00 01 4f | cc",
+        "System info: announce a change     | 06 58 00 01       | 00",
         "Reset Watchdog that was never set  | 06 22             | 80",
         "Get Sensor Reading, power          | 04 2d 01          | 00 00 c0 20 80",
         "Get Sensor Reading of nothing      | 04 2d 07          | cb",
@@ -83,7 +101,7 @@ class CommandsTest {
         "Get FRU Inventory Area Info, other | 0a 10 01          | cb",
         "Write FRU Data                     | 0a 12 00 0000 00  | 80",
         "PICMG properties                   | 2c 00 00          | c1",
-        "DCMI capabilities                  | 2c 01 dc 01       | 00 dc 01 05 02 00 00 07",
+        "DCMI capabilities                  | 2c 01 dc 01       | 00 dc 01 05 02 00 00 01",
         "DCMI asset tag                     | 2c 06 dc 00 10    | 00 dc 09 6c61622d6e6f646531",
         "DCMI asset tag, as it is           | 2c 08 dc 00 04 6c61622d | 00 dc 04",
         "DCMI asset tag, another            | 2c 08 dc 00 04 6c61622e | d5",
@@ -96,6 +114,7 @@ class CommandsTest {
         "Restore policy: always on          | 00 06 02          | cc",
         "Restore policy: no change          | 00 06 03          | 00 01",
         "Get System Restart Cause           | 00 07             | 00 00 00",
+        "Boot parameter 3: nothing clears   | 00 09 03 00 00    | 00 01 03 1f",
         "Boot parameter not there, get      | 00 09 07 00 00    | 80",
         "Boot parameter not there, set      | 00 08 07 00       | 80",
         "Boot flags of a wrong length       | 00 08 05 80 04    | c7",
@@ -170,6 +189,23 @@ class CommandsTest {
     assertThat(admin.command("00 07")).isEqualTo("00" + "0a00");
   }
 
+  @ParameterizedTest
+  @CsvSource({"UNKNOWN, 0000", "CHASSIS_CONTROL, 0101", "POWER_BUTTON, 0300", "WATCHDOG, 0400"})
+  void theCauseOfTheLastStartIsTold(NodeStatus.RestartCause cause, String answer) {
+    lan.node.status(
+        new NodeStatus(
+            new NodeState.On(),
+            BootOverride.NONE,
+            Optional.empty(),
+            false,
+            FakeNode.SINCE,
+            cause,
+            false,
+            Optional.empty()));
+
+    assertThat(admin.command("00 07")).isEqualTo("00" + answer);
+  }
+
   @Test
   void aUrlToBootIsShownAsTheNetworkWithUefi() {
     lan.node.submit(
@@ -226,11 +262,11 @@ class CommandsTest {
   void bootParametersThatOnlyTheBmcKnowsReadBackAsSet() {
     assertThat(admin.command("00 08 01 07")).isEqualTo("00");
     assertThat(admin.command("00 08 82 03")).as("marked invalid").isEqualTo("00");
-    assertThat(admin.command("00 08 03 1f")).isEqualTo("00");
+    assertThat(admin.command("00 08 03 08")).isEqualTo("00");
     assertThat(admin.command("00 08 04 0f 01")).isEqualTo("00");
 
     assertThat(Stream.of("01", "02", "03", "04").map(n -> admin.command("00 09" + n + "0000")))
-        .isEqualTo(List.of("00010107", "00018203", "0001031f", "0001040011"));
+        .isEqualTo(List.of("00010107", "00018203", "00010308", "0001040011"));
   }
 
   @Test
@@ -302,6 +338,19 @@ class CommandsTest {
   }
 
   @Test
+  void theOperatingSystemsNameHoldsForOneStartOfTheMachine() {
+    assertThat(admin.command("06 58 03 00 01 06 44656269616e 3030")).isEqualTo("00");
+    assertThat(lan.inBand("06 58 04 00 01 12 00000000000000000000 30313233")).isEqualTo("00");
+    assertThat(lan.inBand("06 58 04 01 34353637")).isEqualTo("00");
+    assertThat(admin.command("06 59 00 04 01 00")).startsWith("00" + "1101" + "34353637" + "0000");
+
+    lan.node.events().append(Event.Kind.RESET, "reset", new Origin("node", ""));
+    assertThat(admin.command("06 59 00 04 00 00")).isEqualTo("00" + "1100" + "00".repeat(16));
+    assertThat(admin.command("06 59 00 04 01 00")).isEqualTo("00" + "1101" + "00".repeat(16));
+    assertThat(admin.command("06 59 00 03 00 00")).startsWith("00" + "1100" + "010644656269616e");
+  }
+
+  @Test
   void recordsThatClientsAddReadBack() {
     assertThat(admin.command("0a 44 0000 02 00000000 4100 04 12 87 6f 42ff01"))
         .as("a system event; the BMC gives it its time")
@@ -340,6 +389,27 @@ class CommandsTest {
     assertThat(other.command("06 49 01 01 00000000")).isEqualTo("00");
     assertThat(admin.open(lan.tick().getFirst())).isEqualTo(new byte[] {0, 0, 0, 0x10});
     assertThat(other.command("06 48 01 01 c0000000")).startsWith("00");
+  }
+
+  @Test
+  void furtherInstancesOfSerialOverLanRead() {
+    RemoteConsole other =
+        new RemoteConsole(lan, LanHarness.peer(2, 1), 3, "admin", TestBmc.PASSWORD, 4);
+    assertThat(other.login()).isTrue();
+    assertThat(other.command("06 3b 04")).isEqualTo("0004");
+    assertThat(admin.command("06 48 01 01 c0000000")).startsWith("00");
+    assertThat(admin.command("06 48 01 03 c0000000")).as("one in a session").isEqualTo("82");
+    assertThat(other.command("06 48 01 03 c0000000")).startsWith("00");
+    assertThat(other.command("06 4a 01")).isEqualTo("00" + "08" + "0500");
+    assertThat(other.open(lan.tick().getFirst())).asString(UTF_8).contains("read-only");
+
+    lan.send(other.solPacket((byte) 1, (byte) 0, (byte) 0, (byte) 0, (byte) 'x'), other.from);
+    lan.send(admin.solPacket((byte) 1, (byte) 0, (byte) 0, (byte) 0, (byte) 'y'), admin.from);
+    assertThat(lan.node.console().input()).isEqualTo("y");
+    assertThat(lan.node.console().readers()).isEqualTo(2);
+    assertThat(admin.command("06 49 01 03 00000000")).as("taken away").isEqualTo("00");
+    assertThat(lan.node.console().readers()).isEqualTo(1);
+    assertThat(admin.command("06 4a 01")).isEqualTo("00" + "08" + "0100");
   }
 
   @Test

@@ -4,7 +4,10 @@ import io.anyrack.ipmi.FakeNode;
 import io.anyrack.ipmi.TestBmc;
 import io.anyrack.ipmi.bmc.BmcEndpoint;
 import io.anyrack.ipmi.command.Bmc;
+import io.anyrack.ipmi.command.Caller;
 import io.anyrack.ipmi.command.CommandTable;
+import io.anyrack.ipmi.message.Request;
+import io.anyrack.ipmi.message.Response;
 import io.anyrack.ipmi.rmcpplus.Nonce;
 import io.anyrack.ipmi.session.Login;
 import io.anyrack.ipmi.session.SessionLimits;
@@ -17,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -27,23 +31,32 @@ final class LanHarness {
 
   static final int PORT = 623;
 
-  final FakeNode node = new FakeNode();
+  /** The time of day at first. */
+  private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
+
+  final FakeNode node;
   final Bmc bmc;
   final Login login;
   final LanChannel channel;
   private final List<byte[]> sent = new ArrayList<>();
   private final List<InetSocketAddress> receivers = new ArrayList<>();
-  private long now = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+  private long now;
 
   LanHarness() {
     this(SessionLimits.DEFAULT);
   }
 
   LanHarness(SessionLimits limits) {
+    this(new FakeNode(), limits);
+  }
+
+  LanHarness(FakeNode node, SessionLimits limits) {
+    this.node = node;
     BmcEndpoint endpoint = TestBmc.of(node);
-    InstantSource clock = () -> Instant.ofEpochMilli(now);
+    InstantSource clock = () -> SINCE.plusMillis(now);
+    InstantSource steady = () -> Instant.ofEpochMilli(now);
     SecureRandom random = new SecureRandom();
-    bmc = new Bmc(endpoint, PORT, clock, limits, SolLimits.DEFAULT, () -> {});
+    bmc = new Bmc(endpoint, PORT, clock, steady, limits, SolLimits.DEFAULT, () -> {});
     Nonce guid = Nonce.of(Bmc.guidOctets(endpoint.systemGuid()));
     login = new Login(endpoint, guid, bmc.sessions(), limits, random);
     channel =
@@ -96,5 +109,16 @@ final class LanHarness {
   List<String> sendHex(String datagram) {
     byte[] octets = HexFormat.of().parseHex(datagram.replaceAll("\\s", ""));
     return send(octets, peer(1, 40000)).stream().map(HexFormat.of()::formatHex).toList();
+  }
+
+  /** Gives a command on the system interface, in hex: network function, command, data. */
+  String inBand(String hex) {
+    byte[] octets = HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+    byte[] data = Arrays.copyOfRange(octets, 2, octets.length);
+    Request request = new Request(octets[0], 0, octets[1] & 0xff, data);
+    Response response = CommandTable.standard().execute(request, new Caller.InBand(bmc));
+    ByteBuffer answer = ByteBuffer.allocate(1 + response.length());
+    response.write(answer);
+    return HexFormat.of().formatHex(answer.array());
   }
 }

@@ -289,6 +289,7 @@ class SessionSecurityTest {
     "suite 4: xRC4,                             01, 01, 02, 10",
     "suite 8: MD5,                              02, 02, 01, 04",
     "suite 15: SHA256 without integrity,        03, 00, 00, 05",
+    "suite 16: SHA256 without confidentiality,  03, 04, 00, 10",
     "SHA1 login with SHA256 packets,            01, 04, 01, 11",
     "suite 3,                                   01, 01, 01, 00",
     "suite 17,                                  03, 04, 01, 00",

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 
 /** Serial over LAN, packet by packet (IPMI 2.0 §15.9 to §15.11). */
 class SolSessionTest {
-  private static final SolLimits LIMITS = new SolLimits(4, 16, Duration.ofMillis(500));
+  private static final SolLimits LIMITS = new SolLimits(4, 16, 2, Duration.ofMillis(500));
 
   private final FakeConsole console = new FakeConsole();
 
   private SolSession activate() {
-    return new SolSession(console, "ipmi admin", LIMITS, () -> {});
+    return new SolSession(console, "ipmi admin", true, LIMITS, () -> {});
   }
 
   private static SolPacket typed(int sequence, int operation, String text) {
@@ -115,7 +115,7 @@ class SolSessionTest {
   @Test
   void whileSomebodyElseWritesItReadsAndSaysSo() {
     Console.Writer other = console.claim("cli bob").orElseThrow();
-    SolSession sol = new SolSession(console, "ipmi admin", SolLimits.DEFAULT, () -> {});
+    SolSession sol = new SolSession(console, "ipmi admin", true, SolLimits.DEFAULT, () -> {});
 
     assertThat(text(sol.poll(0))).isEqualTo("1:\r\n[read-only: cli bob is writing]\r\n");
     SolPacket refused = sol.receive(typed(1, 0, "x")).orElseThrow();
@@ -124,6 +124,19 @@ class SolSessionTest {
     other.close();
     assertThat(sol.receive(typed(1, 0, "x")).orElseThrow().accepted()).isEqualTo(1);
     assertThat(console.input()).isEqualTo("x");
+  }
+
+  @Test
+  void aReaderNeverTakesTheLine() {
+    SolSession sol = new SolSession(console, "ipmi bob", false, SolLimits.DEFAULT, () -> {});
+    console.print("boot");
+
+    assertThat(text(sol.poll(0))).isEqualTo("1:\r\n[read-only: the first instance writes]\r\nboot");
+    assertThat(sol.receive(typed(1, 0, "x")).orElseThrow().has(SolPacket.NACK)).isTrue();
+    assertThat(sol.receive(typed(2, SolPacket.BREAK, "")).orElseThrow().has(SolPacket.NACK))
+        .isTrue();
+    assertThat(console.writer()).isEmpty();
+    assertThat(console.breaks()).isZero();
   }
 
   @Test

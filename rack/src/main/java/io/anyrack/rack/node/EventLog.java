@@ -3,15 +3,23 @@ package io.anyrack.rack.node;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A node's event log: bounded, the oldest events go first. Thread-safe. */
+/**
+ * A node's event log: bounded, the oldest events go first. What a BMC's clients see of it they may
+ * clear; who runs the rack still has it all. Thread-safe.
+ */
 public interface EventLog {
   /** Appends an event; its id and time are given by the log. */
   Event append(Event.Kind kind, String message, Origin origin);
 
-  /** All events, oldest first. */
+  /** The events since the log was last cleared, oldest first: what a BMC shows its clients. */
   List<Event> events();
 
-  /** Forgets all events but one that says who did it, as a SEL does (IPMI 2.0 §31.9). */
+  /** All events that are kept, cleared or not, oldest first: for who runs the rack. */
+  List<Event> everything();
+
+  /**
+   * Has {@link #events} begin anew, with one that says who did it, as a SEL does (IPMI 2.0 §31.9).
+   */
   void clear(Origin origin);
 
   /**

@@ -11,38 +11,77 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An event log in a file with one JSON object a line. The file holds up to twice the capacity and
+ * An event log in a file with one JSON object a line. The file grows to twice of what is kept and
  * is then rewritten. Where it cannot be written the events are kept in memory: a full disk must not
- * stop a node. Thread-safe.
+ * stop a node.
+ *
+ * <p>What people did, what the machine did, and what its guest or a client had written into the log
+ * have room of their own each: none of them pushes out another.
+ *
+ * <p>Thread-safe.
  */
 public final class FileEventLog implements EventLog {
   private static final System.Logger LOG = System.getLogger(FileEventLog.class.getName());
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  private static final String CLEARED = "event log cleared";
+
+  /** The doors at which the guest itself acts. */
+  private static final Set<String> DOORS_OF_THE_GUEST = Set.of("kcs", Origin.WATCHDOG.door());
+
   private final Path file;
   private final int capacity;
   private final InstantSource clock;
-  private final Deque<Event> events = new ArrayDeque<>();
+  private final Map<Share, NavigableMap<Long, Event>> shares = new EnumMap<>(Share.class);
+
+  /** When the log was last cleared; it stays whatever comes. */
+  private Optional<Event> mark = Optional.empty();
+
   private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
   private int linesInFile;
   private long lastId;
+
+  private enum Share {
+    /** Commands, logins and the service's own doings, as an audit wants them. */
+    DONE,
+    /** What became of the machine. */
+    HAPPENED,
+    /** What the guest does in band, and events that clients add. */
+    ADDED;
+
+    static Share of(Event event) {
+      String door = event.origin().split(" ", 2)[0];
+      return switch (event.kind()) {
+        case PLATFORM -> ADDED;
+        case COMMAND, SESSION, SERVICE -> DOORS_OF_THE_GUEST.contains(door) ? ADDED : DONE;
+        default -> HAPPENED;
+      };
+    }
+  }
 
   /**
    * Opens a log, or makes a new one in a directory that exists. Lines that cannot be understood,
    * such as one that was being written when the process died, are left out.
    *
    * @param file where it is kept
-   * @param capacity how many events are kept
+   * @param capacity how many events of each of the three kinds are kept
    * @param clock gives events their time
    */
   public FileEventLog(Path file, int capacity, InstantSource clock) {
@@ -74,9 +113,19 @@ public final class FileEventLog implements EventLog {
 
   private void keep(Event event) {
     lastId = Math.max(lastId, event.id());
-    events.addLast(event);
-    if (events.size() > capacity) {
-      events.removeFirst();
+    if (event.kind() == Event.Kind.SERVICE && event.message().equals(CLEARED)) {
+      mark.ifPresent(this::share);
+      mark = Optional.of(event);
+    } else {
+      share(event);
+    }
+  }
+
+  private void share(Event event) {
+    NavigableMap<Long, Event> share = shares.computeIfAbsent(Share.of(event), _ -> new TreeMap<>());
+    share.put(event.id(), event);
+    if (share.size() > capacity) {
+      share.remove(share.firstKey());
     }
   }
 
@@ -86,7 +135,7 @@ public final class FileEventLog implements EventLog {
     synchronized (this) {
       event = new Event(lastId + 1, clock.instant(), kind, message, origin.toString());
       keep(event);
-      if (linesInFile >= 2 * capacity) {
+      if (linesInFile >= 2 * Share.values().length * capacity) {
         rewrite();
       } else {
         write(event);
@@ -107,11 +156,12 @@ public final class FileEventLog implements EventLog {
 
   private void rewrite() {
     Path next = file.resolveSibling(file.getFileName() + ".next");
+    List<Event> everything = everything();
     try {
       Files.writeString(
-          next, events.stream().map(FileEventLog::line).collect(Collectors.joining()), UTF_8);
+          next, everything.stream().map(FileEventLog::line).collect(Collectors.joining()), UTF_8);
       Files.move(next, file, ATOMIC_MOVE);
-      linesInFile = events.size();
+      linesInFile = everything.size();
     } catch (IOException e) {
       LOG.log(WARNING, "cannot write the event log " + file + ": " + e.getMessage());
     }
@@ -123,16 +173,26 @@ public final class FileEventLog implements EventLog {
 
   @Override
   public synchronized List<Event> events() {
-    return List.copyOf(events);
+    long from = mark.map(Event::id).orElse(0L);
+    return inOrder(share -> share.tailMap(from, true));
+  }
+
+  @Override
+  public synchronized List<Event> everything() {
+    return inOrder(share -> share);
+  }
+
+  private List<Event> inOrder(UnaryOperator<NavigableMap<Long, Event>> part) {
+    return Stream.concat(
+            shares.values().stream().map(part).flatMap(share -> share.values().stream()),
+            mark.stream())
+        .sorted(Comparator.comparingLong(Event::id))
+        .toList();
   }
 
   @Override
   public void clear(Origin origin) {
-    synchronized (this) {
-      events.clear();
-      rewrite();
-    }
-    append(Event.Kind.SERVICE, "event log cleared", origin);
+    append(Event.Kind.SERVICE, CLEARED, origin);
   }
 
   @Override

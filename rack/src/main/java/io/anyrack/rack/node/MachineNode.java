@@ -165,7 +165,7 @@ public final class MachineNode implements Node, AutoCloseable {
       }
       Answer answer =
           switch (command) {
-            case Command.Power power -> power(power);
+            case Command.Power power -> power(power, origin);
             case Command.SetBoot boot -> setBoot(boot.override());
             case Command.InsertMedia insert -> insert(insert.image());
             case Command.EjectMedia _ -> eject();
@@ -182,7 +182,7 @@ public final class MachineNode implements Node, AutoCloseable {
     }
   }
 
-  private Answer power(Command.Power command) {
+  private Answer power(Command.Power command, Origin origin) {
     return switch (rules.decide(status().state(), command, clock.instant())) {
       case PowerRules.Decision.Say say -> say.answer();
       case PowerRules.Decision.Interrupt _ -> {
@@ -195,8 +195,10 @@ public final class MachineNode implements Node, AutoCloseable {
       case PowerRules.Decision.Go(Pausing _) when noPause().isPresent() ->
           new Answer.Unsupported(noPause().orElse(""));
       case PowerRules.Decision.Go go -> {
-        accept(status().withState(go.next(), clock.instant()));
-        begin(go.next());
+        NodeState next =
+            origin.equals(Origin.WATCHDOG) ? go.next().by(RestartCause.WATCHDOG) : go.next();
+        accept(status().withState(next, clock.instant()));
+        begin(next);
         yield new Answer.Accepted();
       }
     };
@@ -248,7 +250,7 @@ public final class MachineNode implements Node, AutoCloseable {
       case PoweringOn _ -> run(this::start);
       case PoweringOff _ -> run(this::stop);
       case Resetting _ -> run(this::reset);
-      case Cycling cycling -> run(cycling.down() ? this::start : this::cycle);
+      case Cycling cycling -> run(cycling.down() ? this::start : () -> cycle(cycling));
       case Pausing _ -> run(() -> hold(machine::pause, new Paused()));
       case Resuming _ -> run(() -> hold(machine::resume, new On()));
       case ShuttingDown waiting -> {
@@ -310,10 +312,11 @@ public final class MachineNode implements Node, AutoCloseable {
     lock.lock();
     try {
       events.append(kind, message + bootText(boot), self);
-      NodeStatus next =
-          status()
-              .startedBy(RestartCause.CHASSIS_CONTROL, boot)
-              .withState(new On(), clock.instant());
+      RestartCause cause =
+          status().state() instanceof UnderWay working
+              ? working.cause()
+              : RestartCause.CHASSIS_CONTROL;
+      NodeStatus next = status().startedBy(cause, boot).withState(new On(), clock.instant());
       settle(serial == kept.bootSerial() ? useUp(next) : next);
       prepare(status().boot());
     } finally {
@@ -339,14 +342,14 @@ public final class MachineNode implements Node, AutoCloseable {
     }
   }
 
-  private void cycle() {
+  private void cycle(Cycling cycling) {
     if (!operate(machine::stop)) {
       return;
     }
     lock.lock();
     try {
       events.append(Event.Kind.POWER_OFF, "powered off", self);
-      settle(status().wentOff(false).withState(new Cycling(false).stopped(), clock.instant()));
+      settle(status().wentOff(false).withState(cycling.stopped(), clock.instant()));
     } finally {
       lock.unlock();
     }

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param identifyUntil until when the identify light is on
  * @param poweredBefore for how long it had power until {@code since}; empty in older journals
  * @param lastStart what its last start was told to boot from; empty in older journals
+ * @param pendingCause why what was under way starts the machine; empty in older journals
  */
 public record NodeRecord(
     boolean powered,
@@ -43,7 +44,8 @@ public record NodeRecord(
     boolean lastPowerOffByFault,
     Optional<Instant> identifyUntil,
     Optional<Duration> poweredBefore,
-    Optional<BootOverride> lastStart) {
+    Optional<BootOverride> lastStart,
+    Optional<NodeStatus.RestartCause> pendingCause) {
 
   /** What can be under way when a process dies. */
   public enum Pending {
@@ -99,7 +101,10 @@ public record NodeRecord(
         status.lastPowerOffByFault(),
         status.identifyUntil(),
         Optional.of(status.poweredBefore()),
-        Optional.of(status.lastStart()));
+        Optional.of(status.lastStart()),
+        status.state() instanceof NodeState.UnderWay working
+            ? Optional.of(working.cause())
+            : Optional.empty());
   }
 
   /** The status to go on from: the pending operation's state, or on or off. */
@@ -120,7 +125,7 @@ public record NodeRecord(
           case RESUME -> new Resuming();
         };
     return new NodeStatus(
-        state,
+        state.by(pendingCause.orElse(NodeStatus.RestartCause.CHASSIS_CONTROL)),
         boot,
         media,
         mediaChanging,

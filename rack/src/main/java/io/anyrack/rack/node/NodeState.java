@@ -1,5 +1,6 @@
 package io.anyrack.rack.node;
 
+import io.anyrack.rack.node.NodeStatus.RestartCause;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -43,8 +44,22 @@ public sealed interface NodeState {
     return this instanceof UnderWay ? Optional.of(label()) : Optional.empty();
   }
 
+  /** The same state, where it is to end with the machine started anew: by {@code cause}. */
+  default NodeState by(RestartCause cause) {
+    return switch (this) {
+      case Resetting _ -> new Resetting(cause);
+      case Cycling cycling -> new Cycling(cycling.down(), cause);
+      default -> this;
+    };
+  }
+
   /** A state in which the cloud is at work for us. */
   sealed interface UnderWay extends NodeState {
+    /** Why the machine starts anew, where this ends with it. */
+    default RestartCause cause() {
+      return RestartCause.CHASSIS_CONTROL;
+    }
+
     /** The work failed. */
     default Faulted failed(String reason, boolean powered) {
       return new Faulted(reason, powered);
@@ -218,8 +233,17 @@ public sealed interface NodeState {
     }
   }
 
-  /** Being reset. */
-  record Resetting() implements UnderWay {
+  /**
+   * Being reset.
+   *
+   * @param cause why
+   */
+  record Resetting(RestartCause cause) implements UnderWay {
+    /** By a command. */
+    public Resetting() {
+      this(RestartCause.CHASSIS_CONTROL);
+    }
+
     @Override
     public boolean powered() {
       return true;
@@ -235,8 +259,14 @@ public sealed interface NodeState {
    * Being powered down and up again.
    *
    * @param down whether the way down is done
+   * @param cause why
    */
-  record Cycling(boolean down) implements UnderWay {
+  record Cycling(boolean down, RestartCause cause) implements UnderWay {
+    /** By a command. */
+    public Cycling(boolean down) {
+      this(down, RestartCause.CHASSIS_CONTROL);
+    }
+
     @Override
     public boolean powered() {
       return !down;
@@ -249,7 +279,7 @@ public sealed interface NodeState {
 
     /** The machine is down; the way up begins. */
     public Cycling stopped() {
-      return new Cycling(true);
+      return new Cycling(true, cause);
     }
   }
 

@@ -79,7 +79,9 @@ public record NodeStatus(
     /** The guest restarted itself. */
     SOFT_RESET,
     /** Somebody started it past the BMC, in the cloud's own way. */
-    POWER_BUTTON
+    POWER_BUTTON,
+    /** Its watchdog ran out. */
+    WATCHDOG
   }
 
   /** For how long the machine has had power, all its life until {@code now} (IPMI 2.0 §28.14). */

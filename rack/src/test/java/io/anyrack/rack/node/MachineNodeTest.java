@@ -13,6 +13,7 @@ import io.anyrack.rack.node.NodeState.Off;
 import io.anyrack.rack.node.NodeState.On;
 import io.anyrack.rack.node.NodeState.PoweringOn;
 import io.anyrack.rack.node.NodeState.ShuttingDown;
+import io.anyrack.rack.node.NodeStatus.RestartCause;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -163,8 +164,38 @@ class MachineNodeTest {
     await(() -> machine.calls.contains("prepare PXE"));
     node.restarted();
     assertThat(node.status().boot().isActive()).isFalse();
-    assertThat(node.status().restartCause()).isEqualTo(NodeStatus.RestartCause.SOFT_RESET);
+    assertThat(node.status().restartCause()).isEqualTo(RestartCause.SOFT_RESET);
     await(() -> machine.calls.getLast().equals("prepare NONE"));
+  }
+
+  @Test
+  void tellsAResetByItsWatchdogFromACommand() {
+    on();
+    node.submit(new Command.Reset(), Origin.WATCHDOG);
+    await(() -> node.status().restartCause() == RestartCause.WATCHDOG);
+    await(() -> node.status().state().equals(new On()));
+    node.submit(new Command.Reset(), CLI);
+    await(() -> node.status().restartCause() == RestartCause.CHASSIS_CONTROL);
+  }
+
+  @Test
+  void tellsItAlsoOfAPowerCycleThatAnInterruptionWasIn() {
+    on();
+    machine.gate = new CountDownLatch(1);
+    node.submit(new Command.Cycle(), Origin.WATCHDOG);
+    await(() -> machine.calls.contains("stop"));
+    FileJournal journal = new FileJournal(directory.resolve("state.json"));
+    NodeRecord interrupted = journal.read().orElseThrow();
+    machine.gate.countDown();
+    await(() -> node.status().restartCause() == RestartCause.WATCHDOG);
+    node.submit(new Command.Reset(), CLI);
+    await(() -> node.status().restartCause() == RestartCause.CHASSIS_CONTROL);
+
+    node.close();
+    journal.write(interrupted);
+    node = open();
+    node.attach(machine.observe());
+    await(() -> node.status().restartCause() == RestartCause.WATCHDOG);
   }
 
   @Test
