@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A node in memory: it does at once what it is told, and remembers it. Thread-safe. */
 public final class FakeNode implements Node {
@@ -91,6 +92,11 @@ public final class FakeNode implements Node {
       default -> {}
     }
     return new Answer.Accepted();
+  }
+
+  @Override
+  public synchronized Answer changeBoot(UnaryOperator<BootOverride> change, Origin origin) {
+    return submit(new Command.SetBoot(change.apply(status.boot())), origin);
   }
 
   private void state(NodeState state) {

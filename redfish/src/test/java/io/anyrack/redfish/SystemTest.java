@@ -180,6 +180,18 @@ final class SystemTest {
   }
 
   @Test
+  void keepsUefiWhereAUrlIsBooted() {
+    rack.patch(NODE_1, "{\"Boot\": {\"BootSourceOverrideTarget\": \"UefiHttp\"}}");
+
+    Answer answer = rack.patch(NODE_1, "{\"Boot\": {\"BootSourceOverrideMode\": \"Legacy\"}}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.messages()).containsExactly("PropertyValueConflict");
+    assertThat(answer.at("/error/@Message.ExtendedInfo/0/RelatedProperties/0"))
+        .isEqualTo("#/Boot/BootSourceOverrideMode");
+  }
+
+  @Test
   void restartsWhenTheGuestHasShutDown() {
     power("node-1", true);
     FakeMachine machine = rack.machine("node-1");

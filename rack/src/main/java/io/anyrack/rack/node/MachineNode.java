@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A node driven over the machine of a cloud: the one owner of its {@link NodeState}, which draws
@@ -43,6 +44,7 @@ public final class MachineNode implements Node, AutoCloseable {
   private final EventLog events;
   private final InstantSource clock;
   private final Timer timer;
+  private final Limits limits;
   private final PowerRules rules;
   private final MachineWork work;
   private final ReentrantLock lock = new ReentrantLock();
@@ -74,6 +76,7 @@ public final class MachineNode implements Node, AutoCloseable {
     this.events = events;
     this.clock = clock;
     this.timer = timer;
+    this.limits = limits;
     this.rules = new PowerRules(limits.retryAfter(), limits.softWindow());
     this.self = new Origin("node", "");
     this.kept = new KeptStatus(journal, events, self, clock.instant());
@@ -177,6 +180,23 @@ public final class MachineNode implements Node, AutoCloseable {
     } catch (JournalException e) {
       events.append(Event.Kind.FAULT, e.getMessage(), self);
       return new Answer.Failed(e.getMessage());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Answer changeBoot(UnaryOperator<BootOverride> change, Origin origin) {
+    lock.lock();
+    try {
+      BootOverride before = status().boot();
+      Command.SetBoot command = new Command.SetBoot(change.apply(before));
+      if (kept.isObeyed() && !command.override().equals(change.apply(before.usedUp()))) {
+        Answer busy = new Answer.Busy(status().state().label(), limits.retryAfter());
+        events.append(Event.Kind.COMMAND, CommandText.of(command, busy), origin);
+        return busy;
+      }
+      return submit(command, origin);
     } finally {
       lock.unlock();
     }
@@ -300,7 +320,7 @@ public final class MachineNode implements Node, AutoCloseable {
     lock.lock();
     try {
       boot = status().boot();
-      serial = kept.bootSerial();
+      serial = kept.obey();
     } finally {
       lock.unlock();
     }
@@ -309,6 +329,7 @@ public final class MachineNode implements Node, AutoCloseable {
     }
     lock.lock();
     try {
+      kept.obeyNoMore();
       events.append(kind, message + bootText(boot), self);
       NodeStatus next =
           status()
@@ -417,6 +438,7 @@ public final class MachineNode implements Node, AutoCloseable {
     boolean powered = work.isPowered(status().powered());
     lock.lock();
     try {
+      kept.obeyNoMore();
       if (status().state() instanceof UnderWay working) {
         events.append(Event.Kind.FAULT, working.label() + " failed: " + reason, self);
         settle(status().withState(working.failed(reason, powered), clock.instant()));
