@@ -11,6 +11,7 @@ import io.anyrack.redfish.account.SessionTable;
 import io.anyrack.redfish.event.EventHub;
 import io.anyrack.redfish.event.HttpDelivery;
 import io.anyrack.redfish.http.Authentication;
+import io.anyrack.redfish.http.ChangeLocks;
 import io.anyrack.redfish.http.Dispatcher;
 import io.anyrack.redfish.http.Reply;
 import io.anyrack.redfish.http.Request;
@@ -55,6 +56,7 @@ public final class RedfishService implements AutoCloseable {
    * @param version of the program
    * @param events is told of logins that concern no single node
    * @param images keeps those that clients send
+   * @param locks are shared by the services that have the same nodes
    * @param clock tells the time
    * @param random makes session tokens
    * @param limits bounds it
@@ -64,6 +66,7 @@ public final class RedfishService implements AutoCloseable {
       String version,
       EventLog events,
       ImageShelf images,
+      ChangeLocks locks,
       InstantSource clock,
       SecureRandom random,
       RedfishLimits limits) {
@@ -97,6 +100,7 @@ public final class RedfishService implements AutoCloseable {
         new Dispatcher(
             routes.build(),
             authentication,
+            locks,
             RootResources.EXPAND_LEVELS,
             limits.resourcesInAnswer());
   }

@@ -18,6 +18,7 @@ import io.anyrack.rack.node.FileEventLog;
 import io.anyrack.rack.node.FileJournal;
 import io.anyrack.rack.node.MachineNode;
 import io.anyrack.rack.node.Timer;
+import io.anyrack.redfish.http.ChangeLocks;
 import io.anyrack.redfish.inventory.ServedNode;
 import io.anyrack.redfish.media.ImageShelf;
 import io.anyrack.redfish.server.RedfishListener;
@@ -82,6 +83,7 @@ final class TestRack implements AutoCloseable {
             "0.1.0",
             events,
             new ImageShelf(node -> directory.resolve("images").resolve(node), MOST_OCTETS, 2),
+            new ChangeLocks(),
             Clock.systemUTC(),
             new SecureRandom(),
             limits);
