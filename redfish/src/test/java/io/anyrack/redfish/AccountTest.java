@@ -55,6 +55,30 @@ final class AccountTest {
   }
 
   @Test
+  void guessesAreCountedOverAllNamesAndNotForgottenForNamesMadeUp() {
+    TestRack.Answer opened =
+        rack.post(
+            "/redfish/v1/SessionService/Sessions",
+            "{\"UserName\": \"admin\", \"Password\": \"node-1-secret\"}");
+    String token = opened.header("X-Auth-Token").orElseThrow();
+    int allowed = RedfishLimits.DEFAULT.failedLogins().failures();
+    for (int i = 0; i < allowed; i++) {
+      rack.as(i % 2 == 0 ? "admin" : "made-up-" + i, "guess-" + i);
+      assertThat(rack.get(SYSTEM).status()).isEqualTo(401);
+    }
+
+    rack.as("admin", "node-1-secret");
+    TestRack.Answer refused = rack.get(SYSTEM);
+
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.messages()).containsExactly("ServiceTemporarilyUnavailable");
+    assertThat(refused.header("Retry-After")).isPresent();
+    assertThat(rack.get(SYSTEM, "Authorization", "", "X-Auth-Token", token).status())
+        .as("who is logged in")
+        .isEqualTo(200);
+  }
+
+  @Test
   void theRacksAccountsAreOthers() {
     create("operator", "Operator");
     rack.as("admin", "rack-secret");
