@@ -107,7 +107,7 @@ public final class MachineNode implements Node, AutoCloseable {
         reconcile(observation);
       }
       if (status().mediaChanging()) {
-        status().media().ifPresentOrElse(this::beginInsert, this::beginEject);
+        status().media().ifPresentOrElse(this::beginInsert, () -> beginEject(Optional.empty()));
       }
     } finally {
       lock.unlock();
@@ -242,8 +242,9 @@ public final class MachineNode implements Node, AutoCloseable {
     if (status().mediaChanging()) {
       return new Answer.Busy("changing media", Duration.ofSeconds(2));
     }
+    Optional<URI> before = status().media();
     accept(status().withMedia(Optional.empty(), true));
-    beginEject();
+    beginEject(before);
     return new Answer.Accepted();
   }
 
@@ -291,16 +292,16 @@ public final class MachineNode implements Node, AutoCloseable {
   private void beginInsert(URI image) {
     run(
         () -> {
-          boolean inserted = work.attempt("insert media", () -> machine.insertMedia(image));
-          mediaChanged(inserted ? Optional.of(image) : Optional.empty());
+          Optional<String> failure = work.attempt("insert media", () -> machine.insertMedia(image));
+          mediaChanged(failure.isEmpty() ? Optional.of(image) : Optional.empty(), failure);
         });
   }
 
-  private void beginEject() {
+  private void beginEject(Optional<URI> before) {
     run(
         () -> {
-          work.attempt("eject media", machine::ejectMedia);
-          mediaChanged(Optional.empty());
+          Optional<String> failure = work.attempt("eject media", machine::ejectMedia);
+          mediaChanged(failure.isEmpty() ? Optional.empty() : before, failure);
         });
   }
 
@@ -413,15 +414,17 @@ public final class MachineNode implements Node, AutoCloseable {
     }
   }
 
-  private void mediaChanged(Optional<URI> image) {
+  private void mediaChanged(Optional<URI> image, Optional<String> failure) {
     lock.lock();
     try {
       settle(status().withMedia(image, false));
+      String content =
+          image
+              .map(uri -> failure.isEmpty() ? "inserted " + uri : uri + " stays in the CD drive")
+              .orElse("the CD drive is empty");
       // Last: who waited for this may go on at once.
       events.append(
-          Event.Kind.MEDIA,
-          image.map(uri -> "inserted " + uri).orElse("the CD drive is empty"),
-          self);
+          Event.Kind.MEDIA, failure.map(why -> content + ": " + why).orElse(content), self);
     } finally {
       lock.unlock();
     }
