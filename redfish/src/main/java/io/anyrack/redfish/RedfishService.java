@@ -4,6 +4,7 @@ import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.node.EventLog;
 import io.anyrack.redfish.account.FailedLogins;
+import io.anyrack.redfish.account.Identity;
 import io.anyrack.redfish.account.LoginLog;
 import io.anyrack.redfish.account.Logins;
 import io.anyrack.redfish.account.Realm;
@@ -38,6 +39,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * One Redfish service: a root with the nodes it is given, which may be all of a rack or one alone.
@@ -71,13 +73,15 @@ public final class RedfishService implements AutoCloseable {
       SecureRandom random,
       RedfishLimits limits) {
     this.logins = new Logins(random);
+    Function<Identity, EventLog> log =
+        identity -> identity.node().flatMap(this::eventsOf).orElse(events);
     SessionTable sessions = new SessionTable(clock, random, limits.sessions());
     Authentication authentication =
         new Authentication(
             logins,
             sessions,
             new FailedLogins(clock, limits.failedLogins()),
-            new LoginLog(events, this::eventsOf, clock));
+            new LoginLog(log, events, clock));
     RouteTable.Builder routes = RouteTable.builder();
     new RootResources(uuid, version).addTo(routes);
     new SessionResources(sessions, authentication).addTo(routes);
@@ -91,7 +95,7 @@ public final class RedfishService implements AutoCloseable {
     new ManagerResources(inventory, sessions, clock, version).addTo(routes);
     new ChassisResources(inventory, clock).addTo(routes);
     new LogResources(inventory, clock).addTo(routes);
-    new AccountResources(logins).addTo(routes);
+    new AccountResources(logins, log).addTo(routes);
     HttpDelivery delivery = new HttpDelivery(HttpDelivery.Attempts.DEFAULT);
     this.hub = new EventHub(clock, limits.subscriptions(), delivery::begin);
     new EventResources(hub, inventory).addTo(routes);

@@ -2,7 +2,10 @@ package io.anyrack.redfish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anyrack.rack.node.Event;
+import io.anyrack.rack.node.EventLog;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,53 @@ final class AccountTest {
     assertThat(rack.get(SYSTEM, "Authorization", "", "X-Auth-Token", token).status())
         .as("who is logged in")
         .isEqualTo(200);
+  }
+
+  private List<String> said(EventLog log, Event.Kind kind) {
+    return log.events().stream()
+        .filter(event -> event.kind() == kind)
+        .map(event -> event.message() + " | " + event.origin().replaceAll(":\\d+$", ""))
+        .toList();
+  }
+
+  @Test
+  void whoChangesAnAccountIsInTheLogAndNoPasswordIs() {
+    String uri = create("watcher", "ReadOnly");
+    rack.patch(uri, "{\"RoleId\": \"Operator\", \"Password\": \"longer-than-that\"}");
+    rack.patch(uri, "{\"UserName\": \"admin\"}");
+    rack.patch(uri, "{\"Enabled\": false}");
+    rack.send("DELETE", uri, "");
+
+    assertThat(said(rack.node("node-1").events(), Event.Kind.COMMAND))
+        .containsExactly(
+            "user 'watcher' is made, with the role ReadOnly: done | redfish admin@127.0.0.1",
+            "user 3 'watcher' has a new password, has the role Operator: done"
+                + " | redfish admin@127.0.0.1",
+            "user 3 'watcher' is called 'admin': refused, another user is called 'admin' already"
+                + " | redfish admin@127.0.0.1",
+            "user 3 'watcher' is disabled: done | redfish admin@127.0.0.1",
+            "user 3 'watcher' is removed: done | redfish admin@127.0.0.1");
+    assertThat(rack.events.events()).isEmpty();
+  }
+
+  @Test
+  void whoChangesTheRacksAccountsIsInTheRacksLog() {
+    rack.as("admin", "rack-secret");
+    create("watcher", "ReadOnly");
+
+    assertThat(said(rack.events, Event.Kind.COMMAND))
+        .containsExactly(
+            "user 'watcher' is made, with the role ReadOnly: done | redfish admin@127.0.0.1");
+  }
+
+  @Test
+  void whoLogsInWithEachRequestIsLoggedOnce() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(rack.get(SYSTEM).status()).isEqualTo(200);
+    }
+
+    assertThat(said(rack.node("node-1").events(), Event.Kind.SESSION))
+        .containsExactly("admin logged in over Redfish, with each request | redfish 127.0.0.1");
   }
 
   @Test

@@ -92,7 +92,9 @@ final class ContradictionTest {
       assertThat(count(log, "ipmi", "power"))
           .as(output)
           .isEqualTo(output.lines().filter(line -> line.startsWith("Chassis Power")).count());
-      assertThat(count(log, "redfish", "")).isEqualTo(accepted).isPositive();
+      assertThat(USERS.stream().mapToLong(user -> count(log, "redfish " + user + "@", "")).sum())
+          .isEqualTo(accepted)
+          .isPositive();
       List<Event> taken = log.stream().filter(ContradictionTest::isTaken).toList();
       assertThat(node.status().powered()).isEqualTo(poweredAfter(taken));
       assertThat(running.site.of("node-1").running).isEqualTo(node.status().powered());

@@ -71,7 +71,10 @@ public final class Authentication {
     if (colon < 0) {
       throw refusal();
     }
-    return verify(request, pair.substring(0, colon), pair.substring(colon + 1)).identity();
+    Identity identity =
+        verify(request, pair.substring(0, colon), pair.substring(colon + 1)).identity();
+    audit.used(identity, request.source());
+    return identity;
   }
 
   /**
