@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -99,6 +100,7 @@ final class RedfishDoorTest {
   }
 
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aPowerChangeByIpmiIsARedfishEventThatNobodyHasToAskFor()
       throws IOException, InterruptedException {
     try (RunningRack running = new RunningRack(directory, new FakeSite());
