@@ -44,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,6 +57,9 @@ final class TestRack implements AutoCloseable {
 
   /** The only one that the third node takes, which has no deprecated links. */
   static final URI IMAGE = URI.create("http://192.0.2.1/allowed.iso");
+
+  /** Where the nodes' IPMI is said to be. */
+  static final int IPMI = 623;
 
   /** The longest image that can be sent. */
   static final int MOST_OCTETS = 1 << 20;
@@ -76,6 +80,11 @@ final class TestRack implements AutoCloseable {
   }
 
   TestRack(Path directory, int count, RedfishLimits limits) {
+    this(directory, count, limits, Optional.empty());
+  }
+
+  /** The same over TLS, with what its server shows. */
+  TestRack(Path directory, int count, RedfishLimits limits, Optional<SSLContext> tls) {
     events = new FileEventLog(directory.resolve("events.jsonl"), 100, Clock.systemUTC());
     service =
         new RedfishService(
@@ -93,10 +102,7 @@ final class TestRack implements AutoCloseable {
     }
     server = new RedfishServer(limits);
     listener =
-        server.open(
-            () -> service,
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            Optional.empty());
+        server.open(() -> service, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls);
   }
 
   private ServedNode node(Path directory, int number) {
@@ -121,7 +127,7 @@ final class TestRack implements AutoCloseable {
             new MacAddress(0x0016_3e00_1000L + number),
             Ipv4Address.parse("127.0.0.1"),
             Ipv4Address.parse("255.0.0.0"),
-            623),
+            IPMI),
         accounts(name + "-secret"),
         // Of the first only a guest that does not shut down is powered off.
         number == 1 ? Optional.of(Duration.ofSeconds(60)) : Optional.empty(),
