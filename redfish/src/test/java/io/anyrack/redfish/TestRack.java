@@ -85,13 +85,19 @@ final class TestRack implements AutoCloseable {
 
   /** The same over TLS, with what its server shows. */
   TestRack(Path directory, int count, RedfishLimits limits, Optional<SSLContext> tls) {
+    this(directory, count, limits, tls, MOST_OCTETS);
+  }
+
+  /** The same that takes images of another length. */
+  TestRack(
+      Path directory, int count, RedfishLimits limits, Optional<SSLContext> tls, long mostOctets) {
     events = new FileEventLog(directory.resolve("events.jsonl"), 100, Clock.systemUTC());
     service =
         new RedfishService(
             new UUID(1, 2),
             "0.1.0",
             events,
-            new ImageShelf(node -> directory.resolve("images").resolve(node), MOST_OCTETS, 2),
+            new ImageShelf(node -> directory.resolve("images").resolve(node), mostOctets, 2),
             new ChangeLocks(),
             Clock.systemUTC(),
             new SecureRandom(),
@@ -251,10 +257,15 @@ final class TestRack implements AutoCloseable {
                 body.isEmpty()
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body));
-    request.setHeader("Authorization", authorization);
     if (!body.isEmpty()) {
       request.setHeader("Content-Type", "application/json");
     }
+    return send(request, headers);
+  }
+
+  /** Sends a request with whatever body. */
+  Answer send(HttpRequest.Builder request, String... headers) {
+    request.setHeader("Authorization", authorization);
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
     }
@@ -262,7 +273,7 @@ final class TestRack implements AutoCloseable {
       HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
       return new Answer(response.statusCode(), response);
     } catch (IOException e) {
-      throw new UncheckedIOException(method + " " + path, e);
+      throw new UncheckedIOException(request.build().toString(), e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
