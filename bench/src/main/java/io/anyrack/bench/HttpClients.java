@@ -21,8 +21,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Clients that ask one thing over and over, each on a connection of its own that stays, with as
- * little work of their own as can be.
+ * Clients that ask one thing over and over, or one after the other of a list, each on a connection
+ * of its own that stays, with as little work of their own as can be.
  */
 final class HttpClients {
   private static final String LENGTH = "content-length:";
@@ -30,14 +30,19 @@ final class HttpClients {
 
   private final int port;
   private final boolean tls;
-  private final byte[] request;
+  private final List<byte[]> requests;
   private final int status;
 
   /** A request in full, and the status that its answer must have. */
   HttpClients(int port, boolean tls, String request, int status) {
+    this(port, tls, List.of(request), status);
+  }
+
+  /** Requests that each client sends by turns. */
+  HttpClients(int port, boolean tls, List<String> requests, int status) {
     this.port = port;
     this.tls = tls;
-    this.request = request.getBytes(ISO_8859_1);
+    this.requests = requests.stream().map(request -> request.getBytes(ISO_8859_1)).toList();
     this.status = status;
   }
 
@@ -65,14 +70,15 @@ final class HttpClients {
     return new Times(millis, seconds);
   }
 
-  private List<Double> one(int requests) throws IOException, GeneralSecurityException {
-    List<Double> millis = new ArrayList<>(requests);
+  private List<Double> one(int count) throws IOException, GeneralSecurityException {
+    List<Double> millis = new ArrayList<>(count);
     try (Socket socket = connect()) {
       socket.setTcpNoDelay(true);
       OutputStream out = socket.getOutputStream();
       InputStream in = socket.getInputStream();
       byte[] head = new byte[LONGEST_HEAD];
-      for (int i = 0; i < requests; i++) {
+      for (int i = 0; i < count; i++) {
+        byte[] request = requests.get(i % requests.size());
         long begun = System.nanoTime();
         out.write(request);
         out.flush();

@@ -7,24 +7,30 @@ import io.anyrack.service.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 
 /**
  * CPU time of the service for Redfish requests, their rate and latency with 16 clients; in the
  * clear and over TLS; with one node and with a thousand. The floor in the same run is the JDK's
- * HTTP server with a constant answer. Server and floor are processes of their own with the flags of
- * a service.
+ * HTTP server with a constant answer. Then how long a power change by IPMI takes to be an event.
+ * Server and floor are processes of their own with the flags of a service.
  */
 public final class RedfishBenchmark {
   private static final int ROUNDS = 5;
   private static final int CLIENTS = 16;
   private static final int REQUESTS = 16_000;
-  private static final int RESETS = 200;
+  private static final int CHANGES = 200;
   private static final int LISTS = 200;
   private static final int MANY = 1_000;
+
+  /** Each switches on another node: one that is being switched on has nothing to do for it. */
+  private static final int RESETS = MANY / (ROUNDS + 1);
+
   private static final String CLEAR = "{ tls: false }";
   private static final String SYSTEM = "/redfish/v1/Systems/node-1";
 
@@ -36,7 +42,7 @@ public final class RedfishBenchmark {
 
   /** Prints tables; no arguments. */
   public static void main(String[] arguments)
-      throws IOException, InterruptedException, ExecutionException {
+      throws IOException, InterruptedException, ExecutionException, GeneralSecurityException {
     new RedfishBenchmark(Files.createTempDirectory("redfish")).run();
   }
 
@@ -52,7 +58,8 @@ public final class RedfishBenchmark {
     }
   }
 
-  private void run() throws IOException, InterruptedException, ExecutionException {
+  private void run()
+      throws IOException, InterruptedException, ExecutionException, GeneralSecurityException {
     Path clear = directory.resolve("clear");
     Path secure = directory.resolve("secure");
     Path many = directory.resolve("many");
@@ -80,7 +87,7 @@ public final class RedfishBenchmark {
         measure(tls, sealed, CLIENTS, REQUESTS, counts, figures.get(2));
         HttpClients list = new HttpClients(port(many), false, get("/redfish/v1/Systems"), 200);
         measure(slow, list, 1, LISTS, counts, figures.get(3));
-        HttpClients reset = new HttpClients(port(many), false, reset(round + 1), 204);
+        HttpClients reset = new HttpClients(port(many), false, resets(round), 204);
         measure(slow, reset, 1, RESETS, counts, figures.get(4));
       }
       System.out.printf("%d rounds, %d clients at once unless one.%n%n", ROUNDS, CLIENTS);
@@ -95,6 +102,12 @@ public final class RedfishBenchmark {
           "%nAgainst the floor: a system costs %.2f times as much, over TLS %.2f times.%n",
           figures.get(1).micros().median() / figures.get(0).micros().median(),
           figures.get(2).micros().median() / figures.get(0).micros().median());
+      EventLag events = new EventLag(clear);
+      Samples _ = events.measure(CHANGES); // Thrown away, too.
+      Samples lag = events.measure(CHANGES);
+      System.out.printf(
+          "%nA power change by IPMI is an event on the stream after %s ms, p99 %.1f ms.%n",
+          lag.show("%.1f"), lag.percentile(99));
     }
   }
 
@@ -126,7 +139,11 @@ public final class RedfishBenchmark {
     return head("GET " + path) + "\r\n";
   }
 
-  /** The first switches the machine on, the others are told that this is under way. */
+  /** Those of a round: nodes that no other round has. */
+  private static List<String> resets(int round) {
+    return IntStream.rangeClosed(1, RESETS).mapToObj(i -> reset(round * RESETS + i)).toList();
+  }
+
   private static String reset(int node) {
     String body = "{\"ResetType\": \"On\"}";
     return head("POST /redfish/v1/Systems/node-%d/Actions/ComputerSystem.Reset".formatted(node))

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A node in memory: it does at once what it is told, and remembers it. Thread-safe. */
 public final class FakeNode implements Node {
@@ -113,6 +114,11 @@ public final class FakeNode implements Node {
       default -> {}
     }
     return new Answer.Accepted();
+  }
+
+  @Override
+  public synchronized Answer changeBoot(UnaryOperator<BootOverride> change, Origin origin) {
+    return submit(new Command.SetBoot(change.apply(status.boot())), origin);
   }
 
   private void state(NodeState state) {

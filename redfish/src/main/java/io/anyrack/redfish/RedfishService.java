@@ -4,6 +4,7 @@ import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.node.EventLog;
 import io.anyrack.redfish.account.FailedLogins;
+import io.anyrack.redfish.account.Identity;
 import io.anyrack.redfish.account.LoginLog;
 import io.anyrack.redfish.account.Logins;
 import io.anyrack.redfish.account.Realm;
@@ -11,6 +12,7 @@ import io.anyrack.redfish.account.SessionTable;
 import io.anyrack.redfish.event.EventHub;
 import io.anyrack.redfish.event.HttpDelivery;
 import io.anyrack.redfish.http.Authentication;
+import io.anyrack.redfish.http.ChangeLocks;
 import io.anyrack.redfish.http.Dispatcher;
 import io.anyrack.redfish.http.Reply;
 import io.anyrack.redfish.http.Request;
@@ -37,6 +39,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * One Redfish service: a root with the nodes it is given, which may be all of a rack or one alone.
@@ -55,6 +58,7 @@ public final class RedfishService implements AutoCloseable {
    * @param version of the program
    * @param events is told of logins that concern no single node
    * @param images keeps those that clients send
+   * @param locks are shared by the services that have the same nodes
    * @param clock tells the time
    * @param random makes session tokens
    * @param limits bounds it
@@ -64,17 +68,20 @@ public final class RedfishService implements AutoCloseable {
       String version,
       EventLog events,
       ImageShelf images,
+      ChangeLocks locks,
       InstantSource clock,
       SecureRandom random,
       RedfishLimits limits) {
     this.logins = new Logins(random);
+    Function<Identity, EventLog> log =
+        identity -> identity.node().flatMap(this::eventsOf).orElse(events);
     SessionTable sessions = new SessionTable(clock, random, limits.sessions());
     Authentication authentication =
         new Authentication(
             logins,
             sessions,
             new FailedLogins(clock, limits.failedLogins()),
-            new LoginLog(events, this::eventsOf, clock));
+            new LoginLog(log, events, clock));
     RouteTable.Builder routes = RouteTable.builder();
     new RootResources(uuid, version).addTo(routes);
     new SessionResources(sessions, authentication).addTo(routes);
@@ -88,7 +95,7 @@ public final class RedfishService implements AutoCloseable {
     new ManagerResources(inventory, sessions, clock, version).addTo(routes);
     new ChassisResources(inventory, clock).addTo(routes);
     new LogResources(inventory, clock).addTo(routes);
-    new AccountResources(logins).addTo(routes);
+    new AccountResources(logins, log).addTo(routes);
     HttpDelivery delivery = new HttpDelivery(HttpDelivery.Attempts.DEFAULT);
     this.hub = new EventHub(clock, limits.subscriptions(), delivery::begin);
     new EventResources(hub, inventory).addTo(routes);
@@ -97,6 +104,7 @@ public final class RedfishService implements AutoCloseable {
         new Dispatcher(
             routes.build(),
             authentication,
+            locks,
             RootResources.EXPAND_LEVELS,
             limits.resourcesInAnswer());
   }

@@ -2,7 +2,10 @@ package io.anyrack.redfish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anyrack.rack.node.Event;
+import io.anyrack.rack.node.EventLog;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,77 @@ final class AccountTest {
     assertThat(rack.get("/redfish/v1/Systems/node-2").status()).isEqualTo(404);
     assertThat(rack.get(ACCOUNTS).at("/Members@odata.count")).isEqualTo("1");
     assertThat(rack.post(ACCOUNTS, "{}").status()).isEqualTo(403);
+  }
+
+  @Test
+  void guessesAreCountedOverAllNamesAndNotForgottenForNamesMadeUp() {
+    TestRack.Answer opened =
+        rack.post(
+            "/redfish/v1/SessionService/Sessions",
+            "{\"UserName\": \"admin\", \"Password\": \"node-1-secret\"}");
+    String token = opened.header("X-Auth-Token").orElseThrow();
+    int allowed = RedfishLimits.DEFAULT.failedLogins().failures();
+    for (int i = 0; i < allowed; i++) {
+      rack.as(i % 2 == 0 ? "admin" : "made-up-" + i, "guess-" + i);
+      assertThat(rack.get(SYSTEM).status()).isEqualTo(401);
+    }
+
+    rack.as("admin", "node-1-secret");
+    TestRack.Answer refused = rack.get(SYSTEM);
+
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.messages()).containsExactly("ServiceTemporarilyUnavailable");
+    assertThat(refused.header("Retry-After")).isPresent();
+    assertThat(rack.get(SYSTEM, "Authorization", "", "X-Auth-Token", token).status())
+        .as("who is logged in")
+        .isEqualTo(200);
+  }
+
+  private List<String> said(EventLog log, Event.Kind kind) {
+    return log.events().stream()
+        .filter(event -> event.kind() == kind)
+        .map(event -> event.message() + " | " + event.origin().replaceAll(":\\d+$", ""))
+        .toList();
+  }
+
+  @Test
+  void whoChangesAnAccountIsInTheLogAndNoPasswordIs() {
+    String uri = create("watcher", "ReadOnly");
+    rack.patch(uri, "{\"RoleId\": \"Operator\", \"Password\": \"longer-than-that\"}");
+    rack.patch(uri, "{\"UserName\": \"admin\"}");
+    rack.patch(uri, "{\"Enabled\": false}");
+    rack.send("DELETE", uri, "");
+
+    assertThat(said(rack.node("node-1").events(), Event.Kind.COMMAND))
+        .containsExactly(
+            "user 'watcher' is made, with the role ReadOnly: done | redfish admin@127.0.0.1",
+            "user 3 'watcher' has a new password, has the role Operator: done"
+                + " | redfish admin@127.0.0.1",
+            "user 3 'watcher' is called 'admin': refused, another user is called 'admin' already"
+                + " | redfish admin@127.0.0.1",
+            "user 3 'watcher' is disabled: done | redfish admin@127.0.0.1",
+            "user 3 'watcher' is removed: done | redfish admin@127.0.0.1");
+    assertThat(rack.events.events()).isEmpty();
+  }
+
+  @Test
+  void whoChangesTheRacksAccountsIsInTheRacksLog() {
+    rack.as("admin", "rack-secret");
+    create("watcher", "ReadOnly");
+
+    assertThat(said(rack.events, Event.Kind.COMMAND))
+        .containsExactly(
+            "user 'watcher' is made, with the role ReadOnly: done | redfish admin@127.0.0.1");
+  }
+
+  @Test
+  void whoLogsInWithEachRequestIsLoggedOnce() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(rack.get(SYSTEM).status()).isEqualTo(200);
+    }
+
+    assertThat(said(rack.node("node-1").events(), Event.Kind.SESSION))
+        .containsExactly("admin logged in over Redfish, with each request | redfish 127.0.0.1");
   }
 
   @Test

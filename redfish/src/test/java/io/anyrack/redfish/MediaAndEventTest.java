@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.anyrack.fakemachine.FakeMachine;
+import io.anyrack.rack.node.Event;
+import io.anyrack.rack.node.Origin;
 import io.anyrack.redfish.TestRack.Answer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -108,6 +110,38 @@ final class MediaAndEventTest {
     assertThat(task.at("/TaskState")).isEqualTo("Exception");
     assertThat(task.at("/TaskStatus")).isEqualTo("Warning");
     assertThat(task.at("/Messages/0/Resolution")).contains("no such image");
+  }
+
+  @Test
+  void aFaultOfSomethingElseFailsNoTask() {
+    FakeMachine machine = rack.machine("node-1");
+    machine.pace.drainPermits();
+    Answer answer = rack.post(INSERT, IMAGE);
+    assertThat(answer.status()).isEqualTo(202);
+
+    rack.node("node-1")
+        .events()
+        .append(Event.Kind.FAULT, "the DHCP server is away", new Origin("service", ""));
+    machine.pace.release();
+
+    String monitor = answer.header("Location").orElseThrow();
+    TestRack.await(() -> rack.get(monitor).status() != 202);
+    assertThat(rack.get(monitor).status()).isEqualTo(204);
+    assertThat(rack.get(DRIVE).at("/Inserted")).isEqualTo("true");
+  }
+
+  @Test
+  void anImageThatCannotBeTakenOutStays() {
+    assertThat(rack.post(INSERT, IMAGE).status()).isEqualTo(204);
+    rack.machine("node-1").fault = Optional.of("the tray is locked");
+
+    Answer answer = rack.post(EJECT, "");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.at("/error/@Message.ExtendedInfo/0/Resolution"))
+        .isEqualTo(
+            "The node says: http://192.0.2.1/a.iso stays in the CD drive: the tray is locked.");
+    assertThat(rack.get(DRIVE).at("/Inserted")).isEqualTo("true");
   }
 
   @Test

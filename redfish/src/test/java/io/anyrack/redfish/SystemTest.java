@@ -60,6 +60,17 @@ final class SystemTest {
     assertThat(system.at("/Links/ManagedBy/0/@odata.id")).isEqualTo("/redfish/v1/Managers/node-1");
   }
 
+  @Test
+  void saysWhereTheSerialConsoleIs() {
+    Answer system = rack.get(NODE_1);
+
+    assertThat(system.at("/SerialConsole/IPMI/ServiceEnabled")).isEqualTo("true");
+    assertThat(system.at("/SerialConsole/IPMI/Port")).isEqualTo(Integer.toString(TestRack.IPMI));
+    assertThat(rack.get("/redfish/v1/Managers/node-1").json().has("SerialConsole"))
+        .as("deprecated, and a warning of the Service Validator")
+        .isFalse();
+  }
+
   @ParameterizedTest(name = "{0} of a node that is {1}: {2}, machine: {3}")
   @CsvSource({
     "On,               off, 204, start NONE",
@@ -177,6 +188,18 @@ final class SystemTest {
     assertThat(used.at("/Boot/HttpBootUri")).isEqualTo(url.toString());
     assertThat(rack.patch(NODE_1, "{\"Boot\": {\"HttpBootUri\": null}}").at("/Boot/HttpBootUri"))
         .isEqualTo("null");
+  }
+
+  @Test
+  void keepsUefiWhereAUrlIsBooted() {
+    rack.patch(NODE_1, "{\"Boot\": {\"BootSourceOverrideTarget\": \"UefiHttp\"}}");
+
+    Answer answer = rack.patch(NODE_1, "{\"Boot\": {\"BootSourceOverrideMode\": \"Legacy\"}}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.messages()).containsExactly("PropertyValueConflict");
+    assertThat(answer.at("/error/@Message.ExtendedInfo/0/RelatedProperties/0"))
+        .isEqualTo("#/Boot/BootSourceOverrideMode");
   }
 
   @Test

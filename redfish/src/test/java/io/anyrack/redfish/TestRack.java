@@ -18,6 +18,7 @@ import io.anyrack.rack.node.FileEventLog;
 import io.anyrack.rack.node.FileJournal;
 import io.anyrack.rack.node.MachineNode;
 import io.anyrack.rack.node.Timer;
+import io.anyrack.redfish.http.ChangeLocks;
 import io.anyrack.redfish.inventory.ServedNode;
 import io.anyrack.redfish.media.ImageShelf;
 import io.anyrack.redfish.server.RedfishListener;
@@ -43,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,6 +57,9 @@ final class TestRack implements AutoCloseable {
 
   /** The only one that the third node takes, which has no deprecated links. */
   static final URI IMAGE = URI.create("http://192.0.2.1/allowed.iso");
+
+  /** Where the nodes' IPMI is said to be. */
+  static final int IPMI = 623;
 
   /** The longest image that can be sent. */
   static final int MOST_OCTETS = 1 << 20;
@@ -75,13 +80,25 @@ final class TestRack implements AutoCloseable {
   }
 
   TestRack(Path directory, int count, RedfishLimits limits) {
+    this(directory, count, limits, Optional.empty());
+  }
+
+  /** The same over TLS, with what its server shows. */
+  TestRack(Path directory, int count, RedfishLimits limits, Optional<SSLContext> tls) {
+    this(directory, count, limits, tls, MOST_OCTETS);
+  }
+
+  /** The same that takes images of another length. */
+  TestRack(
+      Path directory, int count, RedfishLimits limits, Optional<SSLContext> tls, long mostOctets) {
     events = new FileEventLog(directory.resolve("events.jsonl"), 100, Clock.systemUTC());
     service =
         new RedfishService(
             new UUID(1, 2),
             "0.1.0",
             events,
-            new ImageShelf(node -> directory.resolve("images").resolve(node), MOST_OCTETS, 2),
+            new ImageShelf(node -> directory.resolve("images").resolve(node), mostOctets, 2),
+            new ChangeLocks(),
             Clock.systemUTC(),
             new SecureRandom(),
             limits);
@@ -91,10 +108,7 @@ final class TestRack implements AutoCloseable {
     }
     server = new RedfishServer(limits);
     listener =
-        server.open(
-            () -> service,
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            Optional.empty());
+        server.open(() -> service, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls);
   }
 
   private ServedNode node(Path directory, int number) {
@@ -120,7 +134,7 @@ final class TestRack implements AutoCloseable {
             Ipv4Address.parse("127.0.0.1"),
             Ipv4Address.parse("255.0.0.0"),
             Ipv4Address.parse("127.0.0.254"),
-            623),
+            IPMI),
         accounts(name + "-secret"),
         // Of the first only a guest that does not shut down is powered off.
         number == 1 ? Optional.of(Duration.ofSeconds(60)) : Optional.empty(),
@@ -244,10 +258,15 @@ final class TestRack implements AutoCloseable {
                 body.isEmpty()
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body));
-    request.setHeader("Authorization", authorization);
     if (!body.isEmpty()) {
       request.setHeader("Content-Type", "application/json");
     }
+    return send(request, headers);
+  }
+
+  /** Sends a request with whatever body. */
+  Answer send(HttpRequest.Builder request, String... headers) {
+    request.setHeader("Authorization", authorization);
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
     }
@@ -255,7 +274,7 @@ final class TestRack implements AutoCloseable {
       HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
       return new Answer(response.statusCode(), response);
     } catch (IOException e) {
-      throw new UncheckedIOException(method + " " + path, e);
+      throw new UncheckedIOException(request.build().toString(), e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

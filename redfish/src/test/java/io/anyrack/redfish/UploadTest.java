@@ -2,14 +2,25 @@ package io.anyrack.redfish;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +95,63 @@ final class UploadTest {
     TestRack.await(() -> kept().size() == 1);
     assertThat(rack.post(EJECT, "{}").status()).isEqualTo(204);
     TestRack.await(() -> kept().isEmpty());
+  }
+
+  @Test
+  void anImageLargerThanAllMemoryIsWrittenAsItComes() throws IOException {
+    long heap = Runtime.getRuntime().maxMemory();
+    assumeTrue(heap <= 1 << 30, "tests have a small heap");
+    long octets = heap + (16 << 20);
+    rack.close();
+    rack = new TestRack(directory, 1, RedfishLimits.DEFAULT, Optional.empty(), octets);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(rack.uri(INSERT))
+            .timeout(Duration.ofMinutes(3))
+            .POST(BodyPublishers.ofInputStream(() -> form(new Zeros(octets))));
+
+    TestRack.Answer answer =
+        rack.send(request, "Content-Type", "multipart/form-data; boundary=xyz");
+
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(204);
+    Path file = Path.of(rack.node("node-1").status().media().orElseThrow());
+    assertThat(file).hasSize(octets);
+    assertThat(rack.post(EJECT, "{}").status()).isEqualTo(204);
+    TestRack.await(() -> kept().isEmpty());
+  }
+
+  private static InputStream form(InputStream image) {
+    String around = part("Image", "large.iso", "|") + "--xyz--";
+    List<InputStream> pieces = new ArrayList<>();
+    for (String text : around.split("\\|", 2)) {
+      pieces.add(new ByteArrayInputStream(text.getBytes(ISO_8859_1)));
+    }
+    pieces.add(1, image);
+    return new SequenceInputStream(Collections.enumeration(pieces));
+  }
+
+  /** As many as are wanted. */
+  private static final class Zeros extends InputStream {
+    private long left;
+
+    Zeros(long left) {
+      this.left = left;
+    }
+
+    @Override
+    public int read() {
+      return left-- > 0 ? 0 : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      if (left <= 0) {
+        return -1;
+      }
+      int given = (int) Math.min(left, length);
+      Arrays.fill(into, offset, offset + given, (byte) 0);
+      left -= given;
+      return given;
+    }
   }
 
   @Test

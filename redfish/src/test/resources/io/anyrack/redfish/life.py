@@ -40,6 +40,8 @@ manager = system.managers[0]
 chassis = system.chassis[0]
 assert manager.manager_type == sushy.MANAGER_TYPE_BMC, "manager"
 assert chassis.indicator_led is None, "no deprecated property"
+console = system.json["SerialConsole"]["IPMI"]
+assert console["ServiceEnabled"] and console["Port"] == 623, console
 assert power() == sushy.SYSTEM_POWER_STATE_OFF, "off at first"
 
 # insert an image and boot from it once

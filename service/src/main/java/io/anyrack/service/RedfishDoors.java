@@ -19,6 +19,7 @@ import io.anyrack.rack.node.Node;
 import io.anyrack.rack.node.Origin;
 import io.anyrack.redfish.RedfishLimits;
 import io.anyrack.redfish.RedfishService;
+import io.anyrack.redfish.http.ChangeLocks;
 import io.anyrack.redfish.inventory.ServedNode;
 import io.anyrack.redfish.media.ImageShelf;
 import io.anyrack.redfish.server.RedfishBindException;
@@ -64,6 +65,7 @@ final class RedfishDoors implements AutoCloseable {
   private final InstantSource clock;
   private final SecureRandom random;
   private final ImageShelf images;
+  private final ChangeLocks locks = new ChangeLocks();
   private final RedfishServer server = new RedfishServer(LIMITS);
   private Optional<Root> root = Optional.empty();
 
@@ -225,7 +227,7 @@ final class RedfishDoors implements AutoCloseable {
 
   private RedfishService service(String of, EventLog events) {
     UUID uuid = UUID.nameUUIDFromBytes(("anyrack redfish " + of).getBytes(UTF_8));
-    return new RedfishService(uuid, VERSION, events, images, clock, random, LIMITS);
+    return new RedfishService(uuid, VERSION, events, images, locks, clock, random, LIMITS);
   }
 
   /** Where the port is left to us, one is looked for in the same range as IPMI's. */

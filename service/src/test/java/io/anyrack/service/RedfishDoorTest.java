@@ -22,10 +22,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -96,6 +100,7 @@ final class RedfishDoorTest {
   }
 
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aPowerChangeByIpmiIsARedfishEventThatNobodyHasToAskFor()
       throws IOException, InterruptedException {
     try (RunningRack running = new RunningRack(directory, new FakeSite());
@@ -120,6 +125,52 @@ final class RedfishDoorTest {
         while (!event.contains("ResourcePoweredOn")) {
           event = events.next();
         }
+      }
+    }
+  }
+
+  @Test
+  void ofClientsWhoKnowTheSameVersionOneChangesIt() throws Exception {
+    int clients = 8;
+    try (RunningRack running = new RunningRack(directory, new FakeSite());
+        HttpClient client = HttpClient.newHttpClient();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      running.apply(RunningRack.rack(1, CLEAR));
+      RedfishAccess redfish = running.service.redfish("node-1").orElseThrow();
+      BmcAccess bmc = running.service.bmc("node-1").orElseThrow();
+      List<URI> roots =
+          Stream.of(redfish.url(), redfish.rackUrl())
+              .map(root -> URI.create(root + "/redfish/v1/Systems/node-1"))
+              .toList();
+      String pair = bmc.username() + ":" + bmc.password();
+      String basic = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+      for (int round = 0; round < 15; round++) {
+        String etag =
+            client
+                .send(
+                    HttpRequest.newBuilder(roots.getFirst()).header("Authorization", basic).build(),
+                    BodyHandlers.ofString())
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        String body = "{\"Boot\": {\"HttpBootUri\": \"http://192.0.2.9/%d\"}}".formatted(round);
+        List<Future<Integer>> answers = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+          HttpRequest request =
+              HttpRequest.newBuilder(roots.get(i % roots.size()))
+                  .header("Authorization", basic)
+                  .header("Content-Type", "application/json")
+                  .header("If-Match", etag)
+                  .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+                  .build();
+          answers.add(
+              threads.submit(() -> client.send(request, BodyHandlers.ofString()).statusCode()));
+        }
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<Integer> answer : answers) {
+          statuses.add(answer.get());
+        }
+        assertThat(statuses).containsOnly(200, 412).containsOnlyOnce(200);
       }
     }
   }

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** The BMC of one node that is off, whose user is {@code admin}. */
 final class OneBmc implements AutoCloseable {
@@ -86,6 +87,11 @@ final class OneBmc implements AutoCloseable {
     @Override
     public Answer submit(Command command, Origin origin) {
       return new Answer.Unsupported("it stays off");
+    }
+
+    @Override
+    public Answer changeBoot(UnaryOperator<BootOverride> change, Origin origin) {
+      return new Answer.Unsupported("it has one order");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.anyrack.local.qemu;
 
 import io.anyrack.rack.cloud.MachineException;
+import io.anyrack.rack.web.HostTrust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -40,10 +41,19 @@ final class CdDrive {
 
   private final NodeFiles files;
   private final QemuLimits limits;
+  private final HostTrust trust;
 
-  CdDrive(NodeFiles files, QemuLimits limits) {
+  /**
+   * A drive.
+   *
+   * @param files of its node
+   * @param limits how long and how large downloads may be
+   * @param trust says which servers' images are believed over https
+   */
+  CdDrive(NodeFiles files, QemuLimits limits, HostTrust trust) {
     this.files = files;
     this.limits = limits;
+    this.trust = trust;
   }
 
   /**
@@ -130,6 +140,7 @@ final class CdDrive {
     var client =
         HttpClient.newBuilder()
             .connectTimeout(CONNECT)
+            .sslContext(trust.context())
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
     try {

@@ -12,6 +12,7 @@ import io.anyrack.rack.cloud.SecureBoot;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.NodeSpec.Firmware;
+import io.anyrack.rack.web.HostTrust;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -78,7 +79,7 @@ public final class QemuMachine implements Machine {
     this.console = new SerialConsole(host.limits().consoleHistory());
     this.log = new ConsoleLog(files.consoleLog(), host.limits().consoleLog());
     this.pid = new PidFile(files.pid());
-    this.drive = new CdDrive(files, host.limits());
+    this.drive = new CdDrive(files, host.limits(), HostTrust.SYSTEM);
     this.secureBoot = new SecureBootSetting(files);
   }
 

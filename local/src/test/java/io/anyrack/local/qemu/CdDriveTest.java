@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.anyrack.rack.cloud.MachineException;
+import io.anyrack.rack.web.HostTrust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,22 +15,28 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(60)
 class CdDriveTest {
+  private static final String PASSWORD = "of a test";
   private static final QemuLimits PATIENT = limits(Duration.ofSeconds(20));
   private static final QemuLimits HASTY = limits(Duration.ofMillis(200));
 
   @TempDir Path directory;
   private Path node = Path.of("");
-  private CdDrive drive = new CdDrive(new NodeFiles(Path.of("")), PATIENT);
+  private CdDrive drive = new CdDrive(new NodeFiles(Path.of("")), PATIENT, HostTrust.SYSTEM);
   private HttpServer web;
 
   CdDriveTest() throws IOException {
@@ -37,8 +46,12 @@ class CdDriveTest {
   @BeforeEach
   void start() throws IOException {
     node = Files.createDirectory(directory.resolve("node"));
-    drive = new CdDrive(new NodeFiles(node), PATIENT);
-    web.createContext(
+    drive = new CdDrive(new NodeFiles(node), PATIENT, HostTrust.SYSTEM);
+    serve(web);
+  }
+
+  private static void serve(HttpServer server) {
+    server.createContext(
         "/",
         exchange -> {
           byte[] body =
@@ -54,7 +67,7 @@ class CdDriveTest {
             exchange.close();
           }
         });
-    web.start();
+    server.start();
   }
 
   @AfterEach
@@ -126,9 +139,72 @@ class CdDriveTest {
 
   @Test
   void waitsForTheWebNoLongerThanItsLimit() throws IOException {
-    drive = new CdDrive(new NodeFiles(node), HASTY);
+    drive = new CdDrive(new NodeFiles(node), HASTY, HostTrust.SYSTEM);
     refuses(url("/never.iso"), "not here within PT0.2S");
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void believesAuthoritiesThatTheHostKnows() throws Exception {
+    Path store = directory.resolve("server.p12");
+    keytool(store, "-genkeypair", "-alias", "ca", "-dname", "CN=our own", "-ext", "bc:c=ca:true");
+    keytool(
+        store,
+        "-genkeypair",
+        "-alias",
+        "server",
+        "-signer",
+        "ca",
+        "-dname",
+        "CN=web",
+        "-ext",
+        "san=ip:127.0.0.1");
+    Path known = directory.resolve("authorities.pem");
+    keytool(store, "-exportcert", "-rfc", "-alias", "ca", "-file", known.toString());
+    HttpsServer secure =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    secure.setHttpsConfigurator(new HttpsConfigurator(identity(store)));
+    serve(secure);
+    try {
+      URI image =
+          URI.create("https://127.0.0.1:%d/small.iso".formatted(secure.getAddress().getPort()));
+      refuses(image, "unable to find valid certification path");
+
+      drive = new CdDrive(new NodeFiles(node), PATIENT, new HostTrust(known));
+      assertThat(drive.insert(image)).hasBinaryContent(iso(40_000));
+    } finally {
+      secure.stop(0);
+    }
+  }
+
+  private static SSLContext identity(Path store) throws Exception {
+    KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.deleteEntry("ca");
+    factory.init(keys, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(factory.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private static void keytool(Path store, String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD));
+    command.addAll(List.of(arguments));
+    if (arguments[0].equals("-genkeypair")) {
+      command.addAll(List.of("-keyalg", "EC"));
+    }
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
   }
 
   private void refuses(URI image, String because) {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,6 +238,11 @@ class BootScriptsTest {
 
     @Override
     public Answer submit(Command command, Origin origin) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Answer changeBoot(UnaryOperator<BootOverride> change, Origin origin) {
       throw new UnsupportedOperationException();
     }
 

@@ -7,6 +7,7 @@ import io.anyrack.rack.node.NodeState.Off;
 import io.anyrack.rack.node.NodeStatus.RestartCause;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A node's status and its journal, which say the same, and how often they changed. Everything but
@@ -24,6 +25,9 @@ final class KeptStatus {
 
   private long generation;
   private long bootSerial;
+
+  /** The serial of the override that a start under way obeys. */
+  private OptionalLong obeyed = OptionalLong.empty();
 
   /**
    * Goes on where the journal stops; a new node is off.
@@ -69,6 +73,23 @@ final class KeptStatus {
   /** Something was said of the boot override, be it what it said before. */
   void countBoot() {
     bootSerial++;
+  }
+
+  /** A start obeys the override that holds now; which, says its serial. */
+  long obey() {
+    obeyed = OptionalLong.of(bootSerial);
+    return bootSerial;
+  }
+
+  /** No start is under way. */
+  void obeyNoMore() {
+    obeyed = OptionalLong.empty();
+  }
+
+  /** Whether the override that holds is used up as soon as the start under way ends well. */
+  boolean isObeyed() {
+    return obeyed.equals(OptionalLong.of(bootSerial))
+        && status.boot().lifetime() == BootOverride.Lifetime.ONCE;
   }
 
   /**

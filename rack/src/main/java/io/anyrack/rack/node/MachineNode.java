@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A node driven over the machine of a cloud: the one owner of its {@link NodeState}, which draws
@@ -43,6 +44,7 @@ public final class MachineNode implements Node, AutoCloseable {
   private final EventLog events;
   private final InstantSource clock;
   private final Timer timer;
+  private final Limits limits;
   private final PowerRules rules;
   private final MachineWork work;
   private final ReentrantLock lock = new ReentrantLock();
@@ -74,6 +76,7 @@ public final class MachineNode implements Node, AutoCloseable {
     this.events = events;
     this.clock = clock;
     this.timer = timer;
+    this.limits = limits;
     this.rules = new PowerRules(limits.retryAfter(), limits.softWindow());
     this.self = new Origin("node", "");
     this.kept = new KeptStatus(journal, events, self, clock.instant());
@@ -104,7 +107,7 @@ public final class MachineNode implements Node, AutoCloseable {
         reconcile(observation);
       }
       if (status().mediaChanging()) {
-        status().media().ifPresentOrElse(this::beginInsert, this::beginEject);
+        status().media().ifPresentOrElse(this::beginInsert, () -> beginEject(Optional.empty()));
       }
     } finally {
       lock.unlock();
@@ -182,6 +185,23 @@ public final class MachineNode implements Node, AutoCloseable {
     }
   }
 
+  @Override
+  public Answer changeBoot(UnaryOperator<BootOverride> change, Origin origin) {
+    lock.lock();
+    try {
+      BootOverride before = status().boot();
+      Command.SetBoot command = new Command.SetBoot(change.apply(before));
+      if (kept.isObeyed() && !command.override().equals(change.apply(before.usedUp()))) {
+        Answer busy = new Answer.Busy(status().state().label(), limits.retryAfter());
+        events.append(Event.Kind.COMMAND, CommandText.of(command, busy), origin);
+        return busy;
+      }
+      return submit(command, origin);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private Answer power(Command.Power command, Origin origin) {
     return switch (rules.decide(status().state(), command, clock.instant())) {
       case PowerRules.Decision.Say say -> say.answer();
@@ -224,8 +244,9 @@ public final class MachineNode implements Node, AutoCloseable {
     if (status().mediaChanging()) {
       return new Answer.Busy("changing media", Duration.ofSeconds(2));
     }
+    Optional<URI> before = status().media();
     accept(status().withMedia(Optional.empty(), true));
-    beginEject();
+    beginEject(before);
     return new Answer.Accepted();
   }
 
@@ -273,16 +294,16 @@ public final class MachineNode implements Node, AutoCloseable {
   private void beginInsert(URI image) {
     run(
         () -> {
-          boolean inserted = work.attempt("insert media", () -> machine.insertMedia(image));
-          mediaChanged(inserted ? Optional.of(image) : Optional.empty());
+          Optional<String> failure = work.attempt("insert media", () -> machine.insertMedia(image));
+          mediaChanged(failure.isEmpty() ? Optional.of(image) : Optional.empty(), failure);
         });
   }
 
-  private void beginEject() {
+  private void beginEject(Optional<URI> before) {
     run(
         () -> {
-          work.attempt("eject media", machine::ejectMedia);
-          mediaChanged(Optional.empty());
+          Optional<String> failure = work.attempt("eject media", machine::ejectMedia);
+          mediaChanged(failure.isEmpty() ? Optional.empty() : before, failure);
         });
   }
 
@@ -302,7 +323,7 @@ public final class MachineNode implements Node, AutoCloseable {
     lock.lock();
     try {
       boot = status().boot();
-      serial = kept.bootSerial();
+      serial = kept.obey();
     } finally {
       lock.unlock();
     }
@@ -311,6 +332,7 @@ public final class MachineNode implements Node, AutoCloseable {
     }
     lock.lock();
     try {
+      kept.obeyNoMore();
       events.append(kind, message + bootText(boot), self);
       RestartCause cause =
           status().state() instanceof UnderWay working
@@ -395,15 +417,17 @@ public final class MachineNode implements Node, AutoCloseable {
     }
   }
 
-  private void mediaChanged(Optional<URI> image) {
+  private void mediaChanged(Optional<URI> image, Optional<String> failure) {
     lock.lock();
     try {
       settle(status().withMedia(image, false));
+      String content =
+          image
+              .map(uri -> failure.isEmpty() ? "inserted " + uri : uri + " stays in the CD drive")
+              .orElse("the CD drive is empty");
       // Last: who waited for this may go on at once.
       events.append(
-          Event.Kind.MEDIA,
-          image.map(uri -> "inserted " + uri).orElse("the CD drive is empty"),
-          self);
+          Event.Kind.MEDIA, failure.map(why -> content + ": " + why).orElse(content), self);
     } finally {
       lock.unlock();
     }
@@ -420,6 +444,7 @@ public final class MachineNode implements Node, AutoCloseable {
     boolean powered = work.isPowered(status().powered());
     lock.lock();
     try {
+      kept.obeyNoMore();
       if (status().state() instanceof UnderWay working) {
         events.append(Event.Kind.FAULT, working.label() + " failed: " + reason, self);
         settle(status().withState(working.failed(reason, powered), clock.instant()));

@@ -56,11 +56,11 @@ final class MachineWork implements AutoCloseable {
     }
   }
 
-  /** Does something that changes no state; where it fails the event log says so. */
-  boolean attempt(String what, Runnable operation) {
+  /** Does something that changes no state; where it fails the event log says why, too. */
+  Optional<String> attempt(String what, Runnable operation) {
     Optional<String> failure = failure(operation);
     failure.ifPresent(reason -> events.append(Event.Kind.FAULT, what + " failed: " + reason, self));
-    return failure.isEmpty();
+    return failure;
   }
 
   /**

@@ -1,34 +1,41 @@
 package io.anyrack.redfish.account;
 
+import io.anyrack.redfish.message.RedfishException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Counts failed logins for each source and user name, so that passwords cannot be tried out.
- * Bounded: the oldest source is forgotten first. Thread-safe.
+ * Counts failed logins of each source in windows of fixed length, whichever names it tries, so that
+ * passwords cannot be tried out. Who has too many is refused until its window ends; a login that
+ * succeeds takes none back. Bounded: a source that is not refused is forgotten before one that is,
+ * so that nobody gets free by having others counted. Thread-safe.
  */
 public final class FailedLogins {
   private final InstantSource clock;
   private final Limits limits;
-  private final Map<String, Failures> sources = new LinkedHashMap<>();
+
+  /** The window that began first comes first. */
+  private final LinkedHashMap<String, Window> sources = new LinkedHashMap<>();
 
   /**
    * When it is too much.
    *
    * @param failures that are allowed within the window
-   * @param window how long a failure counts, and how long a source is then refused
+   * @param window how long failures are counted, from the first on
    * @param sources how many sources are known at once
    */
   public record Limits(int failures, Duration window, int sources) {
-    /** Ten in half a minute. */
-    public static final Limits DEFAULT = new Limits(10, Duration.ofSeconds(30), 1024);
+    /** As over IPMI: twenty in half a minute. */
+    public static final Limits DEFAULT = new Limits(20, Duration.ofSeconds(30), 1024);
   }
 
-  private record Failures(int count, Instant until) {}
+  private record Window(Instant end, int failures) {}
 
   /** Knows of no failure yet. */
   public FailedLogins(InstantSource clock, Limits limits) {
@@ -36,28 +43,57 @@ public final class FailedLogins {
     this.limits = limits;
   }
 
-  /** For how long the source is refused yet; empty: it may try. */
-  public synchronized Optional<Duration> refused(String source) {
+  /**
+   * Lets a source try; attempts at once are tried one after the other, so that none slips through.
+   *
+   * @param source where it comes from
+   * @param attempt who that is; empty: the login fails
+   * @throws RedfishException 503 if the source failed too often
+   */
+  public synchronized Optional<Login> attempt(String source, Supplier<Optional<Login>> attempt) {
     Instant now = clock.instant();
-    return Optional.ofNullable(sources.get(source))
-        .filter(failures -> failures.count() >= limits.failures())
-        .map(failures -> Duration.between(now, failures.until()))
-        .filter(left -> left.isPositive());
-  }
-
-  /** A login failed. */
-  public synchronized void failed(String source) {
-    Instant now = clock.instant();
-    Failures before = sources.remove(source);
-    int count = before == null || before.until().isBefore(now) ? 1 : before.count() + 1;
-    sources.put(source, new Failures(count, now.plus(limits.window())));
-    if (sources.size() > limits.sources()) {
-      sources.remove(sources.keySet().iterator().next());
+    Optional<Window> window =
+        Optional.ofNullable(sources.get(source)).filter(each -> each.end().isAfter(now));
+    window
+        .filter(this::isFull)
+        .ifPresent(
+            full -> {
+              throw RedfishException.busy(
+                  Duration.between(now, full.end()), "too many failed logins");
+            });
+    Optional<Login> login = attempt.get();
+    if (login.isEmpty()) {
+      count(source, window, now);
     }
+    return login;
   }
 
-  /** A login succeeded. */
-  public synchronized void succeeded(String source) {
+  private boolean isFull(Window window) {
+    return window.failures() >= limits.failures();
+  }
+
+  private void count(String source, Optional<Window> window, Instant now) {
+    if (window.isPresent()) {
+      sources.put(source, new Window(window.get().end(), window.get().failures() + 1));
+      return;
+    }
     sources.remove(source);
+    if (sources.size() >= limits.sources()) {
+      makeRoom(now);
+    }
+    sources.put(source, new Window(now.plus(limits.window()), 1));
+  }
+
+  /** Where all are refused, the one that is refused no longer soonest makes way. */
+  private void makeRoom(Instant now) {
+    Iterator<Map.Entry<String, Window>> each = sources.entrySet().iterator();
+    while (each.hasNext()) {
+      Window window = each.next().getValue();
+      if (!window.end().isAfter(now) || !isFull(window)) {
+        each.remove();
+        return;
+      }
+    }
+    Map.Entry<String, Window> _ = sources.pollFirstEntry();
   }
 }

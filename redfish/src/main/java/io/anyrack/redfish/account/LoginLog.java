@@ -14,40 +14,71 @@ import java.util.function.Function;
 /**
  * Writes logins and refused logins to event logs. What repeats within a minute is counted and said
  * with the next entry: neither a client that opens a session for each request nor an attacker may
- * push everything else out of a log. Thread-safe.
+ * push everything else out of a log. Who sends name and password with each request has logged in
+ * with the first, and with the first after a long silence. Thread-safe.
  */
 public final class LoginLog {
   private static final Duration QUIET = Duration.ofMinutes(1);
+
+  /** As a session would end after it. */
+  private static final Duration SILENCE = Duration.ofMinutes(30);
+
   private static final int MOST_KEYS = 64;
+  private static final int MOST_CLIENTS = 4096;
   private static final int SHOWN = 32;
 
+  private final Function<Identity, EventLog> logs;
   private final EventLog own;
-  private final Function<String, Optional<EventLog>> ofNode;
   private final InstantSource clock;
   private final Map<String, Repeats> known = new LinkedHashMap<>();
 
+  /** When each was seen last; who was silent longest comes first. */
+  private final LinkedHashMap<Client, Instant> seen = new LinkedHashMap<>();
+
   private record Repeats(Instant loggedAt, int unsaid) {}
+
+  private record Client(String source, String username, Optional<String> node) {}
 
   /**
    * Writes to logs.
    *
+   * @param logs the log that somebody's doings belong to
    * @param own of the service as a whole
-   * @param ofNode the log of a node
    * @param clock tells the time
    */
-  public LoginLog(EventLog own, Function<String, Optional<EventLog>> ofNode, InstantSource clock) {
+  public LoginLog(Function<Identity, EventLog> logs, EventLog own, InstantSource clock) {
+    this.logs = logs;
     this.own = own;
-    this.ofNode = ofNode;
     this.clock = clock;
   }
 
   /** Somebody opened a session. */
   public void opened(Identity identity, String source) {
     write(
-        identity.node().flatMap(ofNode).orElse(own),
+        logs.apply(identity),
         "opened %s %s %s".formatted(source, identity.username(), identity.node().orElse("")),
         identity.username() + " logged in over Redfish",
         source);
+  }
+
+  /** Somebody sent name and password with a request. */
+  public void used(Identity identity, String source) {
+    if (isNew(new Client(source, identity.username(), identity.node()))) {
+      append(
+          logs.apply(identity),
+          identity.username() + " logged in over Redfish, with each request",
+          source);
+    }
+  }
+
+  private synchronized boolean isNew(Client client) {
+    Instant now = clock.instant();
+    Instant last = seen.remove(client);
+    if (last == null && seen.size() >= MOST_CLIENTS) {
+      Map.Entry<Client, Instant> _ = seen.pollFirstEntry();
+    }
+    seen.put(client, now);
+    return last == null || last.plus(SILENCE).isBefore(now);
   }
 
   /** Somebody was refused. */
@@ -63,7 +94,11 @@ public final class LoginLog {
 
   private void write(EventLog log, String key, String message, String source) {
     Optional<String> text = due(key, message);
-    text.ifPresent(line -> log.append(Event.Kind.SESSION, line, new Origin("redfish", source)));
+    text.ifPresent(line -> append(log, line, source));
+  }
+
+  private static void append(EventLog log, String message, String source) {
+    log.append(Event.Kind.SESSION, message, new Origin("redfish", source));
   }
 
   private synchronized Optional<String> due(String key, String message) {

@@ -108,7 +108,7 @@ public record Notice(
     record
         .put("MemberId", "0")
         .put("EventId", Long.toString(id))
-        .put("EventTimestamp", time.truncatedTo(ChronoUnit.SECONDS).toString())
+        .put("EventTimestamp", time.truncatedTo(ChronoUnit.MILLIS).toString())
         .put("MessageId", messageId)
         .put("Message", text)
         .put("MessageSeverity", severity);

@@ -12,7 +12,6 @@ import io.anyrack.redfish.account.SessionTable;
 import io.anyrack.redfish.message.BaseMessage;
 import io.anyrack.redfish.message.Message;
 import io.anyrack.redfish.message.RedfishException;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +71,10 @@ public final class Authentication {
     if (colon < 0) {
       throw refusal();
     }
-    return verify(request, pair.substring(0, colon), pair.substring(colon + 1)).identity();
+    Identity identity =
+        verify(request, pair.substring(0, colon), pair.substring(colon + 1)).identity();
+    audit.used(identity, request.source());
+    return identity;
   }
 
   /**
@@ -87,18 +89,12 @@ public final class Authentication {
   }
 
   private Login verify(Request request, String username, String password) {
-    String source = request.source() + " " + username;
-    Optional<Duration> refused = failures.refused(source);
-    if (refused.isPresent()) {
-      throw RedfishException.busy(refused.get(), "too many failed logins");
-    }
-    Optional<Login> login = logins.verify(username, password);
+    Optional<Login> login =
+        failures.attempt(request.source(), () -> logins.verify(username, password));
     if (login.isEmpty()) {
-      failures.failed(source);
       audit.refused(username, request.source());
       throw refusal();
     }
-    failures.succeeded(source);
     return login.get();
   }
 

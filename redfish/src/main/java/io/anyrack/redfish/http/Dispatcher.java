@@ -30,6 +30,7 @@ public final class Dispatcher {
 
   private final RouteTable routes;
   private final Authentication authentication;
+  private final ChangeLocks locks;
   private final int expandLevels;
   private final int mostResources;
 
@@ -38,13 +39,19 @@ public final class Dispatcher {
    *
    * @param routes what answers where
    * @param authentication finds out who asks
+   * @param locks keep changes of one resource apart
    * @param expandLevels how deep {@code $expand} goes
    * @param mostResources how many resources an answer has at most
    */
   public Dispatcher(
-      RouteTable routes, Authentication authentication, int expandLevels, int mostResources) {
+      RouteTable routes,
+      Authentication authentication,
+      ChangeLocks locks,
+      int expandLevels,
+      int mostResources) {
     this.routes = routes;
     this.authentication = authentication;
+    this.locks = locks;
     this.expandLevels = expandLevels;
     this.mostResources = mostResources;
   }
@@ -99,7 +106,7 @@ public final class Dispatcher {
     boolean open = route.isPresent() && route.get().needed().isEmpty();
     Identity identity =
         open ? NOBODY : authentication.identify(request).orElseThrow(Authentication::refusal);
-    checkVersion(request);
+    checkProtocol(request);
     RouteTable.Found place = found.orElseThrow(() -> RedfishException.notFound(request.path()));
     if (route.isEmpty()) {
       throw new RedfishException(
@@ -123,7 +130,7 @@ public final class Dispatcher {
   }
 
   /** Only OData 4.0 is spoken (DSP0266 §6.5.2). */
-  private static void checkVersion(Request request) {
+  private static void checkProtocol(Request request) {
     request
         .header("odata-version")
         .filter(version -> !version.trim().equals("4.0"))
@@ -193,13 +200,32 @@ public final class Dispatcher {
     if (WITH_BODY.contains(request.method()) && !request.body().isEmpty()) {
       checkType(request, route);
     }
-    Optional<String> ifMatch = request.header("if-match");
-    if (ifMatch.isPresent() && place.methods().containsKey("GET")) {
+    if (!place.methods().containsKey("GET")) {
+      return handled(call, route);
+    }
+    // Who sends slowly keeps nobody waiting.
+    request.body().text();
+    String node = place.args().isEmpty() ? call.path() : place.args().getFirst();
+    return locks.alone(
+        node,
+        () -> {
+          checkVersion(call);
+          return handled(call, route);
+        });
+  }
+
+  /** Only the version is changed that the client knows. */
+  private void checkVersion(Call call) {
+    Optional<String> ifMatch = call.request().header("if-match");
+    if (ifMatch.isPresent()) {
       Optional<String> etag = find(call.path(), call).map(node -> node.path(TAG).asString());
       if (etag.filter(tag -> ETag.matches(ifMatch.get(), tag)).isEmpty()) {
         throw new RedfishException(412, Message.of(BaseMessage.PRECONDITION_FAILED));
       }
     }
+  }
+
+  private static Reply handled(Call call, Route route) {
     Reply reply = route.handler().handle(call);
     if (reply.status() == 200 && reply.body() instanceof Reply.Json json && json.node().has(ID)) {
       String etag = ETag.of(json.node());

@@ -311,11 +311,6 @@ public final class Fields {
     problem(name, words.notInList(shown(Optional.ofNullable(node.get(name)).orElseThrow()), name));
   }
 
-  /** The value of a member cannot be had together with that of another one. */
-  public void conflict(String name, String other) {
-    problem(name, Message.of(BaseMessage.PROPERTY_VALUE_CONFLICT, name, other));
-  }
-
   /** Members of the resource that cannot be written. */
   public Fields readOnly(Set<String> names) {
     for (String name : names) {

@@ -1,9 +1,12 @@
 package io.anyrack.redfish.resource;
 
+import io.anyrack.rack.RackException;
 import io.anyrack.rack.account.Account;
 import io.anyrack.rack.account.AccountException;
 import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.model.Secret;
+import io.anyrack.rack.node.Event;
+import io.anyrack.rack.node.EventLog;
 import io.anyrack.redfish.account.Identity;
 import io.anyrack.redfish.account.Logins;
 import io.anyrack.redfish.account.Privilege;
@@ -24,9 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -42,10 +47,17 @@ public final class AccountResources {
           .collect(Collectors.toMap(Role::id, role -> role, (a, _) -> a, LinkedHashMap::new));
 
   private final Logins logins;
+  private final Function<Identity, EventLog> log;
 
-  /** The accounts that somebody logs in with. */
-  public AccountResources(Logins logins) {
+  /**
+   * The accounts that somebody logs in with.
+   *
+   * @param logins knows them
+   * @param log is told of changes that somebody makes
+   */
+  public AccountResources(Logins logins, Function<Identity, EventLog> log) {
     this.logins = logins;
+    this.log = log;
   }
 
   /** Adds their places. */
@@ -171,9 +183,14 @@ public final class AccountResources {
         .filter(wanted -> !types.equals(Set.copyOf(wanted)))
         .ifPresent(_ -> fields.notInList("AccountTypes"));
     fields.end();
+    String made =
+        "user '%s' is made, with the role %s"
+            .formatted(name.orElseThrow(), role.orElseThrow().id());
     Account added =
-        kept(
-            name.orElse(""),
+        logged(
+            enabled.orElse(true) ? made : made + ", disabled",
+            name.orElseThrow(),
+            call,
             () ->
                 accounts(call)
                     .add(
@@ -205,8 +222,20 @@ public final class AccountResources {
           next = role.map(Role::ofAccount).map(next::withRole).orElse(next);
           return enabled.map(next::withEnabled).orElse(next);
         };
+    String said =
+        Stream.of(
+                name.map("is called '%s'"::formatted),
+                password.map(_ -> "has a new password"),
+                role.map(word -> "has the role " + word.id()),
+                enabled.map(yes -> yes ? "is enabled" : "is disabled"))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(", "));
     Account after =
-        kept(name.orElse(before.name()), () -> accounts(call).change(before.id(), change));
+        logged(
+            user(before) + (said.isEmpty() ? "stays as it is" : said),
+            name.orElse(before.name()),
+            call,
+            () -> accounts(call).change(before.id(), change));
     return Reply.ok(document(after));
   }
 
@@ -219,8 +248,10 @@ public final class AccountResources {
           Map.of("Allow", "GET, HEAD, PATCH"));
     }
     Account _ =
-        kept(
+        logged(
+            user(account) + "is removed",
             account.name(),
+            call,
             () -> {
               accounts(call).remove(account.id());
               return account;
@@ -228,11 +259,20 @@ public final class AccountResources {
     return Reply.noContent();
   }
 
-  /** Says in Redfish's words why something cannot be. */
-  private static Account kept(String name, Supplier<Account> change) {
+  private static String user(Account account) {
+    return "user %d '%s' ".formatted(account.id(), account.name());
+  }
+
+  /** Changes an account; the log says who did it, and Redfish's words why it cannot be. */
+  private Account logged(String said, String name, Call call, Supplier<Account> change) {
+    EventLog events = log.apply(call.identity());
     try {
-      return change.get();
+      Account changed = change.get();
+      events.append(Event.Kind.COMMAND, said + ": done", call.origin());
+      return changed;
     } catch (AccountException e) {
+      events.append(
+          Event.Kind.COMMAND, "%s: refused, %s".formatted(said, e.getMessage()), call.origin());
       throw new RedfishException(
           400,
           switch (e.reason()) {
@@ -245,6 +285,10 @@ public final class AccountResources {
                 Message.of(BaseMessage.RESTRICTED_ROLE, Role.ADMINISTRATOR.id())
                     .advising("This account stays an enabled administrator; add another one.");
           });
+    } catch (RackException e) {
+      events.append(
+          Event.Kind.COMMAND, "%s: failed, %s".formatted(said, e.getMessage()), call.origin());
+      throw e;
     }
   }
 }

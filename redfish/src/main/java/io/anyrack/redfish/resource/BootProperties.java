@@ -6,12 +6,16 @@ import io.anyrack.rack.model.BootOverride.Lifetime;
 import io.anyrack.rack.model.BootOverride.Mode;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.redfish.http.Fields;
+import io.anyrack.redfish.message.BaseMessage;
+import io.anyrack.redfish.message.Message;
+import io.anyrack.redfish.message.RedfishException;
 import io.anyrack.redfish.schema.Documents;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
@@ -89,8 +93,11 @@ final class BootProperties {
     Documents.words(node, "@Redfish.WriteableProperties", List.of(ENABLED, TARGET, MODE, HTTP_URI));
   }
 
-  /** The override that a client wishes, given the one that holds; what it does not say stays. */
-  static BootOverride read(Fields boot, BootOverride before) {
+  /**
+   * What a client wishes of the override, whichever holds when it is done; what it does not say
+   * stays.
+   */
+  static UnaryOperator<BootOverride> read(Fields boot) {
     boot.readOnly(
         Stream.of(ENABLED, TARGET, MODE)
             .map(property -> property + "@Redfish.AllowableValues")
@@ -98,17 +105,22 @@ final class BootProperties {
     Optional<Device> device = boot.choice(TARGET, DEVICES);
     Optional<Lifetime> lifetime = boot.choice(ENABLED, LIFETIMES);
     Optional<Mode> mode = boot.choice(MODE, MODES);
-    Optional<URI> http = boot.has(HTTP_URI) ? url(boot) : before.http();
-    Device from = device.orElse(before.device());
-    if (from == Device.HTTP && mode.equals(Optional.of(Mode.LEGACY))) {
-      boot.conflict(MODE, TARGET);
-    }
-    return new BootOverride(
-        from,
-        lifetime.orElse(before.lifetime()),
-        from == Device.HTTP ? Mode.UEFI : mode.orElse(before.mode()),
-        before.otherFlags(),
-        http);
+    boolean says = boot.has(HTTP_URI);
+    Optional<URI> http = says ? url(boot) : Optional.empty();
+    return before -> {
+      Device from = device.orElse(before.device());
+      if (from == Device.HTTP && mode.equals(Optional.of(Mode.LEGACY))) {
+        throw new RedfishException(
+            400,
+            Message.of(BaseMessage.PROPERTY_VALUE_CONFLICT, MODE, TARGET).about("/Boot/" + MODE));
+      }
+      return new BootOverride(
+          from,
+          lifetime.orElse(before.lifetime()),
+          from == Device.HTTP ? Mode.UEFI : mode.orElse(before.mode()),
+          before.otherFlags(),
+          says ? http : before.http());
+    };
   }
 
   /** Nothing, or what a machine can fetch. */

@@ -26,9 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -211,7 +209,6 @@ public final class MediaResources {
 
   private Reply change(String name, Command command, ServedNode served, Call call) {
     Task task = tasks.begin(name, served.id());
-    Queue<String> faults = new ConcurrentLinkedQueue<>();
     AtomicReference<EventLog.Subscription> listening = new AtomicReference<>(() -> {});
     listening.set(
         served
@@ -219,11 +216,9 @@ public final class MediaResources {
             .events()
             .listen(
                 event -> {
-                  if (event.kind() == Event.Kind.FAULT) {
-                    faults.add(event.message());
-                  } else if (event.kind() == Event.Kind.MEDIA) {
+                  if (event.kind() == Event.Kind.MEDIA) {
                     listening.getAndSet(() -> {}).close();
-                    end(task, Optional.ofNullable(faults.peek()), command);
+                    end(task, event.message(), command, served.node().status());
                     uploads.tidy(served);
                   }
                 }));
@@ -241,19 +236,26 @@ public final class MediaResources {
     return TaskResources.answer(task);
   }
 
-  private static void end(Task task, Optional<String> fault, Command command) {
-    if (fault.isEmpty()) {
+  /** The drive has what it was to have, or its node says why not. */
+  private static void end(Task task, String message, Command command, NodeStatus status) {
+    Optional<URI> wanted =
+        command instanceof Command.InsertMedia insert
+            ? Optional.of(insert.image())
+            : Optional.empty();
+    if (status.media().equals(wanted)) {
       task.succeed();
       return;
     }
     task.fail(
-        command instanceof Command.InsertMedia insert
-            ? Message.of(
-                    BaseMessage.ACTION_PARAMETER_VALUE_FORMAT_ERROR,
-                    insert.image().toString(),
-                    "Image",
-                    INSERT)
-                .advising("The drive took no image: " + fault.get() + ".")
-            : Message.of(BaseMessage.OPERATION_FAILED).advising(fault.get()));
+        wanted
+            .map(
+                image ->
+                    Message.of(
+                        BaseMessage.ACTION_PARAMETER_VALUE_FORMAT_ERROR,
+                        image.toString(),
+                        "Image",
+                        INSERT))
+            .orElseGet(() -> Message.of(BaseMessage.OPERATION_FAILED))
+            .advising("The node says: " + message + "."));
   }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Systems: the nodes themselves (schema {@code ComputerSystem}). */
@@ -163,12 +164,11 @@ public final class SystemResources {
   private Reply patch(Call call) {
     ServedNode served = node(call);
     Fields fields = call.properties().readOnly(READ_ONLY);
-    BootOverride before = served.node().status().boot();
-    Optional<BootOverride> boot =
-        fields.object("Boot").map(object -> BootProperties.read(object, before));
+    Optional<UnaryOperator<BootOverride>> boot = fields.object("Boot").map(BootProperties::read);
     Optional<Command> identify = Identify.read(fields);
     fields.end();
-    boot.ifPresent(override -> NodeAnswer.to(new Command.SetBoot(override), served, call));
+    boot.ifPresent(
+        change -> NodeAnswer.check(served.node().changeBoot(change, call.origin()), served));
     identify.ifPresent(command -> NodeAnswer.to(command, served, call));
     return Reply.ok(document(served));
   }
