@@ -15,6 +15,7 @@ import io.anyrack.openstack.resource.NodeShape;
 import io.anyrack.openstack.resource.NodeShapes;
 import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.rack.cloud.CloudException;
+import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
@@ -61,7 +62,7 @@ final class RackCheck {
         .collect(
             Collectors.groupingBy(
                 shape -> NodeMarks.of(shape.metadata()), LinkedHashMap::new, Collectors.counting()))
-        .forEach(this::method);
+        .forEach((marks, count) -> method(marks, rack.bmc().powerOff(), count));
     List<Flavor> flavors = new ArrayList<>();
     for (ServerSpec server : rack.allServers()) {
       flavor(server, facts).ifPresent(flavors::add);
@@ -71,8 +72,8 @@ final class RackCheck {
   }
 
   /** What a boot method means for the nodes that have it. */
-  private void method(NodeMarks marks, long nodes) {
-    MethodTruth truth = MethodTruth.of(marks);
+  private void method(NodeMarks marks, BmcSpec.PowerOff powerOff, long nodes) {
+    MethodTruth truth = MethodTruth.of(marks, powerOff);
     String subject =
         "%s on %s, %d node%s"
             .formatted(
