@@ -1,10 +1,12 @@
 package io.anyrack.openstack.doctor;
 
+import io.anyrack.openstack.keystone.Keystone;
 import io.anyrack.openstack.neutron.Found;
 import io.anyrack.openstack.neutron.Resources;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.tag.RackTags;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,8 +27,16 @@ final class LeftoverCheck {
     remove(project.neutron().ports());
     remove(project.neutron().subnets());
     remove(project.neutron().networks());
-    project.glance().images(Map.of("tag", Trials.TAG)).stream()
+    project
+        .glance()
+        .images(Map.of("tag", Trials.TAG))
         .forEach(image -> project.glance().delete(image.id()));
+    Keystone keystone = project.keystone();
+    keystone.credentials().stream()
+        .filter(credential -> credential.description().equals(Trials.TAG))
+        .filter(credential -> credential.project().equals(project.id()))
+        .forEach(keystone::revoke);
+    keystone.deleteUnusedRules(Set.of(Trials.RULE));
   }
 
   private static <T extends Found> void remove(Resources<T> resources) {

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The key pair of the rack's servers that name none. Key pairs have no tags: the name tells.
+ * The key pair of the rack's servers that name none. Key pairs have no tags and belong to a user,
+ * not to a project: the name tells of which rack in which project it is.
  *
  * @param name unique for the user
  * @param there the one with that name
@@ -19,7 +20,12 @@ record KeypairPart(String name, Optional<Keypair> there, Supplier<String> public
   static final Key KEY = new Key(Key.Type.KEYPAIR, "rack");
 
   /** What the key pair of a rack is called. */
-  static String name(String rack) {
+  static String name(String rack, String project) {
+    return nameBefore(rack) + "-" + Facets.hash(project).substring(0, 8);
+  }
+
+  /** What it was called before it told of the project; {@code down} removes that, too. */
+  static String nameBefore(String rack) {
     return "anyrack-" + rack;
   }
 

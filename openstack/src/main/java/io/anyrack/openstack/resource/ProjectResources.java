@@ -138,16 +138,19 @@ public final class ProjectResources implements RackResources {
   private List<Step> removals() {
     RackTags tags = new RackTags(rack);
     List<Step> steps = removals(Scene.of(project, tags, Survey.of(project, tags), patience));
-    String keypair = KeypairPart.name(rack);
-    if (project.nova().keypairs().stream().anyMatch(each -> each.name().equals(keypair))) {
-      steps.add(
-          new Step(
-              "remove key pair",
-              keypair,
-              "remove",
-              Set.of(),
-              () -> project.nova().deleteKeypair(keypair)));
-    }
+    Set<String> names = Set.of(KeypairPart.name(rack, project.id()), KeypairPart.nameBefore(rack));
+    project.nova().keypairs().stream()
+        .map(Keypair::name)
+        .filter(names::contains)
+        .forEach(
+            name ->
+                steps.add(
+                    new Step(
+                        "remove key pair " + name,
+                        name,
+                        "remove",
+                        Set.of(),
+                        () -> project.nova().deleteKeypair(name))));
     if (!media.usedBy(rack).isEmpty()) {
       // Volumes may still read from the images they are made of.
       Set<String> after = new LinkedHashSet<>();

@@ -90,11 +90,11 @@ record Wanted(
     List<InterfacePart> interfaces = own.stream().flatMap(this::interfaces).toList();
     parts.addAll(interfaces);
     groups().forEach(parts::add);
+    String keypair = KeypairPart.name(rack.name(), scene.project().id());
     if (rack.allServers().stream().anyMatch(server -> server.keypair().isEmpty())) {
-      String name = KeypairPart.name(rack.name());
       Optional<Keypair> there =
-          keypairs.stream().filter(each -> each.name().equals(name)).findFirst();
-      parts.add(new KeypairPart(name, there, publicKey));
+          keypairs.stream().filter(each -> each.name().equals(keypair)).findFirst();
+      parts.add(new KeypairPart(keypair, there, publicKey));
     }
     media(shapes)
         .forEach(
@@ -109,7 +109,7 @@ record Wanted(
     }
     ServerParts servers =
         new ServerParts(
-            rack, zone(rack), facts, interfaces.stream().map(InterfacePart::key).toList());
+            rack, zone(rack), facts, keypair, interfaces.stream().map(InterfacePart::key).toList());
     rack.allServers().forEach(server -> parts.addAll(servers.of(server)));
     return parts;
   }

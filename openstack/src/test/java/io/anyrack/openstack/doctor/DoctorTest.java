@@ -7,6 +7,8 @@ import io.anyrack.fakestack.http.Faults;
 import io.anyrack.fakestack.world.Quota;
 import io.anyrack.fakestack.world.Settings;
 import io.anyrack.openstack.FakeProject;
+import io.anyrack.openstack.keystone.ApplicationCredential;
+import io.anyrack.openstack.keystone.Keystone;
 import io.anyrack.openstack.neutron.Found;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.resource.NodeShapes;
@@ -126,9 +128,59 @@ class DoctorTest {
       cloud.stack().faults().clear();
       new Doctor(cloud.project(), NONE).examine(Optional.empty(), Progress.SILENT);
 
-      assertThat(cloud.project().neutron().networks().named(Trials.TAG)).isEmpty();
-      assertThat(cloud.project().neutron().ports().named(Trials.TAG)).isEmpty();
+      assertThat(everything(cloud.project())).isEqualTo(before);
     }
+  }
+
+  @Test
+  void triesAndRemovesACredentialAfterOneThatWasKilled() {
+    try (FakeProject cloud = new FakeProject(directory, Settings.DEFAULT)) {
+      cloud.stack().faults().always(Faults.call("DELETE", ".*"), Fault.status(403));
+      new Doctor(cloud.project(), NONE).examine(Optional.empty(), Progress.SILENT);
+      cloud.stack().faults().clear();
+
+      Report report = new Doctor(cloud.project(), NONE).examine(Optional.empty(), Progress.SILENT);
+
+      assertThat(of(report, "access rules").found()).isEqualTo("application credentials have them");
+      assertThat(cloud.project().keystone().credentials()).isEmpty();
+      assertThat(accessRules(cloud)).isZero();
+    }
+  }
+
+  @Test
+  void removesTheRuleOfACredentialThatWasDeletedAlone() {
+    try (FakeProject cloud = new FakeProject(directory, Settings.DEFAULT)) {
+      Keystone keystone = cloud.project().keystone();
+      keystone.deleteCredential(
+          keystone.createCredential("x", "x", List.of(Trials.RULE), Optional.empty()).id());
+      assertThat(accessRules(cloud)).isEqualTo(1);
+      cloud.stack().faults().always(Faults.call("POST", ".*credentials"), Fault.status(403));
+
+      new Doctor(cloud.project(), NONE).examine(Optional.empty(), Progress.SILENT);
+
+      assertThat(accessRules(cloud)).isZero();
+    }
+  }
+
+  /** A rule that a service's standing credential has, too, is no leftover. */
+  @Test
+  void leavesARuleToTheCredentialThatSharesIt() {
+    try (FakeProject cloud = new FakeProject(directory, Settings.DEFAULT)) {
+      Keystone keystone = cloud.project().keystone();
+      keystone.createCredential("service", "x", List.of(Trials.RULE), Optional.empty());
+
+      Report report = new Doctor(cloud.project(), NONE).examine(Optional.empty(), Progress.SILENT);
+
+      assertThat(report.findings()).extracting(Finding::subject).doesNotContain("clean-up");
+      assertThat(keystone.credentials())
+          .extracting(ApplicationCredential::name)
+          .containsExactly("service");
+      assertThat(accessRules(cloud)).isEqualTo(1);
+    }
+  }
+
+  private static int accessRules(FakeProject cloud) {
+    return cloud.stack().accessRules("rack");
   }
 
   @Test

@@ -34,6 +34,9 @@ import java.util.stream.Collectors;
 
 /** A fake cloud, a project in it, and racks. */
 final class Stage implements AutoCloseable {
+  static final String PUBLIC_KEY =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEJvb3QgbWVkaWEgYW5kIG5vZGVzIG9mIHRlc3Rz test";
+
   final FakeStack cloud;
   final Project project;
   private final Path directory;
@@ -55,6 +58,11 @@ final class Stage implements AutoCloseable {
   }
 
   Project open() {
+    return open("rack");
+  }
+
+  /** Another of the cloud's projects. */
+  Project open(String name) {
     try {
       Files.writeString(directory.resolve("clouds.yaml"), cloud.cloudsYaml());
     } catch (IOException e) {
@@ -62,7 +70,7 @@ final class Stage implements AutoCloseable {
     }
     CloudConfig config =
         new Clouds(_ -> Optional.empty(), List.of(directory))
-            .cloud(Optional.of("rack"), Optional.empty());
+            .cloud(Optional.of(name), Optional.empty());
     Limits limits =
         new Limits(
             32,
@@ -87,7 +95,7 @@ final class Stage implements AutoCloseable {
         project,
         new TestMedia(project.glance(), directory),
         new TestShapes(),
-        () -> "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEJvb3QgbWVkaWEgYW5kIG5vZGVzIG9mIHRlc3Rz test",
+        () -> PUBLIC_KEY,
         new Holder("lea", "desk", process),
         gone,
         InstantSource.system(),
