@@ -31,7 +31,7 @@ public final class FakeProject implements AutoCloseable {
           64 << 20,
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
-          new Retries(4, Duration.ofMillis(5), Duration.ofMillis(50)));
+          new Retries(4, Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofSeconds(5)));
 
   /** As quick as the cloud. */
   private static final OpenstackSetup.Waits WAITS =

@@ -1,6 +1,7 @@
 package io.anyrack.openstack.machine;
 
 import io.anyrack.openstack.http.ApiException;
+import io.anyrack.openstack.http.Pause;
 import io.anyrack.openstack.image.BootMedium;
 import io.anyrack.openstack.image.Disc;
 import io.anyrack.openstack.image.MediaDrive;

@@ -212,7 +212,7 @@ public final class ProjectResources implements RackResources {
   }
 
   private Lease lease() {
-    return new Lease(project.neutron(), rack, holder, gone, time, patience);
+    return new Lease(project.neutron(), rack, holder, gone, time, patience, Lease.USUAL);
   }
 
   private record Look(Scene scene, Comparison comparison) {}
@@ -263,7 +263,8 @@ public final class ProjectResources implements RackResources {
       int callsBefore,
       Duration waitedBefore) {
     account = List.of();
-    Account took = new Graph(steps, patience.atOnce()).run(progress, breakOff);
+    Account took =
+        held.during(breakOff, either -> new Graph(steps, patience.atOnce()).run(progress, either));
     account =
         new Outcome(
                 took,

@@ -77,7 +77,7 @@ final class Stage implements AutoCloseable {
             64 << 20,
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
-            new Retries(3, Duration.ofMillis(1), Duration.ofMillis(2)));
+            new Retries(3, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(5)));
     return Project.open(config, CallJournal.NONE, limits, InstantSource.system());
   }
 
