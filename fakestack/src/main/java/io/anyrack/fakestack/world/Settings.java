@@ -148,6 +148,23 @@ public record Settings(
         seed);
   }
 
+  /** The same with these extensions of Neutron. */
+  public Settings withExtensions(Set<String> aliases) {
+    return new Settings(
+        latency,
+        cinder,
+        delays,
+        quota,
+        flavors,
+        projects,
+        mtu,
+        addressPairs,
+        aliases,
+        tokenLife,
+        pageSize,
+        seed);
+  }
+
   /** The same with one project more. */
   public Settings withProject(ProjectSpec more) {
     return new Settings(

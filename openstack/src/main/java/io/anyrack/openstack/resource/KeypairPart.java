@@ -19,16 +19,6 @@ record KeypairPart(String name, Optional<Keypair> there, Supplier<String> public
     implements Part<Keypair> {
   static final Key KEY = new Key(Key.Type.KEYPAIR, "rack");
 
-  /** What the key pair of a rack is called. */
-  static String name(String rack, String project) {
-    return nameBefore(rack) + "-" + Facets.hash(project).substring(0, 8);
-  }
-
-  /** What it was called before it told of the project; {@code down} removes that, too. */
-  static String nameBefore(String rack) {
-    return "anyrack-" + rack;
-  }
-
   @Override
   public Key key() {
     return KEY;

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -138,7 +139,7 @@ public final class ProjectResources implements RackResources {
   private List<Step> removals() {
     RackTags tags = new RackTags(rack);
     List<Step> steps = removals(Scene.of(project, tags, Survey.of(project, tags), patience));
-    Set<String> names = Set.of(KeypairPart.name(rack, project.id()), KeypairPart.nameBefore(rack));
+    Set<String> names = Set.of(tags.keypair(project.id()), tags.keypairBefore());
     project.nova().keypairs().stream()
         .map(Keypair::name)
         .filter(names::contains)
@@ -233,7 +234,11 @@ public final class ProjectResources implements RackResources {
       Set<Medium> needed = Wanted.media(nodes);
       Map<Medium, String> present = needed.isEmpty() ? Map.of() : media.present(needed, rack);
       Scene scene = Scene.of(project, tags, result(survey), patience);
-      Wanted all = new Wanted(wanted, nodes, facts, result(keypairs), media, present, publicKey);
+      List<MediumPart> parts =
+          needed.stream()
+              .map(each -> new MediumPart(each, Optional.ofNullable(present.get(each)), media))
+              .toList();
+      Wanted all = new Wanted(wanted, nodes, facts, result(keypairs), parts, publicKey);
       return new Look(scene, Comparison.of(all.parts(scene), scene));
     }
   }

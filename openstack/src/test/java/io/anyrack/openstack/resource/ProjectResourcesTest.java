@@ -11,6 +11,7 @@ import io.anyrack.openstack.neutron.Router;
 import io.anyrack.openstack.nova.Keypair;
 import io.anyrack.openstack.nova.Server;
 import io.anyrack.openstack.project.Project;
+import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.rack.cloud.BreakOff;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
@@ -99,7 +100,7 @@ class ProjectResourcesTest {
   }
 
   private static String keypair(Stage stage) {
-    return KeypairPart.name("lab", stage.project.id());
+    return new RackTags("lab").keypair(stage.project.id());
   }
 
   /** Key pairs are the user's, in all projects. */
@@ -111,15 +112,15 @@ class ProjectResourcesTest {
     try (Stage stage = new Stage(settings, directory);
         Project other = stage.open("lab-b")) {
       stage.up(Racks.full("lab", 1));
-      other.nova().createKeypair(KeypairPart.name("lab", other.id()), Stage.PUBLIC_KEY);
-      other.nova().createKeypair(KeypairPart.nameBefore("lab"), Stage.PUBLIC_KEY);
+      other.nova().createKeypair(new RackTags("lab").keypair(other.id()), Stage.PUBLIC_KEY);
+      other.nova().createKeypair(new RackTags("lab").keypairBefore(), Stage.PUBLIC_KEY);
 
       stage.down("lab");
 
       assertThat(other.nova().keypairs())
           .as("the one of before the name told of the project goes, too")
           .extracting(Keypair::name)
-          .containsExactly(KeypairPart.name("lab", other.id()));
+          .containsExactly(new RackTags("lab").keypair(other.id()));
     }
   }
 
