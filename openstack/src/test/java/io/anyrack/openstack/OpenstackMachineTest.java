@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nodes on a whole cloud in this process. */
 class OpenstackMachineTest {
@@ -380,6 +381,50 @@ class OpenstackMachineTest {
         .isInstanceOf(MachineException.class)
         .hasMessageContaining("node-1")
         .hasMessageContaining("openstack server unlock " + server());
+  }
+
+  @Test
+  void showsThatSomebodyLockedItUntilItIsUnlocked() {
+    Machine node = up(Method.SCRIPT);
+    node.start(DISK);
+    project.project().nova().lock(server());
+
+    assertThat(cloud.observe())
+        .containsValue(
+            new Observation.Broken(
+                "locked in the cloud; openstack server unlock " + server(), true));
+    project.project().nova().unlock(server());
+    assertThat(cloud.observe()).containsValue(new Observation.Running());
+  }
+
+  /** Nova tells nobody who rescued a server. */
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = {"SCRIPT", "RESCUE"})
+  void showsThatSomebodyElseRescuedIt(Method method) {
+    Machine node = up(method);
+    assertThat(cloud.observe()).containsValue(new Observation.Stopped());
+    node.start(NETWORK);
+    assertThat(cloud.observe()).as("by us").containsValue(new Observation.Running());
+    node.stop();
+    node.start(DISK);
+    Nova nova = project.project().nova();
+    settle(server(), () -> nova.rescue(server(), medium(server())));
+
+    assertThat(cloud.observe().get("node-1"))
+        .isEqualTo(
+            new Observation.Broken(
+                "rescued in the cloud; power off, or openstack server unrescue " + server(), true));
+    assertThat(
+            project
+                .cloud(RackExample.rack("lab", 1, Firmware.BIOS, Storage.VOLUME, method))
+                .observe())
+        .as("of who sees it for the first time")
+        .containsValue(new Observation.Running());
+
+    node.reset(NETWORK);
+    assertThat(cloud.observe()).containsValue(new Observation.Running());
+    node.stop();
+    assertThat(cloud.observe()).containsValue(new Observation.Stopped());
   }
 
   @Test
