@@ -90,7 +90,7 @@ public final class Keystone {
    * @param which those alone
    */
   public void deleteUnusedRules(Set<AccessRule> which) {
-    Map<String, AccessRule> kept = rules();
+    Map<String, AccessRule> kept = accessRules();
     kept.values().retainAll(which);
     if (!kept.isEmpty()) {
       credentials().forEach(credential -> credential.ruleIds().forEach(kept::remove));
@@ -99,7 +99,7 @@ public final class Keystone {
   }
 
   /** The user's access rules by id; a Keystone before Train has none. */
-  private Map<String, AccessRule> rules() {
+  public Map<String, AccessRule> accessRules() {
     try {
       Map<String, AccessRule> rules = new LinkedHashMap<>();
       client
