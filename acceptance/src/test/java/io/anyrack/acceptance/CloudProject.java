@@ -1,6 +1,7 @@
 package io.anyrack.acceptance;
 
 import io.anyrack.openstack.config.Clouds;
+import io.anyrack.openstack.doctor.Inventory;
 import io.anyrack.openstack.neutron.Found;
 import io.anyrack.openstack.neutron.Neutron;
 import io.anyrack.openstack.neutron.Resources;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** What there is in the project of {@link RealCloud}, for tests tagged {@code openstack}. */
 final class CloudProject implements AutoCloseable {
@@ -38,38 +38,24 @@ final class CloudProject implements AutoCloseable {
    */
   Map<String, String> lists() {
     Map<String, String> all = new TreeMap<>();
-    for (var server : project.nova().servers()) {
-      all.put(
-          "server " + server.id(),
-          server.name() + " " + server.status() + server.updated() + server.metadata());
-    }
-    project.nova().keypairs().forEach(each -> all.put("keypair " + each.name(), ""));
-    project
-        .glance()
-        .images()
-        .forEach(
-            image ->
-                all.put("image " + image.id(), image.name() + " " + new TreeSet<>(image.tags())));
-    project.cinder().stream()
-        .flatMap(cinder -> cinder.volumes().stream())
-        .forEach(volume -> all.put("volume " + volume.id(), volume.toString()));
+    new Inventory(project)
+        .things()
+        .forEach(thing -> all.put(thing.kind() + " " + thing.id(), thing.text()));
     Neutron neutron = project.neutron();
-    put(all, "network", neutron.networks());
-    put(all, "subnet", neutron.subnets());
-    put(all, "port", neutron.ports());
-    put(all, "router", neutron.routers());
-    put(all, "security group", neutron.securityGroups());
-    put(all, "floating IP", neutron.floatingIps());
+    touched(all, "network", neutron.networks());
+    touched(all, "subnet", neutron.subnets());
+    touched(all, "port", neutron.ports());
+    touched(all, "router", neutron.routers());
+    touched(all, "security group", neutron.securityGroups());
+    touched(all, "floating IP", neutron.floatingIps());
     return all;
   }
 
-  private static <T extends Found> void put(
-      Map<String, String> all, String kind, Resources<T> resources) {
-    Map<String, Long> revisions = resources.revisions();
+  private static void touched(
+      Map<String, String> all, String kind, Resources<? extends Found> resources) {
     resources
-        .all()
-        .forEach(
-            each -> all.put(kind + " " + each.id(), each.name() + " " + revisions.get(each.id())));
+        .revisions()
+        .forEach((id, revision) -> all.merge(kind + " " + id, " " + revision, String::concat));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.anyrack.cli;
 
 import io.anyrack.openstack.config.Clouds;
+import io.anyrack.openstack.doctor.Inventory;
 import io.anyrack.openstack.glance.Image;
 import io.anyrack.openstack.glance.ImageRequest;
 import io.anyrack.openstack.neutron.Attributes;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A project as its member sees it: what is there, by kind. */
 final class ProjectLists implements AutoCloseable {
@@ -43,101 +45,60 @@ final class ProjectLists implements AutoCloseable {
     return project;
   }
 
-  /** What every list of the project shows. */
+  /** What every list of the project shows, by kind. */
   Map<String, List<String>> all() {
     return all(_ -> true);
   }
 
   /** The same without what other racks have, which come and go meanwhile. */
   Map<String, List<String>> allBesideOthers(String rack) {
-    String own = new RackTags(rack).tag();
-    return all(
-        marks ->
-            marks.stream().allMatch(mark -> !mark.startsWith(RackTags.PREFIX) || mark.equals(own)));
+    return all(thing -> thing.racks().stream().allMatch(rack::equals));
   }
 
-  /**
-   * Lists what fits.
-   *
-   * @param fits decides by the marks of racks that things carry
-   */
-  private Map<String, List<String>> all(Predicate<List<String>> fits) {
+  /** How all things of a rack are, by kind and id: also their revisions where there are any. */
+  Map<String, String> of(String rack) {
+    Map<String, Long> revisions = new HashMap<>();
     Neutron neutron = project.neutron();
-    List<Network> networks = neutron.networks().all();
+    Stream.of(
+            neutron.networks(),
+            neutron.subnets(),
+            neutron.ports(),
+            neutron.routers(),
+            neutron.securityGroups(),
+            neutron.floatingIps())
+        .forEach(each -> revisions.putAll(each.revisions()));
+    return new Inventory(project)
+        .things().stream()
+            .filter(thing -> thing.racks().contains(rack))
+            // Who shares a boot medium is written there.
+            .filter(thing -> !thing.kind().equals("image"))
+            .collect(
+                Collectors.toMap(
+                    thing -> thing.kind() + " " + thing.id(),
+                    thing -> thing.text() + " revision " + revisions.get(thing.id())));
+  }
+
+  private Map<String, List<String>> all(Predicate<Inventory.Thing> fits) {
+    List<Inventory.Thing> things = new Inventory(project).things();
     Set<String> elsewhere =
-        networks.stream()
-            .filter(each -> !fits.test(marks(each)))
-            .map(Network::id)
+        things.stream()
+            .filter(thing -> thing.kind().equals("network") && !fits.test(thing))
+            .map(Inventory.Thing::id)
             .collect(Collectors.toSet());
-    Map<String, List<String>> all = new TreeMap<>();
-    all.put("networks", ids(networks, fits));
-    all.put("subnets", ids(neutron.subnets().all(), fits));
-    all.put(
-        "ports",
-        ids(
-            neutron.ports().all().stream()
-                .filter(port -> !elsewhere.contains(port.network()))
-                .toList(),
-            fits));
-    all.put("routers", ids(neutron.routers().all(), fits));
-    all.put("security groups", ids(neutron.securityGroups().all(), fits));
-    all.put(
-        "floating IPs",
-        neutron.floatingIps().all().stream()
-            .filter(each -> fits.test(marks(each)))
-            .map(each -> each.id() + " on " + each.port().orElse("no port"))
-            .sorted()
-            .toList());
-    all.put(
-        "servers",
-        project.nova().servers().stream()
-            .filter(each -> fits.test(RackTags.effective(each.tags(), each.description())))
-            .map(each -> each.id())
-            .sorted()
-            .toList());
-    all.put(
-        "key pairs",
-        project.nova().keypairs().stream()
-            .map(each -> each.name())
-            .filter(name -> fits.test(List.of(name.replaceFirst("^anyrack-", RackTags.PREFIX))))
-            .sorted()
-            .toList());
-    all.put(
-        "images",
-        project.glance().images().stream()
-            .filter(each -> fits.test(each.tags()))
-            .map(Image::id)
-            .sorted()
-            .toList());
-    all.put(
-        "volumes",
-        project.cinder().stream()
-            .flatMap(cinder -> cinder.volumes().stream())
-            .filter(
-                each ->
-                    fits.test(
-                        Optional.ofNullable(each.metadata().get(RackTags.key())).stream()
-                            .map(rack -> RackTags.PREFIX + rack)
-                            .toList()))
-            .map(each -> each.id())
-            .sorted()
-            .toList());
-    all.put(
-        "application credentials",
-        project.keystone().credentials().stream()
-            .filter(each -> fits.test(RackTags.effective(List.of(), each.description())))
-            .map(each -> each.id())
-            .sorted()
-            .toList());
-    return all;
-  }
-
-  private static List<String> marks(Found found) {
-    return RackTags.effective(found.tags(), found.description());
-  }
-
-  private static List<String> ids(List<? extends Found> all, Predicate<List<String>> fits) {
-    return all.stream().filter(each -> fits.test(marks(each))).map(Found::id).sorted().toList();
+    return things.stream()
+        .filter(fits)
+        .filter(thing -> thing.network().filter(elsewhere::contains).isEmpty())
+        .collect(
+            Collectors.groupingBy(
+                Inventory.Thing::kind,
+                TreeMap::new,
+                Collectors.collectingAndThen(
+                    Collectors.mapping(
+                        thing ->
+                            thing.id()
+                                + (thing.kind().equals("floating IP") ? " " + thing.text() : ""),
+                        Collectors.toList()),
+                    ids -> ids.stream().sorted().toList())));
   }
 
   /** How everything of a rack was made and changed: id, time and revision, by kind and name. */

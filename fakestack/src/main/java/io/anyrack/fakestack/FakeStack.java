@@ -134,14 +134,14 @@ public final class FakeStack implements AutoCloseable {
             %1$s:
               auth:
                 auth_url: %3$s
-                username: %1$s
+                username: %4$s
                 password: %2$s
                 project_name: %1$s
                 user_domain_name: Default
                 project_domain_name: Default
               region_name: RegionOne
           """
-              .formatted(each.name(), each.password(), authUrl()));
+              .formatted(each.name(), each.password(), authUrl(), each.user()));
     }
     return yaml.toString();
   }
@@ -149,6 +149,11 @@ public final class FakeStack implements AutoCloseable {
   /** The identifier of a project. */
   public String projectId(String name) {
     return keystone.projectId(name);
+  }
+
+  /** How many access rules of application credentials a project's user has. */
+  public int accessRules(String name) {
+    return world.locked(() -> keystone.accessRules(name));
   }
 
   /** All calls that arrived. */

@@ -4,7 +4,6 @@ import io.anyrack.openstack.image.MediaDrive;
 import io.anyrack.openstack.machine.NodeBoot;
 import io.anyrack.openstack.machine.OpenstackMachine;
 import io.anyrack.openstack.machine.RackServers;
-import io.anyrack.openstack.machine.Standing;
 import io.anyrack.openstack.nova.Server;
 import io.anyrack.openstack.resource.RackResources;
 import io.anyrack.rack.cloud.BreakOff;
@@ -108,7 +107,7 @@ public final class OpenstackCloud implements Cloud {
   public Map<String, Observation> observe() {
     Map<String, Observation> observations = new LinkedHashMap<>();
     expected.forEach(node -> observations.put(node, new Observation.Missing()));
-    servers.list().forEach((node, server) -> observations.put(node, Standing.observation(server)));
+    servers.list().forEach((node, server) -> observations.put(node, servers.observation(server)));
     return observations;
   }
 

@@ -2,6 +2,7 @@ package io.anyrack.openstack;
 
 import io.anyrack.openstack.doctor.Doctor;
 import io.anyrack.openstack.doctor.RackProbe;
+import io.anyrack.openstack.http.Pause;
 import io.anyrack.openstack.image.BootMediaBuilder;
 import io.anyrack.openstack.image.GlanceBootMedia;
 import io.anyrack.openstack.image.GlanceMediaDrive;
@@ -12,7 +13,6 @@ import io.anyrack.openstack.machine.NovaNodeShapes;
 import io.anyrack.openstack.machine.NovaSerialLines;
 import io.anyrack.openstack.machine.OpenstackMachine;
 import io.anyrack.openstack.machine.Patience;
-import io.anyrack.openstack.machine.Pause;
 import io.anyrack.openstack.machine.RackServers;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.resource.Holder;

@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The least that is taken for a CD image. */
-final class CdExample {
+public final class CdExample {
   private CdExample() {}
 
-  static Path write(Path file) {
+  /** Writes it to {@code file}. */
+  public static Path write(Path file) {
     byte[] octets = new byte[36 * 1024];
     System.arraycopy("CD001".getBytes(US_ASCII), 0, octets, 32769, 5);
     try {

@@ -3,6 +3,7 @@ package io.anyrack.openstack;
 import io.anyrack.fakestack.FakeStack;
 import io.anyrack.fakestack.world.Settings;
 import io.anyrack.openstack.config.Clouds;
+import io.anyrack.openstack.doctor.Doctor;
 import io.anyrack.openstack.http.CallJournal;
 import io.anyrack.openstack.http.Limits;
 import io.anyrack.openstack.http.Retries;
@@ -31,7 +32,7 @@ public final class FakeProject implements AutoCloseable {
           64 << 20,
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
-          new Retries(4, Duration.ofMillis(5), Duration.ofMillis(50)));
+          new Retries(4, Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofSeconds(5)));
 
   /** As quick as the cloud. */
   private static final OpenstackSetup.Waits WAITS =
@@ -114,6 +115,16 @@ public final class FakeProject implements AutoCloseable {
         _ -> false,
         InstantSource.system(),
         WAITS);
+  }
+
+  /** Finds out what the project can do. */
+  public Doctor doctor() {
+    return setup().doctor(project);
+  }
+
+  /** Where its files are. */
+  public Path work() {
+    return work;
   }
 
   /** The cloud of a rack that is up. */

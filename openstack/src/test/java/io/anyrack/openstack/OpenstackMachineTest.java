@@ -13,6 +13,7 @@ import io.anyrack.fakestack.nova.Medium;
 import io.anyrack.fakestack.world.Settings;
 import io.anyrack.openstack.nova.Nova;
 import io.anyrack.openstack.nova.Server;
+import io.anyrack.rack.cloud.CloudException;
 import io.anyrack.rack.cloud.Console;
 import io.anyrack.rack.cloud.Machine;
 import io.anyrack.rack.cloud.MachineException;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nodes on a whole cloud in this process. */
 class OpenstackMachineTest {
@@ -310,6 +313,54 @@ class OpenstackMachineTest {
     Waiting.until(() -> project.project().nova().server(id).taskState().isEmpty());
   }
 
+  @ParameterizedTest(name = "{1} with {0}, made for {2}")
+  @CsvSource(
+      useHeadersInDisplayName = true,
+      delimiter = '|',
+      textBlock =
+          """
+          storage | method  | made for | off
+          volume  | script  | shelve   | SHELVED_OFFLOADED
+          volume  | rescue  | shelve   | SHELVED_OFFLOADED
+          local   | auto    | shelve   | SHELVED_OFFLOADED
+          local   | rebuild | shelve   | SHELVED_OFFLOADED
+          local   | script  | stop     | SHUTOFF
+          """)
+  void keepsItsDiskWhenItIsShelved(String storage, String method, String madeFor, String off) {
+    Rack rack =
+        RackExample.rack(
+            "lab",
+            1,
+            Firmware.BIOS,
+            Storage.valueOf(storage.toUpperCase(Locale.ROOT)),
+            Method.valueOf(method.toUpperCase(Locale.ROOT)));
+    Rack shelving = RackExample.shelving(rack);
+    up(madeFor.equals("stop") ? rack : shelving, Settings.DEFAULT);
+    Machine node = project.cloud(shelving).machine("node-1");
+    node.start(DISK);
+    project.stack().hypervisor().writeDisk(server(), "an installation");
+
+    node.stop();
+
+    assertThat(project.project().nova().server(server()).status()).isEqualTo(off);
+    node.start(DISK);
+    assertThat(project.stack().hypervisor().readDisk(server())).contains("an installation");
+  }
+
+  @Test
+  void isNotMadeWhereItsDiskWouldBeLost() {
+    project = new FakeProject(work, Settings.DEFAULT.withoutCinder());
+    Rack rack =
+        RackExample.shelving(
+            RackExample.rack("lab", 1, Firmware.BIOS, Storage.AUTO, Method.SCRIPT));
+    cloud = project.cloud(rack);
+
+    assertThatThrownBy(() -> cloud.plan(Optional.empty(), rack))
+        .isInstanceOf(CloudException.class)
+        .hasMessageContaining("node-1")
+        .hasMessageContaining("`power-off: shelve` its disk would be lost");
+  }
+
   @Test
   void asksForNothingThatIsSo() {
     Machine node = up(Method.SCRIPT);
@@ -330,6 +381,50 @@ class OpenstackMachineTest {
         .isInstanceOf(MachineException.class)
         .hasMessageContaining("node-1")
         .hasMessageContaining("openstack server unlock " + server());
+  }
+
+  @Test
+  void showsThatSomebodyLockedItUntilItIsUnlocked() {
+    Machine node = up(Method.SCRIPT);
+    node.start(DISK);
+    project.project().nova().lock(server());
+
+    assertThat(cloud.observe())
+        .containsValue(
+            new Observation.Broken(
+                "locked in the cloud; openstack server unlock " + server(), true));
+    project.project().nova().unlock(server());
+    assertThat(cloud.observe()).containsValue(new Observation.Running());
+  }
+
+  /** Nova tells nobody who rescued a server. */
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = {"SCRIPT", "RESCUE"})
+  void showsThatSomebodyElseRescuedIt(Method method) {
+    Machine node = up(method);
+    assertThat(cloud.observe()).containsValue(new Observation.Stopped());
+    node.start(NETWORK);
+    assertThat(cloud.observe()).as("by us").containsValue(new Observation.Running());
+    node.stop();
+    node.start(DISK);
+    Nova nova = project.project().nova();
+    settle(server(), () -> nova.rescue(server(), medium(server())));
+
+    assertThat(cloud.observe().get("node-1"))
+        .isEqualTo(
+            new Observation.Broken(
+                "rescued in the cloud; power off, or openstack server unrescue " + server(), true));
+    assertThat(
+            project
+                .cloud(RackExample.rack("lab", 1, Firmware.BIOS, Storage.VOLUME, method))
+                .observe())
+        .as("of who sees it for the first time")
+        .containsValue(new Observation.Running());
+
+    node.reset(NETWORK);
+    assertThat(cloud.observe()).containsValue(new Observation.Running());
+    node.stop();
+    assertThat(cloud.observe()).containsValue(new Observation.Stopped());
   }
 
   @Test

@@ -58,6 +58,25 @@ public final class RackExample {
         BootSpec.NOTHING);
   }
 
+  /** The same rack whose nodes give their place on a hypervisor back when they are off. */
+  public static Rack shelving(Rack rack) {
+    BmcSpec bmc = rack.bmc();
+    return new Rack(
+        rack.name(),
+        rack.cloud(),
+        rack.networks(),
+        rack.nodes(),
+        new BmcSpec(
+            bmc.addressing(),
+            bmc.address(),
+            bmc.port(),
+            bmc.credentials(),
+            bmc.softOffAfter(),
+            bmc.placement(),
+            BmcSpec.PowerOff.SHELVE),
+        rack.boot());
+  }
+
   private static NodeSpec node(
       int number, NodeSpec.Firmware firmware, NodeSpec.Storage storage, BootSpec.Method method) {
     return new NodeSpec(

@@ -4,7 +4,6 @@ import io.anyrack.openstack.config.Identity;
 import io.anyrack.openstack.http.ForbiddenException;
 import io.anyrack.openstack.keystone.AccessRule;
 import io.anyrack.openstack.keystone.ApplicationCredential;
-import io.anyrack.openstack.keystone.Keystone;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.tag.RackTags;
 import java.time.InstantSource;
@@ -81,23 +80,14 @@ final class ServiceCredential {
 
   /** Deletes all of the rack's but the one with this id. */
   void deleteOthers(String id) {
-    Keystone keystone = project.keystone();
-    for (ApplicationCredential credential : ours()) {
-      if (!credential.id().equals(id)) {
-        keystone.deleteCredential(credential.id());
-        // Keystone keeps the rules of a credential that is gone.
-        credential.ruleIds().forEach(this::deleteRule);
-      }
-    }
-  }
-
-  /** A rule that another credential shares stays. */
-  private void deleteRule(String id) {
-    try {
-      project.keystone().deleteRule(id);
-    } catch (ForbiddenException e) {
-      // Keystone refuses while another credential of the user has the same rule.
-    }
+    ours().stream()
+        .filter(credential -> !credential.id().equals(id))
+        .forEach(project.keystone()::revoke);
+    // Who was killed at this point left rules that no credential tells of any more.
+    project
+        .keystone()
+        .deleteUnusedRules(
+            ServiceRules.all(project.config(), project.keystone().token().catalogue()));
   }
 
   /** Deletes all of the rack's. */
@@ -113,6 +103,8 @@ final class ServiceCredential {
     String description = description();
     return project.keystone().credentials().stream()
         .filter(credential -> credential.description().equals(description))
+        // The same user may have a rack of this name in another project, too.
+        .filter(credential -> credential.project().equals(project.id()))
         .toList();
   }
 }

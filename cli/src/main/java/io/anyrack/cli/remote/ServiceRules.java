@@ -8,8 +8,11 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The calls a rack's service makes while the rack stands: to Nova, and to Neutron if it does
@@ -56,6 +59,13 @@ final class ServiceRules {
       rules.addAll(network(path(config, catalogue, NETWORK), sync));
     }
     return List.copyOf(rules);
+  }
+
+  /** All rules that a service's credential may have, whatever its rack is like. */
+  static Set<AccessRule> all(CloudConfig config, Catalogue catalogue) {
+    return Stream.of(Sync.values())
+        .flatMap(sync -> of(config, catalogue, sync).stream())
+        .collect(Collectors.toSet());
   }
 
   private static String path(CloudConfig config, Catalogue catalogue, String service) {

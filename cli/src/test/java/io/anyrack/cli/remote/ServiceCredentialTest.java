@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyrack.fakestack.FakeStack;
+import io.anyrack.fakestack.world.ProjectSpec;
+import io.anyrack.fakestack.world.Settings;
 import io.anyrack.openstack.config.CloudConfig;
 import io.anyrack.openstack.config.Clouds;
 import io.anyrack.openstack.http.ApiException;
+import io.anyrack.openstack.keystone.AccessRule;
 import io.anyrack.openstack.keystone.ApplicationCredential;
 import io.anyrack.openstack.nova.Server;
 import io.anyrack.openstack.project.Project;
@@ -32,7 +35,10 @@ class ServiceCredentialTest {
 
   @BeforeEach
   void start() throws IOException {
-    cloud = FakeStack.start();
+    cloud =
+        FakeStack.start(
+            Settings.DEFAULT.withProject(
+                new ProjectSpec("lab-b", "rack", "rack-secret", List.of("member"))));
     project = Project.open(config(cloud.cloudsYaml(), Optional.of("rack")));
     credential = credential("lab", 1);
   }
@@ -115,5 +121,54 @@ class ServiceCredentialTest {
                             && call.path().contains("access_rules")
                             && call.status() == 204))
         .isEqualTo(kept.ruleIds().size());
+  }
+
+  /** Keystone lists a user's credentials of all projects. */
+  @Test
+  void aRackOfTheSameNameInAnotherProjectKeepsItsOwn() throws IOException {
+    ApplicationCredential made = credential.make();
+    try (Project other = Project.open(config(cloud.cloudsYaml(), Optional.of("lab-b")))) {
+      ServiceCredential elsewhere =
+          new ServiceCredential(
+              other, "lab", ServiceRules.Sync.NONE, InstantSource.fixed(Instant.ofEpochMilli(2)));
+      elsewhere.make();
+
+      assertThat(elsewhere.isGood(made.id())).isFalse();
+      elsewhere.delete();
+    }
+
+    assertThat(credential.isGood(made.id())).isTrue();
+    assertThat(project.keystone().credentials())
+        .extracting(ApplicationCredential::id)
+        .containsExactly(made.id());
+  }
+
+  @Test
+  void rulesWhoseCredentialWasDeletedAloneGoWithTheNext() {
+    project.keystone().deleteCredential(credential.make().id());
+    assertThat(cloud.accessRules("rack")).isPositive();
+
+    credential.delete();
+
+    assertThat(cloud.accessRules("rack")).isZero();
+  }
+
+  @Test
+  void rulesThatAreNotOursStay() {
+    project
+        .keystone()
+        .deleteCredential(
+            project
+                .keystone()
+                .createCredential(
+                    "mine",
+                    "",
+                    List.of(new AccessRule("image", "GET", "/v2/images")),
+                    Optional.empty())
+                .id());
+
+    credential.delete();
+
+    assertThat(cloud.accessRules("rack")).isEqualTo(1);
   }
 }

@@ -87,20 +87,8 @@ class OpenstackSyncTest {
         .list(Map.of("network_id", network))
         .forEach(port -> neutron.ports().delete(port.id()));
     neutron.networks().delete(network);
-    credentials.forEach(
-        credential -> {
-          owner.keystone().deleteCredential(credential.id());
-          credential.ruleIds().forEach(this::deleteRule);
-        });
+    credentials.forEach(owner.keystone()::revoke);
     owner.close();
-  }
-
-  private void deleteRule(String id) {
-    try {
-      owner.keystone().deleteRule(id);
-    } catch (ApiException e) {
-      // Another credential of the user has the same rule.
-    }
   }
 
   private Port port(String address, List<String> tags) {

@@ -50,6 +50,11 @@ final class Credentials {
         .on("DELETE", RULES + "/{id}", this::deleteRule);
   }
 
+  int rulesOf(String user) {
+    return Math.toIntExact(
+        rules.keySet().stream().filter(id -> user.equals(ruleOwners.get(id))).count());
+  }
+
   Optional<Credential> find(String id) {
     return Optional.ofNullable(byId.get(id));
   }
@@ -78,7 +83,7 @@ final class Credentials {
             () ->
                 credential.name().equals(Json.text(asked, "name"))
                     && (credential.project().userId().equals(Json.text(user, "id"))
-                        || credential.project().spec().name().equals(Json.text(user, "name"))));
+                        || credential.project().spec().user().equals(Json.text(user, "name"))));
   }
 
   Caller caller(
@@ -87,7 +92,7 @@ final class Credentials {
     return new Caller(
         method,
         project.userId(),
-        project.spec().name(),
+        project.spec().user(),
         project.id(),
         project.spec().name(),
         roles,
@@ -113,11 +118,12 @@ final class Credentials {
             .orElseThrow(() -> Refusal.error(400, "Bad Request", "'name' is a required property"));
     Project project =
         projects.stream()
-            .filter(each -> each.userId().equals(call.caller().userId()))
+            .filter(each -> each.id().equals(call.caller().projectId()))
             .findFirst()
             .orElseThrow();
     if (byId.values().stream()
-        .anyMatch(each -> each.project().equals(project) && each.name().equals(name))) {
+        .anyMatch(
+            each -> each.project().userId().equals(project.userId()) && each.name().equals(name))) {
       throw Refusal.error(
           409,
           "Conflict",

@@ -30,8 +30,10 @@ public final class Keystone {
   public Keystone(World world) {
     this.world = world;
     this.catalog = new Catalog(world);
+    Map<String, String> users = new HashMap<>();
     for (ProjectSpec spec : world.settings().projects()) {
-      projects.add(new Project(world.hex(), world.hex(), spec));
+      String id = world.hex();
+      projects.add(new Project(id, users.computeIfAbsent(spec.user(), _ -> world.hex()), spec));
     }
     this.credentials = new Credentials(world, projects);
   }
@@ -78,6 +80,14 @@ public final class Keystone {
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no project " + name))
         .id();
+  }
+
+  /** How many access rules a project's user has. */
+  public int accessRules(String name) {
+    return projects.stream()
+        .filter(each -> each.spec().name().equals(name))
+        .mapToInt(each -> credentials.rulesOf(each.userId()))
+        .sum();
   }
 
   /** The first project whose user is the operator. */
@@ -144,15 +154,12 @@ public final class Keystone {
 
   private Caller byPassword(ObjectNode password, ObjectNode auth) {
     ObjectNode user = Json.part(password, "user");
-    Project project =
+    List<Project> own =
         projects.stream()
             .filter(each -> isUser(each, user))
-            .findFirst()
-            .orElseThrow(Keystone::unauthorized);
-    if (!project.spec().password().equals(Json.text(user, "password"))) {
-      throw unauthorized();
-    }
-    return scoped("password", project, Json.part(Json.part(auth, "scope"), "project"));
+            .filter(each -> each.spec().password().equals(Json.text(user, "password")))
+            .toList();
+    return scoped("password", own, Json.part(Json.part(auth, "scope"), "project"));
   }
 
   private static boolean isUser(Project project, ObjectNode user) {
@@ -160,7 +167,7 @@ public final class Keystone {
         .map(project.userId()::equals)
         .orElseGet(
             () ->
-                project.spec().name().equals(Json.text(user, "name"))
+                project.spec().user().equals(Json.text(user, "name"))
                     && isDefault(Json.part(user, "domain")));
   }
 
@@ -173,28 +180,27 @@ public final class Keystone {
     if (caller.credential().isPresent()) {
       throw unauthorized();
     }
-    Project project =
-        projects.stream()
-            .filter(each -> each.userId().equals(caller.userId()))
-            .findFirst()
-            .orElseThrow(Keystone::unauthorized);
-    return scoped("token", project, Json.part(Json.part(auth, "scope"), "project"));
+    List<Project> own =
+        projects.stream().filter(each -> each.userId().equals(caller.userId())).toList();
+    return scoped("token", own, Json.part(Json.part(auth, "scope"), "project"));
   }
 
   /**
-   * A user has a role in its own project only; without a scope in the request there is no project.
+   * A user has a role in its own projects only; without a scope in the request there is no project.
    */
-  private Caller scoped(String method, Project project, ObjectNode scope) {
-    boolean own =
-        Json.given(scope, "id")
-            .map(project.id()::equals)
-            .orElseGet(
-                () ->
-                    project.spec().name().equals(Json.text(scope, "name"))
-                        && isDefault(Json.part(scope, "domain")));
-    if (!own) {
-      throw unauthorized();
-    }
+  private Caller scoped(String method, List<Project> own, ObjectNode scope) {
+    Project project =
+        own.stream()
+            .filter(
+                each ->
+                    Json.given(scope, "id")
+                        .map(each.id()::equals)
+                        .orElseGet(
+                            () ->
+                                each.spec().name().equals(Json.text(scope, "name"))
+                                    && isDefault(Json.part(scope, "domain"))))
+            .findFirst()
+            .orElseThrow(Keystone::unauthorized);
     return credentials.caller(method, project, project.spec().roles(), Optional.empty());
   }
 

@@ -330,6 +330,7 @@ final class Actions {
   }
 
   private void write(Server server, Image image) {
+    hypervisor.rewritten(server);
     server.root().flatMap(Disk::volume).ifPresent(volume -> volume.written(image, glance));
     if (!server.volumeBacked()) {
       server.imageId = image.id();
@@ -371,6 +372,7 @@ final class Actions {
           server.state = SHELVED_OFFLOADED;
           server.power = Server.SHUTDOWN;
           server.host = false;
+          hypervisor.gone(server);
           neutron.wire(server.id, false);
         });
     return Answer.empty(202);

@@ -1,9 +1,12 @@
 package io.anyrack.fakestack.nova;
 
+import io.anyrack.fakestack.cinder.Volume;
 import io.anyrack.fakestack.world.World;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
@@ -20,6 +23,10 @@ public final class Hypervisor implements AutoCloseable {
   private final List<Boot> boots = new ArrayList<>();
   private final List<Consumer<Boot>> listeners = new CopyOnWriteArrayList<>();
   private final List<Trouble> troubles = new ArrayList<>();
+
+  /** What guests wrote, by volume, or by server and device. */
+  private final Map<String, String> written = new HashMap<>();
+
   private Optional<SerialProxy> serial = Optional.empty();
   private BiConsumer<String, String> typed = (_, _) -> {};
 
@@ -117,6 +124,43 @@ public final class Hypervisor implements AutoCloseable {
   @Override
   public void close() {
     world.locked(() -> serial).ifPresent(SerialProxy::close);
+  }
+
+  /** The guest writes to its disk, the first that is no CD-ROM. */
+  public void writeDisk(String serverId, String text) {
+    change(serverId, server -> written.put(place(server, disk(server)), text));
+  }
+
+  /** What was last written to the disk; empty: nothing, or it is lost. */
+  public Optional<String> readDisk(String serverId) {
+    return world.locked(
+        () ->
+            servers
+                .find(serverId)
+                .flatMap(server -> Optional.ofNullable(written.get(place(server, disk(server))))));
+  }
+
+  private static Disk disk(Server server) {
+    return server.disks.stream()
+        .filter(each -> !each.deviceType().equals("cdrom"))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(server.id + " has no disk"));
+  }
+
+  private static String place(Server server, Disk disk) {
+    return disk.volume().map(Volume::id).orElseGet(() -> server.id + " " + disk.device());
+  }
+
+  /** The server has no host any more: of its local disks Nova keeps only the root, as an image. */
+  void gone(Server server) {
+    server.disks.stream()
+        .filter(each -> each.volume().isEmpty() && each.bootIndex() != 0)
+        .forEach(each -> written.remove(place(server, each)));
+  }
+
+  /** The root disk is written anew. */
+  void rewritten(Server server) {
+    server.root().ifPresent(each -> written.remove(place(server, each)));
   }
 
   /** The guest breaks: the server is in ERROR with this fault. */

@@ -3,6 +3,7 @@ package io.anyrack.fakestack.world;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What kind of cloud it is.
@@ -139,6 +140,40 @@ public record Settings(
         limits,
         flavors,
         projects,
+        mtu,
+        addressPairs,
+        extensions,
+        tokenLife,
+        pageSize,
+        seed);
+  }
+
+  /** The same with these extensions of Neutron. */
+  public Settings withExtensions(Set<String> aliases) {
+    return new Settings(
+        latency,
+        cinder,
+        delays,
+        quota,
+        flavors,
+        projects,
+        mtu,
+        addressPairs,
+        aliases,
+        tokenLife,
+        pageSize,
+        seed);
+  }
+
+  /** The same with one project more. */
+  public Settings withProject(ProjectSpec more) {
+    return new Settings(
+        latency,
+        cinder,
+        delays,
+        quota,
+        flavors,
+        Stream.concat(projects.stream(), Stream.of(more)).toList(),
         mtu,
         addressPairs,
         extensions,

@@ -3,7 +3,6 @@ package io.anyrack.openstack.doctor;
 import io.anyrack.openstack.config.Identity;
 import io.anyrack.openstack.http.ApiException;
 import io.anyrack.openstack.http.Microversion;
-import io.anyrack.openstack.keystone.AccessRule;
 import io.anyrack.openstack.keystone.ApplicationCredential;
 import io.anyrack.openstack.keystone.Catalogue;
 import io.anyrack.openstack.keystone.Token;
@@ -117,16 +116,14 @@ final class AccountCheck {
           project
               .keystone()
               .createCredential(
+                  // Names are the user's, of all projects.
+                  Trials.TAG + "-" + project.id(),
                   Trials.TAG,
-                  Trials.TAG,
-                  List.of(new AccessRule("compute", "GET", "/v2.1/servers/detail")),
+                  List.of(Trials.RULE),
                   Optional.empty());
       trials.made(
           "the application credential " + credential.name(),
-          () -> {
-            project.keystone().deleteCredential(credential.id());
-            credential.ruleIds().forEach(project.keystone()::deleteRule);
-          });
+          () -> project.keystone().revoke(credential));
       notes.judge(
           !credential.rules().isEmpty(),
           "access rules",

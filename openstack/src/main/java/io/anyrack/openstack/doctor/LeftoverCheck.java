@@ -1,14 +1,14 @@
 package io.anyrack.openstack.doctor;
 
+import io.anyrack.openstack.keystone.Keystone;
 import io.anyrack.openstack.neutron.Found;
 import io.anyrack.openstack.neutron.Resources;
 import io.anyrack.openstack.project.Project;
-import io.anyrack.openstack.tag.RackTags;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What earlier runs and racks have in the project. */
 final class LeftoverCheck {
@@ -25,8 +25,16 @@ final class LeftoverCheck {
     remove(project.neutron().ports());
     remove(project.neutron().subnets());
     remove(project.neutron().networks());
-    project.glance().images(Map.of("tag", Trials.TAG)).stream()
+    project
+        .glance()
+        .images(Map.of("tag", Trials.TAG))
         .forEach(image -> project.glance().delete(image.id()));
+    Keystone keystone = project.keystone();
+    keystone.credentials().stream()
+        .filter(credential -> credential.description().equals(Trials.TAG))
+        .filter(credential -> credential.project().equals(project.id()))
+        .forEach(keystone::revoke);
+    keystone.deleteUnusedRules(Set.of(Trials.RULE));
   }
 
   private static <T extends Found> void remove(Resources<T> resources) {
@@ -35,36 +43,29 @@ final class LeftoverCheck {
         .forEach(found -> resources.delete(found.id()));
   }
 
-  /** Which racks are here, by what carries their tags. */
+  /** Which racks are here, and of what there is how much, by all that can be told to be theirs. */
   void racks() {
-    SortedMap<String, Long> racks =
-        Stream.of(
-                project.nova().servers().stream().flatMap(server -> server.tags().stream()),
-                tags(project.neutron().networks()),
-                tags(project.neutron().ports()),
-                tags(project.neutron().routers()),
-                tags(project.neutron().securityGroups()),
-                tags(project.neutron().floatingIps()))
-            .flatMap(tags -> tags)
-            .filter(tag -> tag.startsWith(RackTags.PREFIX))
-            .collect(
-                Collectors.groupingBy(
-                    tag -> tag.substring(RackTags.PREFIX.length()),
-                    TreeMap::new,
-                    Collectors.counting()));
+    SortedMap<String, SortedMap<String, Long>> racks = new TreeMap<>();
+    for (Inventory.Thing thing : new Inventory(project).things()) {
+      for (String rack : thing.racks()) {
+        racks.computeIfAbsent(rack, _ -> new TreeMap<>()).merge(thing.kind(), 1L, Long::sum);
+      }
+    }
     notes.fine(
         "racks here",
         racks.isEmpty()
             ? "none"
             : racks.entrySet().stream()
-                .map(rack -> rack.getKey() + " (" + rack.getValue() + " resources)")
+                .map(rack -> rack.getKey() + " (" + words(rack.getValue()) + ")")
                 .collect(Collectors.joining(", ")),
         racks.isEmpty()
-            ? "nothing in the project carries a rack's tag"
+            ? "nothing in the project is a rack's"
             : "`anyrack down --rack NAME --os-cloud CLOUD` removes one that nobody needs");
   }
 
-  private static Stream<String> tags(Resources<? extends Found> resources) {
-    return resources.all().stream().flatMap(found -> found.tags().stream());
+  private static String words(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(each -> each.getValue() + " " + each.getKey() + (each.getValue() == 1 ? "" : "s"))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -3,24 +3,21 @@ package io.anyrack.openstack.doctor;
 import io.anyrack.openstack.glance.Image;
 import io.anyrack.openstack.machine.MethodTruth;
 import io.anyrack.openstack.machine.NodeMarks;
-import io.anyrack.openstack.neutron.Found;
 import io.anyrack.openstack.neutron.Quota;
-import io.anyrack.openstack.neutron.Resources;
 import io.anyrack.openstack.nova.Flavor;
 import io.anyrack.openstack.nova.Limits;
-import io.anyrack.openstack.nova.Server;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.resource.CloudFacts;
+import io.anyrack.openstack.resource.Demand;
 import io.anyrack.openstack.resource.NodeShape;
 import io.anyrack.openstack.resource.NodeShapes;
-import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.rack.cloud.CloudException;
+import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.ServerSpec;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,32 +44,34 @@ final class RackCheck {
 
   /** Flavors, images, boot methods and quotas. */
   void hardware(Rack rack, CloudFacts facts) {
-    List<NodeShape> nodes = new ArrayList<>();
+    Map<String, NodeShape> nodes = new LinkedHashMap<>();
     for (NodeSpec node : rack.nodes()) {
       try {
         NodeShape shape = shapes.shape(node, rack, facts);
-        nodes.add(shape);
+        nodes.put(node.name(), shape);
         choices.add(Prospect.method("node " + node.name(), shape));
       } catch (CloudException e) {
         notes.problem("node " + node.name(), "cannot be had", String.valueOf(e.getMessage()));
       }
     }
-    nodes.stream()
+    nodes.values().stream()
         .collect(
             Collectors.groupingBy(
                 shape -> NodeMarks.of(shape.metadata()), LinkedHashMap::new, Collectors.counting()))
-        .forEach(this::method);
-    List<Flavor> flavors = new ArrayList<>();
+        .forEach((marks, count) -> method(marks, rack.bmc().powerOff(), count));
+    boolean known = true;
     for (ServerSpec server : rack.allServers()) {
-      flavor(server, facts).ifPresent(flavors::add);
-      image(server, facts);
+      known &= flavor(server, facts);
+      known &= image(server, facts);
     }
-    quotas(rack, Demand.of(rack, nodes, flavors));
+    if (known) {
+      notes.look("rack " + rack.name(), () -> quotas(Demand.of(project, rack, nodes, facts)));
+    }
   }
 
   /** What a boot method means for the nodes that have it. */
-  private void method(NodeMarks marks, long nodes) {
-    MethodTruth truth = MethodTruth.of(marks);
+  private void method(NodeMarks marks, BmcSpec.PowerOff powerOff, long nodes) {
+    MethodTruth truth = MethodTruth.of(marks, powerOff);
     String subject =
         "%s on %s, %d node%s"
             .formatted(
@@ -91,7 +90,7 @@ final class RackCheck {
     choices.add(new Choice(subject, "reset", truth.reset(), ""));
   }
 
-  private Optional<Flavor> flavor(ServerSpec server, CloudFacts facts) {
+  private boolean flavor(ServerSpec server, CloudFacts facts) {
     Optional<Flavor> found =
         facts.flavors().stream()
             .filter(
@@ -105,10 +104,10 @@ final class RackCheck {
           "the project has: "
               + String.join(", ", facts.flavors().stream().map(Flavor::name).sorted().toList()));
     }
-    return found;
+    return found.isPresent();
   }
 
-  private void image(ServerSpec server, CloudFacts facts) {
+  private boolean image(ServerSpec server, CloudFacts facts) {
     List<Image> found =
         facts.images().stream()
             .filter(
@@ -123,20 +122,17 @@ final class RackCheck {
               : found.size() + " images " + server.image(),
           found.isEmpty() ? "`openstack image list` shows them" : "name it by its id");
     }
+    return found.size() == 1;
   }
 
-  private void quotas(Rack rack, Demand demand) {
-    String tag = new RackTags(rack.name()).tag();
-    List<Server> servers = project.nova().servers(tag);
+  /** What is still to be made of the rack; of one that is up, nothing is said. */
+  private void quotas(Demand demand) {
     Limits limits = project.nova().limits();
-    quota("servers", demand.servers(), servers.size(), limits.maxInstances(), limits.instances());
-    // What servers of the rack have already is not told apart: flavors may have changed.
-    if (servers.isEmpty()) {
-      quota("cores", demand.cores(), 0, limits.maxCores(), limits.cores());
-      quota("memory in MiB", demand.ramMib(), 0, limits.maxRamMib(), limits.ramMib());
-    }
+    Map<String, Long> compute = demand.compute();
+    quota("servers", needed(compute, Demand.SERVERS), limits.maxInstances(), limits.instances());
+    quota("cores", needed(compute, Demand.CORES), limits.maxCores(), limits.cores());
+    quota("memory in MiB", needed(compute, Demand.RAM), limits.maxRamMib(), limits.ramMib());
     Map<String, Quota> network = project.neutron().quotas(project.id());
-    Map<String, Integer> there = there(tag);
     demand
         .network()
         .forEach(
@@ -147,48 +143,39 @@ final class RackCheck {
                             quota(
                                 kind.replace('_', ' ') + "s",
                                 needed,
-                                there.getOrDefault(kind, 0),
                                 quota.limit(),
                                 quota.used())));
     project
         .cinder()
-        .filter(_ -> servers.isEmpty())
         .map(cinder -> cinder.limits())
         .ifPresent(
             volumes -> {
-              quota("volumes", demand.volumes(), 0, volumes.maxVolumes(), volumes.volumes());
-              quota("volumes in GiB", demand.volumeGib(), 0, volumes.maxGib(), volumes.gib());
+              Map<String, Long> storage = demand.storage();
+              quota(
+                  "volumes",
+                  needed(storage, Demand.VOLUMES),
+                  volumes.maxVolumes(),
+                  volumes.volumes());
+              quota("volumes in GiB", needed(storage, Demand.GIB), volumes.maxGib(), volumes.gib());
             });
   }
 
-  private Map<String, Integer> there(String tag) {
-    Map<String, Integer> there = new HashMap<>();
-    there.put("network", count(project.neutron().networks(), tag));
-    there.put("subnet", count(project.neutron().subnets(), tag));
-    there.put("port", count(project.neutron().ports(), tag));
-    there.put("router", count(project.neutron().routers(), tag));
-    there.put("security_group", count(project.neutron().securityGroups(), tag));
-    there.put("floatingip", count(project.neutron().floatingIps(), tag));
-    return there;
+  private static long needed(Map<String, Long> demand, String what) {
+    return demand.getOrDefault(what, 0L);
   }
 
-  private static int count(Resources<? extends Found> resources, String tag) {
-    return resources.tagged(tag).size();
-  }
-
-  private void quota(String what, long needed, long there, long limit, long used) {
-    long missing = Math.max(0, needed - there);
+  private void quota(String what, long needed, long limit, long used) {
     long free = limit < 0 ? Long.MAX_VALUE : Math.max(0, limit - used);
-    if (missing == 0) {
+    if (needed <= 0) {
       return;
     }
     String found =
-        limit < 0 ? "no limit" : "%d of %d free, %d needed".formatted(free, limit, missing);
+        limit < 0 ? "no limit" : "%d of %d free, %d needed".formatted(free, limit, needed);
     notes.judge(
-        missing <= free,
+        needed <= free,
         "quota: " + what,
         found,
-        missing <= free
+        needed <= free
             ? "enough"
             : "make the rack smaller, free some, or ask the cloud's operator for more");
   }

@@ -1,5 +1,6 @@
 package io.anyrack.openstack.doctor;
 
+import io.anyrack.openstack.keystone.AccessRule;
 import io.anyrack.rack.cloud.CloudException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,6 +12,9 @@ import java.util.Deque;
 final class Trials implements AutoCloseable {
   /** The tag, the description and the name of everything that is tried. */
   static final String TAG = "anyrack:doctor";
+
+  /** The rule of the application credential that is tried. */
+  static final AccessRule RULE = new AccessRule("compute", "GET", "/v2.1/servers/detail");
 
   private record Made(String what, Runnable removal) {}
 

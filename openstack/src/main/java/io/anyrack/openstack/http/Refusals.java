@@ -12,8 +12,18 @@ final class Refusals {
   private Refusals() {}
 
   static ApiException of(Exchange exchange, Answer answer, Optional<Secret> token) {
+    return of(exchange, answer, token, "");
+  }
+
+  /**
+   * The same with more words.
+   *
+   * @param more empty: none
+   */
+  static ApiException of(Exchange exchange, Answer answer, Optional<Secret> token, String more) {
     JsonNode document = answer.document();
-    String says = hide(shorten(message(document).orElseGet(() -> plain(answer.text()))), token);
+    String told = hide(shorten(message(document).orElseGet(() -> plain(answer.text()))), token);
+    String says = told.isEmpty() || more.isEmpty() ? told + more : told + "; " + more;
     Refusal refusal =
         new Refusal(
             answer.status(),

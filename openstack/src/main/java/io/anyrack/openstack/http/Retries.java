@@ -8,11 +8,13 @@ import java.util.random.RandomGenerator;
  *
  * @param attempts the first included
  * @param first how long the first wait is; each further one is twice as long
- * @param longest no wait is longer, also if the cloud asks for more
+ * @param longest no wait of ours is longer
+ * @param longestAsked no wait that the cloud asks for ({@code Retry-After}) may be longer
  */
-public record Retries(int attempts, Duration first, Duration longest) {
-  /** Seven attempts within half a minute. */
-  public static final Retries USUAL = new Retries(7, Duration.ofMillis(500), Duration.ofSeconds(8));
+public record Retries(int attempts, Duration first, Duration longest, Duration longestAsked) {
+  /** Seven attempts within half a minute, if the cloud does not ask for longer waits. */
+  public static final Retries USUAL =
+      new Retries(7, Duration.ofMillis(500), Duration.ofSeconds(8), Duration.ofMinutes(1));
 
   /**
    * How long to wait before an attempt. Half of it is by chance, so that many callers do not come

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +26,8 @@ import javax.net.ssl.SSLException;
 
 /**
  * Carries requests to a cloud. A request that can be repeated without harm is, when the cloud is
- * busy (429, 503, with its {@code Retry-After}), in trouble (5xx) or lost; one that cannot, only
- * when the cloud did not act on it. A token the cloud refuses is renewed once. Thread-safe.
+ * busy (429, 503, not before its {@code Retry-After}), in trouble (5xx) or lost; one that cannot,
+ * only when the cloud did not act on it. A token the cloud refuses is renewed once. Thread-safe.
  */
 public final class Transport {
   private final HttpClient http;
@@ -35,6 +36,7 @@ public final class Transport {
   private final Limits limits;
   private final Pause pause;
   private final RandomGenerator chance;
+  private final InstantSource time;
   private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
   private volatile boolean reached;
 
@@ -47,6 +49,7 @@ public final class Transport {
    * @param limits what it does at most
    * @param pause lets time pass between attempts
    * @param chance spreads attempts
+   * @param time what answers without a date are dated by
    */
   public Transport(
       HttpClient http,
@@ -54,13 +57,15 @@ public final class Transport {
       CallJournal journal,
       Limits limits,
       Pause pause,
-      RandomGenerator chance) {
+      RandomGenerator chance,
+      InstantSource time) {
     this.http = http;
     this.authenticator = authenticator;
     this.journal = journal;
     this.limits = limits;
     this.pause = pause;
     this.chance = chance;
+    this.time = time;
   }
 
   Fields send(Exchange exchange) {
@@ -105,7 +110,14 @@ public final class Transport {
       if (!again(exchange, answer, attempt)) {
         throw Refusals.of(exchange, answer, token);
       }
-      rest(exchange, wait(answer, attempt));
+      Optional<RetryAfter> asked = RetryAfter.of(answer, time);
+      if (asked.filter(each -> each.isLongerThan(limits.retries().longestAsked())).isPresent()) {
+        throw Refusals.of(exchange, answer, token, asked.orElseThrow().words());
+      }
+      Duration own = limits.retries().wait(attempt, chance);
+      rest(
+          exchange,
+          asked.map(RetryAfter::time).filter(each -> each.compareTo(own) > 0).orElse(own));
     }
   }
 
@@ -124,19 +136,6 @@ public final class Transport {
           default -> false;
         };
     return worth && attempt < limits.retries().attempts();
-  }
-
-  private Duration wait(Answer answer, int attempt) {
-    Duration asked =
-        answer
-            .header("retry-after")
-            .filter(text -> text.matches("[0-9]{1,6}"))
-            .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-            .orElse(Duration.ZERO);
-    Duration own = limits.retries().wait(attempt, chance);
-    Duration wanted = asked.compareTo(own) > 0 ? asked : own;
-    Duration most = limits.retries().longest();
-    return wanted.compareTo(most) > 0 ? most : wanted;
   }
 
   private void rest(Exchange exchange, Duration duration) {

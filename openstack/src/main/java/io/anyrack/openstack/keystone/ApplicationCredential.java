@@ -10,6 +10,7 @@ import java.util.Optional;
  * An application credential as Keystone tells it.
  *
  * @param id to log in with
+ * @param project for which it is; a user's credentials are listed for all projects
  * @param name unique for the user
  * @param description as given when it was made
  * @param secret only in the answer to its making
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record ApplicationCredential(
     String id,
+    String project,
     String name,
     String description,
     Optional<Secret> secret,
@@ -34,13 +36,12 @@ public record ApplicationCredential(
   static ApplicationCredential read(Fields credential) {
     return new ApplicationCredential(
         credential.text("id"),
+        credential.text("project_id"),
         credential.text("name"),
         credential.text("description"),
         credential.optional("secret").map(Secret::new),
         credential.instant("expires_at"),
-        credential.list(
-            "access_rules",
-            rule -> new AccessRule(rule.text("service"), rule.text("method"), rule.text("path"))),
+        credential.list("access_rules", AccessRule::read),
         credential.list("access_rules", rule -> rule.text("id")));
   }
 }

@@ -1,9 +1,14 @@
 package io.anyrack.openstack.keystone;
 
+import io.anyrack.openstack.http.ForbiddenException;
+import io.anyrack.openstack.http.NotFoundException;
 import io.anyrack.openstack.http.ServiceClient;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -60,7 +65,7 @@ public final class Keystone {
             .object("application_credential"));
   }
 
-  /** The user's application credentials. */
+  /** The user's application credentials, for all projects. */
   public List<ApplicationCredential> credentials() {
     return client
         .at("users/{user}/application_credentials", token().userId())
@@ -72,8 +77,46 @@ public final class Keystone {
     client.at("users/{user}/application_credentials/{id}", token().userId(), id).delete();
   }
 
-  /** Deletes an access rule that no credential uses any more; nothing if it is not there. */
-  public void deleteRule(String id) {
-    client.at("users/{user}/access_rules/{id}", token().userId(), id).delete();
+  /** Deletes an application credential, and those of its rules that no other one has. */
+  public void revoke(ApplicationCredential credential) {
+    deleteCredential(credential.id());
+    credential.ruleIds().forEach(this::deleteRule);
+  }
+
+  /**
+   * Deletes access rules of the user's that no credential has: Keystone keeps them when their
+   * credential goes, and tells of them here only.
+   *
+   * @param which those alone
+   */
+  public void deleteUnusedRules(Set<AccessRule> which) {
+    Map<String, AccessRule> kept = accessRules();
+    kept.values().retainAll(which);
+    if (!kept.isEmpty()) {
+      credentials().forEach(credential -> credential.ruleIds().forEach(kept::remove));
+      kept.keySet().forEach(this::deleteRule);
+    }
+  }
+
+  /** The user's access rules by id; a Keystone before Train has none. */
+  public Map<String, AccessRule> accessRules() {
+    try {
+      Map<String, AccessRule> rules = new LinkedHashMap<>();
+      client
+          .at("users/{user}/access_rules", token().userId())
+          .pages("access_rules", rule -> Map.entry(rule.text("id"), AccessRule.read(rule)))
+          .forEach(rule -> rules.put(rule.getKey(), rule.getValue()));
+      return rules;
+    } catch (NotFoundException e) {
+      return new LinkedHashMap<>();
+    }
+  }
+
+  private void deleteRule(String id) {
+    try {
+      client.at("users/{user}/access_rules/{id}", token().userId(), id).delete();
+    } catch (ForbiddenException e) {
+      // Keystone refuses while another credential of the user has the same rule.
+    }
   }
 }

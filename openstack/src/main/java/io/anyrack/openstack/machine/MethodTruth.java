@@ -1,5 +1,7 @@
 package io.anyrack.openstack.machine;
 
+import io.anyrack.rack.model.BmcSpec;
+
 /**
  * What a boot method means for who uses the node; told by {@code plan} and {@code doctor}.
  *
@@ -20,11 +22,20 @@ public record MethodTruth(
   private static final String RESCUED =
       "rescue with the CD, 2 to 5 s; when it is powered off the disk starts for a moment first";
 
-  /** What the method of a node means for it. */
-  public static MethodTruth of(NodeMarks marks) {
+  private static final String GIVEN_BACK =
+      "; then its place on a hypervisor is given back, and power on looks for another; a local disk"
+          + " is kept as an image meanwhile";
+
+  /**
+   * What the method of a node means for it.
+   *
+   * @param powerOff what becomes of its server
+   */
+  public static MethodTruth of(NodeMarks marks, BmcSpec.PowerOff powerOff) {
     String soft = marks.guestShutdown() ? ASKS : NO_ACPI;
     String off =
-        marks.guestShutdown() ? "asks the guest first, up to a minute" : "at once, about 2 s";
+        (marks.guestShutdown() ? "asks the guest first, up to a minute" : "at once, about 2 s")
+            + (powerOff == BmcSpec.PowerOff.SHELVE ? GIVEN_BACK : "");
     String cd =
         marks.cdGib().isPresent()
             ? "a CD of up to %d GiB is written over the volume with iPXE, 7 to 16 s, and that again afterwards; a larger one: %s"

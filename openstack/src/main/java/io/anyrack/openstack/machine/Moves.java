@@ -60,7 +60,7 @@ final class Moves {
       default ->
           switch (goal) {
             case Goal.Look _ -> new Done();
-            case Goal.Off _ -> off(standing);
+            case Goal.Off _ -> off(server, standing);
             case Goal.On on -> on(on, standing);
             case Goal.Paused _ -> hold(standing, Standing.PAUSED, Standing.RUNNING, Action.PAUSE);
             case Goal.Resumed _ ->
@@ -69,10 +69,12 @@ final class Moves {
     };
   }
 
-  private Move off(Standing standing) {
+  private Move off(Server server, Standing standing) {
+    // A rack that was made before its file said `shelve` may have servers that would lose a disk.
+    boolean shelve = shelves && !NodeMarks.of(server).losesDiskWhenShelved(server);
     return switch (standing) {
       case STOPPED, SHELVED -> new Done();
-      case RUNNING, RUN_OUT -> new Act(shelves ? Action.SHELVE : Action.STOP);
+      case RUNNING, RUN_OUT -> new Act(shelve ? Action.SHELVE : Action.STOP);
       case FAILED -> new Act(Action.STOP);
       case RESCUED, RESCUED_OUT -> new Act(Action.UNRESCUE);
       case PAUSED -> new Act(Action.UNPAUSE);

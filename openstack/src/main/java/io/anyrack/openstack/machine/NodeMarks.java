@@ -74,6 +74,15 @@ public record NodeMarks(
             .findFirst());
   }
 
+  /**
+   * Whether a server with these marks would lose its disk when it is shelved: Nova keeps only its
+   * root disk (nova/compute/manager.py, _shelve_instance), which is iPXE's CD-ROM where both are
+   * local.
+   */
+  boolean losesDiskWhenShelved(Server server) {
+    return method == BootSpec.Method.SCRIPT && server.image().isPresent() && rootDevice.isPresent();
+  }
+
   /** How the node's boot script starts its disk. */
   public DiskStart diskStart() {
     return method == BootSpec.Method.SCRIPT && firmware == Firmware.BIOS

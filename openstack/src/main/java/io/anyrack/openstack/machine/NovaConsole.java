@@ -2,6 +2,7 @@ package io.anyrack.openstack.machine;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import io.anyrack.openstack.http.Pause;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.cloud.Console;
 import java.time.Duration;

@@ -10,6 +10,7 @@ import io.anyrack.openstack.resource.NodeShape;
 import io.anyrack.openstack.resource.NodeShape.Source;
 import io.anyrack.openstack.resource.NodeShapes;
 import io.anyrack.rack.cloud.CloudException;
+import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.BootSpec.Method;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.NodeSpec;
@@ -192,6 +193,12 @@ public final class NovaNodeShapes implements NodeShapes {
       Way way, NodeSpec node, Rack rack, Optional<Image> image) {
     if (!way.volume && image.isPresent()) {
       return Optional.of("Nova makes no server of two images on local disks");
+    }
+    if (!way.volume && node.diskBytes() > 0 && rack.bmc().powerOff() == BmcSpec.PowerOff.SHELVE) {
+      return Optional.of(
+          "with `power-off: shelve` its disk would be lost at each power off: Nova keeps only the"
+              + " root disk of a server that is shelved, here iPXE's CD-ROM; say `power-off: stop`,"
+              + " another `method`, or, where the cloud has volumes, `storage: volume`");
     }
     if (node.nics().isEmpty()) {
       return Optional.of("the node is on no network");

@@ -1,6 +1,7 @@
 package io.anyrack.openstack.machine;
 
 import io.anyrack.openstack.http.ApiException;
+import io.anyrack.openstack.http.Pause;
 import io.anyrack.openstack.image.BootMedium;
 import io.anyrack.openstack.image.Disc;
 import io.anyrack.openstack.image.MediaDrive;
@@ -98,10 +99,7 @@ public final class OpenstackMachine implements Machine {
 
   /** Its server, if it runs as far as is known. */
   private Optional<String> running() {
-    return servers
-        .known(name)
-        .filter(server -> Standing.observation(server) instanceof Observation.Running)
-        .map(Server::id);
+    return servers.known(name).filter(Standing::runs).map(Server::id);
   }
 
   @Override
@@ -115,13 +113,13 @@ public final class OpenstackMachine implements Machine {
     now.ifPresentOrElse(
         server -> servers.saw(name, server),
         () -> servers.forget(name)); // another may have been made in its place
-    return now.map(Standing::observation).orElseGet(Observation.Missing::new);
+    return now.map(servers::observation).orElseGet(Observation.Missing::new);
   }
 
   /** As it was when it had started. */
   @Override
   public Observation afterwards() {
-    return servers.known(name).map(Standing::observation).orElseGet(this::observe);
+    return servers.known(name).map(servers::observation).orElseGet(this::observe);
   }
 
   @Override
@@ -141,7 +139,7 @@ public final class OpenstackMachine implements Machine {
   /** What was begun is ended as it was meant: the server shows a part of it already. */
   private void reach(Function<Server, Goal> goal) {
     Optional<Server> seen = servers.known(name);
-    Optional<Goal> first = seen.map(goal);
+    Optional<Goal> first = seen.map(server -> goal(goal, server));
     Optional<Move.Action> begun =
         seen.flatMap(server -> driver.attempt(name, server, first.orElseThrow()));
     Server server = now();
@@ -149,9 +147,18 @@ public final class OpenstackMachine implements Machine {
     Server there =
         same && begun.isPresent()
             ? driver.reach(name, server, first.orElseThrow(), begun)
-            : driver.reach(name, server, goal.apply(server), Optional.empty());
+            : driver.reach(name, server, goal(goal, server), Optional.empty());
     // The next command begins with what is known of it: its disc may be another one now.
     servers.saw(name, there);
+    servers.rescues().reached(there);
+  }
+
+  private Goal goal(Function<Server, Goal> goal, Server server) {
+    Goal wanted = goal.apply(server);
+    if (wanted instanceof Goal.On(From.Rescue _, _)) {
+      servers.rescues().begin(server.id());
+    }
+    return wanted;
   }
 
   private From from(BootOverride boot, Server server) {

@@ -3,6 +3,7 @@ package io.anyrack.openstack.machine;
 import io.anyrack.openstack.nova.Nova;
 import io.anyrack.openstack.nova.Server;
 import io.anyrack.openstack.tag.RackTags;
+import io.anyrack.rack.cloud.Observation;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ public final class RackServers {
 
   private final Supplier<List<Server>> all;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Rescues rescues = new Rescues();
   private Map<String, Server> seen = Map.of();
 
   /** When nodes' servers were looked at alone, by {@link #looks}. */
@@ -62,6 +64,16 @@ public final class RackServers {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What a BMC says of a server, whose looks are compared with those before. */
+  public Observation observation(Server server) {
+    return rescues.observation(server);
+  }
+
+  /** Who put servers into RESCUE. */
+  Rescues rescues() {
+    return rescues;
   }
 
   private long look() {

@@ -3,6 +3,7 @@ package io.anyrack.openstack.machine;
 import io.anyrack.openstack.http.ApiException;
 import io.anyrack.openstack.http.ConflictException;
 import io.anyrack.openstack.http.NotFoundException;
+import io.anyrack.openstack.http.Pause;
 import io.anyrack.openstack.http.UnavailableException;
 import io.anyrack.openstack.nova.Server;
 import io.anyrack.rack.cloud.MachineException;

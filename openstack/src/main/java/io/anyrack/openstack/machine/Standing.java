@@ -74,14 +74,26 @@ public enum Standing {
     };
   }
 
+  /** Whether its guest is at work, and nothing is done to it. */
+  static boolean runs(Server server) {
+    Standing standing = of(server);
+    return server.taskState().isEmpty() && (standing == RUNNING || standing == RESCUED);
+  }
+
   /** What a BMC says of it. */
-  public static Observation observation(Server server) {
+  static Observation observation(Server server) {
     boolean powered = powered(server);
     if (of(server) == DELETED) {
       return new Observation.Missing();
     }
     if (server.taskState().isPresent()) {
       return new Observation.Changing(words(server.taskState().get()), powered);
+    }
+    if (server.locked()) {
+      return new Observation.Broken(
+          "%slocked in the cloud; openstack server unlock %s"
+              .formatted(of(server) == FAILED ? "in ERROR and " : "", server.id()),
+          powered);
     }
     return switch (of(server)) {
       case RUNNING, RESCUED -> new Observation.Running();

@@ -54,9 +54,9 @@ public final class Project implements AutoCloseable {
     CallJournal both = new BothJournals(calls, journal);
     Endpoint identity = new Endpoint.Fixed("identity", KeystoneUrl.of(config.authUrl()), true);
     Endpoint door = new Endpoint.Fixed("identity", identity.base(), false);
-    ServiceClient login = new ServiceClient(transport(limits, both, NOBODY), door);
+    ServiceClient login = new ServiceClient(transport(limits, both, NOBODY, time), door);
     Session session = new Session(config, who, login, time);
-    Transport transport = transport(limits, both, session);
+    Transport transport = transport(limits, both, session, time);
     this.keystone = new Keystone(new ServiceClient(transport, identity), session::full);
     NovaEndpoint compute = new NovaEndpoint(transport, endpoint(session, "compute", "v2.1/"));
     this.nova = new Nova(new ServiceClient(transport, compute), compute::microversion);
@@ -87,8 +87,9 @@ public final class Project implements AutoCloseable {
     return new ServiceEndpoint(config, session::full, List.of(type), version);
   }
 
-  private Transport transport(Limits limits, CallJournal journal, Authenticator authenticator) {
-    return new Transport(http, authenticator, journal, limits, Thread::sleep, new Random());
+  private Transport transport(
+      Limits limits, CallJournal journal, Authenticator authenticator, InstantSource time) {
+    return new Transport(http, authenticator, journal, limits, Thread::sleep, new Random(), time);
   }
 
   /** A project, with the usual limits; nothing is asked yet. */

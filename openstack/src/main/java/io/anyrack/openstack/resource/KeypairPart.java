@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The key pair of the rack's servers that name none. Key pairs have no tags: the name tells.
+ * The key pair of the rack's servers that name none. Key pairs have no tags and belong to a user,
+ * not to a project: the name tells of which rack in which project it is.
  *
  * @param name unique for the user
  * @param there the one with that name
@@ -17,11 +18,6 @@ import java.util.function.Supplier;
 record KeypairPart(String name, Optional<Keypair> there, Supplier<String> publicKey)
     implements Part<Keypair> {
   static final Key KEY = new Key(Key.Type.KEYPAIR, "rack");
-
-  /** What the key pair of a rack is called. */
-  static String name(String rack) {
-    return "anyrack-" + rack;
-  }
 
   @Override
   public Key key() {

@@ -1,8 +1,11 @@
 package io.anyrack.openstack.resource;
 
+import io.anyrack.openstack.http.NotFoundException;
 import io.anyrack.openstack.neutron.Attributes;
 import io.anyrack.openstack.neutron.Neutron;
 import io.anyrack.openstack.neutron.SecurityGroup;
+import io.anyrack.rack.cloud.BreakOff;
+import io.anyrack.rack.cloud.BrokenOffException;
 import io.anyrack.rack.cloud.CloudException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +14,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,11 +31,15 @@ import java.util.regex.Pattern;
  * that after a moment, which has to be longer than a second, and takes its claim back.
  *
  * <p>A claim ends with its time, which its holder moves on while at work, or as soon as somebody on
- * the holder's machine sees that its process is gone.
+ * the holder's machine sees that its process is gone. A holder that cannot move it on breaks its
+ * work off when the time is over.
  */
 final class Lease {
   private static final String NAME = "anyrack-lease";
-  private static final Duration LASTS = Duration.ofMinutes(3);
+
+  /** How long a claim lasts that is not moved on. */
+  static final Duration USUAL = Duration.ofMinutes(3);
+
   private static final Pattern TEXT =
       Pattern.compile("anyrack:lease=(\\S+) user=(\\S+) host=(\\S+) process=(\\S+) until=(\\S+)");
 
@@ -40,11 +52,13 @@ final class Lease {
   private final Predicate<Holder> gone;
   private final InstantSource time;
   private final Patience patience;
+  private final Duration lasts;
 
   /**
    * A lease.
    *
    * @param gone whether a holder's process is known to be gone; of other machines nobody knows
+   * @param lasts how long a claim lasts that is not moved on
    */
   Lease(
       Neutron neutron,
@@ -52,13 +66,15 @@ final class Lease {
       Holder holder,
       Predicate<Holder> gone,
       InstantSource time,
-      Patience patience) {
+      Patience patience,
+      Duration lasts) {
     this.neutron = neutron;
     this.rack = rack;
     this.holder = holder;
     this.gone = gone;
     this.time = time;
     this.patience = patience;
+    this.lasts = lasts;
   }
 
   private record Claim(String id, Instant since, Holder holder, Instant until) {}
@@ -99,11 +115,13 @@ final class Lease {
         throw taken(claim);
       }
     }
+    Instant until = end();
     return new Held(
         neutron
             .securityGroups()
-            .create(Attributes.none().put("name", NAME).put("description", text()))
+            .create(Attributes.none().put("name", NAME).put("description", text(until)))
             .id(),
+        until,
         !there.isEmpty(),
         began);
   }
@@ -139,14 +157,13 @@ final class Lease {
             + claim.until());
   }
 
-  private String text() {
+  private Instant end() {
+    return time.instant().plus(lasts).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private String text(Instant until) {
     return "anyrack:lease=%s user=%s host=%s process=%s until=%s"
-        .formatted(
-            rack,
-            holder.user(),
-            holder.host(),
-            holder.process(),
-            time.instant().plus(LASTS).truncatedTo(ChronoUnit.SECONDS));
+        .formatted(rack, holder.user(), holder.host(), holder.process(), until);
   }
 
   /** A lease that is claimed; it is kept until it is given back. */
@@ -157,8 +174,13 @@ final class Lease {
     private final Thread keeper;
     private volatile Duration took = Duration.ZERO;
 
-    private Held(String id, boolean inherited, long began) {
+    private final BreakOff over = new BreakOff();
+    private volatile Instant until;
+    private volatile String why = "the cloud did not answer before its time was over";
+
+    private Held(String id, Instant until, boolean inherited, long began) {
       this.id = id;
+      this.until = until;
       this.inherited = inherited;
       this.began = began;
       this.keeper = Thread.ofVirtual().name("lease " + rack).start(this::keep);
@@ -166,17 +188,71 @@ final class Lease {
 
     private void keep() {
       try {
-        while (true) {
-          Thread.sleep(LASTS.dividedBy(3));
-          neutron.securityGroups().update(id, Attributes.none().put("description", text()));
-        }
+        do {
+          Thread.sleep(lasts.dividedBy(3));
+        } while (movedOn());
+        over.ask();
       } catch (InterruptedException e) {
         // Given back.
-      } catch (CloudException e) {
-        if (!Thread.currentThread().isInterrupted()) { // else it was given back meanwhile
-          System.getLogger(Lease.class.getName())
-              .log(System.Logger.Level.WARNING, "cannot keep the lease of " + rack, e);
+      }
+    }
+
+    /** Moves its end on, as often as that takes; false: it has come to its end before. */
+    private boolean movedOn() throws InterruptedException {
+      while (true) {
+        Duration left = Duration.between(time.instant(), until);
+        if (!left.isPositive()) {
+          return false;
         }
+        Instant next = end();
+        // A call that hangs may take longer than the claim lasts.
+        FutureTask<SecurityGroup> call =
+            new FutureTask<>(
+                () ->
+                    neutron
+                        .securityGroups()
+                        .update(id, Attributes.none().put("description", text(next))));
+        Thread.ofVirtual().name("keep lease " + rack).start(call);
+        try {
+          call.get(left.toMillis(), TimeUnit.MILLISECONDS);
+          until = next;
+          return true;
+        } catch (TimeoutException e) {
+          return false;
+        } catch (ExecutionException e) {
+          why = String.valueOf(e.getCause().getMessage());
+          if (e.getCause() instanceof NotFoundException) {
+            why = "somebody has taken it away";
+            return false;
+          }
+        }
+        Thread.sleep(lasts.dividedBy(60));
+      }
+    }
+
+    /**
+     * Works on the rack as long as the claim lasts.
+     *
+     * @param asked ends it early, too
+     * @param work ends at the next safe point when it is asked to
+     * @throws CloudException if the claim did not last
+     */
+    <T> T during(BreakOff asked, Function<BreakOff, T> work) {
+      BreakOff either = new BreakOff();
+      try (BreakOff.Registration _ = asked.whenAsked(either::ask);
+          BreakOff.Registration _ = over.whenAsked(either::ask)) {
+        return work.apply(either);
+      } catch (BrokenOffException e) {
+        if (asked.isAsked() || !over.isAsked()) {
+          throw e;
+        }
+        throw new CloudException(
+            "rack %s: %s, because the claim on the rack could not be kept, and others may change it"
+                    .formatted(rack, e.getMessage())
+                + " now: "
+                + why
+                + ". The same command goes on where this one stopped",
+            e);
       }
     }
 

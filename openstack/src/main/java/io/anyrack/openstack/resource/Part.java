@@ -8,7 +8,18 @@ import java.util.Optional;
  *
  * @param <T> how the cloud tells it
  */
-interface Part<T> {
+sealed interface Part<T>
+    permits FloatingIpPart,
+        GroupPart,
+        InterfacePart,
+        KeypairPart,
+        MediumPart,
+        NetworkPart,
+        PortPart,
+        RouterPart,
+        ServerPart,
+        SubnetPart,
+        VolumePart {
   /** What it is called. */
   Key key();
 

@@ -66,7 +66,16 @@ record PortPart(Key key, Subject subject, WantedPort wanted) implements Part<Por
     wanted.mac().ifPresent(mac -> diff.replace(at + "mac", there.mac(), mac.toString()));
     // What sync set is the installer's wish: it knows better than the rack file.
     if (wanted.addressed() && !SyncMark.of(there).addresses()) {
-      diff.change(at + "address", addresses(there), addresses(), put -> putAddresses(put, scene));
+      diff.change(
+              at + "address",
+              addresses(there),
+              addresses(),
+              put -> putAddresses(put, scene, Optional.of(there)))
+          .change(
+              at + "ipv6 address",
+              byDhcpv6(there, scene) ? "given" : "none",
+              wantsDhcpv6() ? "given" : "none",
+              put -> putAddresses(put, scene, Optional.of(there)));
     }
     if (!wanted.guarded()) {
       diff.change(at + "guard", there.portSecurity() ? "on" : "off", "off", Attributes::unguarded);
@@ -115,6 +124,25 @@ record PortPart(Key key, Subject subject, WantedPort wanted) implements Part<Por
         .toList();
   }
 
+  private boolean wantsDhcpv6() {
+    return wanted.ipv6() && wanted.address().isPresent();
+  }
+
+  /** Whether it has an address of a subnet of ours whose addresses do not come by themselves. */
+  private static boolean byDhcpv6(Port there, Scene scene) {
+    return scene.survey().subnets().owned().stream()
+        .filter(subnet -> subnet.resource().ipv6AddressMode().isPresent())
+        .filter(subnet -> !subnet.resource().ipv6AddressMode().equals(Optional.of("slaac")))
+        .anyMatch(subnet -> on(there, subnet.id()).isPresent());
+  }
+
+  private static Optional<String> on(Port there, String subnet) {
+    return there.fixedIps().stream()
+        .filter(each -> each.subnet().equals(subnet))
+        .map(Port.FixedIp::address)
+        .findFirst();
+  }
+
   private List<String> addresses() {
     return wanted.address().map(Object::toString).stream().toList();
   }
@@ -142,7 +170,8 @@ record PortPart(Key key, Subject subject, WantedPort wanted) implements Part<Por
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private void putAddresses(ObjectNode port, Scene scene) {
+  /** The address of DHCPv6 stays what it is where there is one. */
+  private void putAddresses(ObjectNode port, Scene scene, Optional<Port> there) {
     ArrayNode list = port.putArray("fixed_ips");
     wanted
         .address()
@@ -154,8 +183,10 @@ record PortPart(Key key, Subject subject, WantedPort wanted) implements Part<Por
               }
               entry.put("ip_address", address.toString());
             });
-    if (wanted.ipv6() && wanted.address().isPresent()) {
-      list.addObject().put("subnet_id", scene.id(SubnetPart.key(wanted.network(), true)));
+    if (wantsDhcpv6()) {
+      String subnet = scene.id(SubnetPart.key(wanted.network(), true));
+      ObjectNode entry = list.addObject().put("subnet_id", subnet);
+      there.flatMap(each -> on(each, subnet)).ifPresent(old -> entry.put("ip_address", old));
     }
   }
 
@@ -165,7 +196,7 @@ record PortPart(Key key, Subject subject, WantedPort wanted) implements Part<Por
     port.put("network_id", network(scene));
     wanted.mac().ifPresent(mac -> port.put("mac_address", mac.toString()));
     if (wanted.addressed()) {
-      putAddresses(port, scene);
+      putAddresses(port, scene, Optional.empty());
     }
     if (wanted.guarded()) {
       if (!wanted.pairs().isEmpty()) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -138,16 +139,19 @@ public final class ProjectResources implements RackResources {
   private List<Step> removals() {
     RackTags tags = new RackTags(rack);
     List<Step> steps = removals(Scene.of(project, tags, Survey.of(project, tags), patience));
-    String keypair = KeypairPart.name(rack);
-    if (project.nova().keypairs().stream().anyMatch(each -> each.name().equals(keypair))) {
-      steps.add(
-          new Step(
-              "remove key pair",
-              keypair,
-              "remove",
-              Set.of(),
-              () -> project.nova().deleteKeypair(keypair)));
-    }
+    Set<String> names = Set.of(tags.keypair(project.id()), tags.keypairBefore());
+    project.nova().keypairs().stream()
+        .map(Keypair::name)
+        .filter(names::contains)
+        .forEach(
+            name ->
+                steps.add(
+                    new Step(
+                        "remove key pair " + name,
+                        name,
+                        "remove",
+                        Set.of(),
+                        () -> project.nova().deleteKeypair(name))));
     if (!media.usedBy(rack).isEmpty()) {
       // Volumes may still read from the images they are made of.
       Set<String> after = new LinkedHashSet<>();
@@ -209,7 +213,7 @@ public final class ProjectResources implements RackResources {
   }
 
   private Lease lease() {
-    return new Lease(project.neutron(), rack, holder, gone, time, patience);
+    return new Lease(project.neutron(), rack, holder, gone, time, patience, Lease.USUAL);
   }
 
   private record Look(Scene scene, Comparison comparison) {}
@@ -230,7 +234,11 @@ public final class ProjectResources implements RackResources {
       Set<Medium> needed = Wanted.media(nodes);
       Map<Medium, String> present = needed.isEmpty() ? Map.of() : media.present(needed, rack);
       Scene scene = Scene.of(project, tags, result(survey), patience);
-      Wanted all = new Wanted(wanted, nodes, facts, result(keypairs), media, present, publicKey);
+      List<MediumPart> parts =
+          needed.stream()
+              .map(each -> new MediumPart(each, Optional.ofNullable(present.get(each)), media))
+              .toList();
+      Wanted all = new Wanted(wanted, nodes, facts, result(keypairs), parts, publicKey);
       return new Look(scene, Comparison.of(all.parts(scene), scene));
     }
   }
@@ -260,7 +268,8 @@ public final class ProjectResources implements RackResources {
       int callsBefore,
       Duration waitedBefore) {
     account = List.of();
-    Account took = new Graph(steps, patience.atOnce()).run(progress, breakOff);
+    Account took =
+        held.during(breakOff, either -> new Graph(steps, patience.atOnce()).run(progress, either));
     account =
         new Outcome(
                 took,

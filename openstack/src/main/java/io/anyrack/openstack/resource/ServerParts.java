@@ -27,9 +27,11 @@ import java.util.stream.Stream;
  * @param rack whose servers
  * @param zone of servers and volumes
  * @param facts of the cloud
+ * @param keypair the name of the rack's own key pair
  * @param ways the rack's routers' ports, through which floating IPs lead
  */
-record ServerParts(Rack rack, Optional<String> zone, CloudFacts facts, List<Key> ways) {
+record ServerParts(
+    Rack rack, Optional<String> zone, CloudFacts facts, String keypair, List<Key> ways) {
   ServerParts {
     ways = List.copyOf(ways);
   }
@@ -131,7 +133,7 @@ record ServerParts(Rack rack, Optional<String> zone, CloudFacts facts, List<Key>
             .toList(),
         ports,
         marks,
-        Optional.of(server.keypair().orElseGet(() -> KeypairPart.name(rack.name()))),
+        Optional.of(server.keypair().orElse(keypair)),
         ownKey ? Optional.of(KeypairPart.KEY) : Optional.empty(),
         zone,
         userData,

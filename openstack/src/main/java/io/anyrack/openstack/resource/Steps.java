@@ -135,7 +135,10 @@ final class Steps {
         name(part.key()), part.subject().name(), what, after, () -> decision.carryOut(scene));
   }
 
-  /** A port goes after its server let go of it, a group after the last port that had it. */
+  /**
+   * A port goes after its server let go of it, a group after the last port that had it, a subnet
+   * after its addresses.
+   */
   private Set<String> changesBefore(Removal removal) {
     Set<String> after = new HashSet<>();
     for (Decision<?> decision : comparison.decisions()) {
@@ -146,7 +149,12 @@ final class Steps {
           removal.owned().resource() instanceof Port port
               && decision.found().map(Owned::id).filter(port.deviceId()::equals).isPresent();
       boolean lastOfGroup = removal.type() == Key.Type.GROUP && decision.part() instanceof PortPart;
-      if (letsGo || lastOfGroup) {
+      boolean onSubnet =
+          removal.type() == Key.Type.SUBNET
+              && port(decision).stream()
+                  .flatMap(port -> port.fixedIps().stream())
+                  .anyMatch(each -> each.subnet().equals(removal.owned().id()));
+      if (letsGo || lastOfGroup || onSubnet) {
         after.add(name(decision.part().key()));
       }
     }

@@ -26,8 +26,7 @@ import java.util.stream.Stream;
  * @param shapes of its nodes, by name
  * @param facts of the cloud
  * @param keypairs of the user
- * @param media makes boot media
- * @param present media that are there
+ * @param media the boot media of the shapes
  * @param publicKey for servers that name no key pair
  */
 record Wanted(
@@ -35,8 +34,7 @@ record Wanted(
     Map<String, NodeShape> shapes,
     CloudFacts facts,
     List<Keypair> keypairs,
-    BootMedia media,
-    Map<Medium, String> present,
+    List<MediumPart> media,
     Supplier<String> publicKey) {
   /** Where BMCs answer whose ports were not chosen: FreeIPMI cannot reach higher ones. */
   private static final int FIRST_BMC_PORT = 16384;
@@ -90,16 +88,13 @@ record Wanted(
     List<InterfacePart> interfaces = own.stream().flatMap(this::interfaces).toList();
     parts.addAll(interfaces);
     groups().forEach(parts::add);
+    String keypair = scene.tags().keypair(scene.project().id());
     if (rack.allServers().stream().anyMatch(server -> server.keypair().isEmpty())) {
-      String name = KeypairPart.name(rack.name());
       Optional<Keypair> there =
-          keypairs.stream().filter(each -> each.name().equals(name)).findFirst();
-      parts.add(new KeypairPart(name, there, publicKey));
+          keypairs.stream().filter(each -> each.name().equals(keypair)).findFirst();
+      parts.add(new KeypairPart(keypair, there, publicKey));
     }
-    media(shapes)
-        .forEach(
-            medium ->
-                parts.add(new MediumPart(medium, Optional.ofNullable(present.get(medium)), media)));
+    parts.addAll(media);
     NodeParts nodes = new NodeParts(rack, zone(rack));
     for (NodeSpec node : rack.nodes()) {
       NodeShape shape = shapes.get(node.name());
@@ -109,7 +104,7 @@ record Wanted(
     }
     ServerParts servers =
         new ServerParts(
-            rack, zone(rack), facts, interfaces.stream().map(InterfacePart::key).toList());
+            rack, zone(rack), facts, keypair, interfaces.stream().map(InterfacePart::key).toList());
     rack.allServers().forEach(server -> parts.addAll(servers.of(server)));
     return parts;
   }

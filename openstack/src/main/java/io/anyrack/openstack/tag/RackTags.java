@@ -21,6 +21,7 @@ public record RackTags(String rack) {
   public static final String PREFIX = "anyrack:rack=";
 
   private static final String KEY = "anyrack:rack";
+  private static final String KEYPAIR = "anyrack-";
   private static final String NODE = "anyrack:node";
   private static final String ROLE = "anyrack:role";
   private static final String PHASE = "anyrack:phase";
@@ -51,6 +52,32 @@ public record RackTags(String rack) {
   /** The metadata key that names the rack. */
   public static String key() {
     return KEY;
+  }
+
+  /**
+   * What the rack's key pair is called, which has neither tags nor a project.
+   *
+   * @param project the id of the rack's project
+   */
+  public String keypair(String project) {
+    return keypairBefore() + "-" + hash(project);
+  }
+
+  /** What it was called before its name told of the project. */
+  public String keypairBefore() {
+    return KEYPAIR + rack;
+  }
+
+  /** The rack in this project whose key pair is called so; empty: of none. */
+  public static Optional<String> rackOfKeypair(String name, String project) {
+    if (!name.startsWith(KEYPAIR)) {
+      return Optional.empty();
+    }
+    String rest = name.substring(KEYPAIR.length());
+    String ours = "-" + hash(project);
+    return rest.endsWith(ours)
+        ? Optional.of(rest.substring(0, rest.length() - ours.length()))
+        : Optional.of(rest).filter(rack -> !rack.matches(".*-[0-9a-f]{8}"));
   }
 
   /** Whether tags, or without tags the description, say that it is this rack's. */
@@ -118,13 +145,14 @@ public record RackTags(String rack) {
   }
 
   private static String shortened(String tag) {
-    if (tag.length() <= LONGEST) {
-      return tag;
-    }
+    return tag.length() <= LONGEST ? tag : tag.substring(0, LONGEST - 9) + "~" + hash(tag);
+  }
+
+  private static String hash(String text) {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(tag.getBytes(StandardCharsets.UTF_8));
-      return tag.substring(0, LONGEST - 9) + "~" + HexFormat.of().formatHex(hash, 0, 4);
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 4);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
     }

@@ -173,7 +173,7 @@ public final class ScriptedCloud implements AutoCloseable {
             1 << 20,
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
-            new Retries(3, Duration.ofMillis(1), Duration.ofMillis(1)));
+            new Retries(3, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(5)));
     return Project.open(config(), CallJournal.NONE, limits, InstantSource.fixed(Instant.EPOCH));
   }
 

@@ -9,8 +9,15 @@ import io.anyrack.openstack.cloud.ScriptedCloud;
 import io.anyrack.openstack.nova.Server;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.rack.cloud.CloudException;
+import io.anyrack.rack.model.Secret;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -57,6 +65,64 @@ class TransportTest {
         .isInstanceOf(UnavailableException.class)
         .hasMessage("the cloud's compute service answered 503 to GET servers/1: maintenance");
     assertThat(cloud.asked(SERVER)).hasSize(3);
+  }
+
+  /** What the cloud asks for is waited for, where it is not much. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({"17, 17", "60, 60", "0, 0", "soon, 0"})
+  void waitsAsLongAsTheCloudAsks(String after, long seconds) {
+    cloud.answer(SERVER, 503, "busy", Map.of("Retry-After", after)).answer(SERVER, 200, FOUND);
+    List<Duration> pauses = new ArrayList<>();
+
+    patient(pauses).at("servers/{id}", "1").get();
+
+    assertThat(pauses)
+        .singleElement()
+        .satisfies(
+            pause ->
+                assertThat(pause)
+                    .isBetween(
+                        Duration.ofSeconds(seconds), Duration.ofSeconds(Math.max(8, seconds))));
+  }
+
+  @Test
+  void failsAtOnceWhereTheCloudAsksForLongAndSaysUntilWhen() {
+    cloud.answer(SERVER, 503, "busy", Map.of("Retry-After", "90")).answer(SERVER, 200, FOUND);
+    List<Duration> pauses = new ArrayList<>();
+
+    assertThatThrownBy(() -> patient(pauses).at("servers/{id}", "1").get())
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("answered 503 to GET servers/1: busy; it wants to be asked again")
+        .hasMessageContaining("after 90 s, at 20");
+
+    assertThat(pauses).isEmpty();
+    assertThat(cloud.asked(SERVER)).hasSize(1);
+  }
+
+  /** With the usual limits; no time passes. */
+  private ServiceClient patient(List<Duration> pauses) {
+    Authenticator nobody =
+        new Authenticator() {
+          @Override
+          public Secret token() {
+            throw new IllegalStateException("needs no token");
+          }
+
+          @Override
+          public void rejected(Secret stale) {}
+        };
+    Transport transport =
+        new Transport(
+            HttpClient.newHttpClient(),
+            nobody,
+            CallJournal.NONE,
+            Limits.USUAL,
+            pauses::add,
+            new Random(1),
+            InstantSource.system());
+    return new ServiceClient(
+        transport,
+        new Endpoint.Fixed("compute", URI.create(cloud.url() + "/compute/v2.1/"), false));
   }
 
   @ParameterizedTest

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -154,6 +156,29 @@ class MovesTest {
     Moves moves = new Moves(new Goal.Off(), true);
 
     assertThat(word(moves.next(ServerExample.in(state).server()))).isEqualTo(next);
+  }
+
+  /** Of a rack that was made before its file said so; only its root disk would be kept. */
+  @ParameterizedTest(name = "{0}: {2}")
+  @CsvSource(
+      useHeadersInDisplayName = true,
+      delimiter = '|',
+      textBlock =
+          """
+          server                     | metadata                                                 | next
+          iPXE's CD-ROM and a disk   | anyrack:method=script, anyrack:root-device=/dev/vda      | stop
+          iPXE's CD-ROM and no disk  | anyrack:method=script                                    | shelve
+          a disk alone, for rescue   | anyrack:method=rescue, anyrack:root-device=/dev/vda      | shelve
+          """)
+  void stopsWhatWouldLoseItsLocalDisk(String server, String metadata, String next) {
+    Map<String, String> marks =
+        Stream.of(metadata.split(", ", -1))
+            .map(mark -> mark.split("=", -1))
+            .collect(Collectors.toMap(mark -> mark[0], mark -> mark[1]));
+
+    assertThat(word(new Moves(new Goal.Off(), true).next(ServerExample.in("ACTIVE").server(marks))))
+        .as(server)
+        .isEqualTo(next);
   }
 
   private static String word(Move move) {

@@ -176,7 +176,7 @@ class NovaNodeShapesTest {
               new BmcSpec.Credentials.Generated(),
               Optional.empty(),
               new BmcSpec.Placement.Here(),
-              BmcSpec.PowerOff.STOP),
+              words.contains("shelve") ? BmcSpec.PowerOff.SHELVE : BmcSpec.PowerOff.STOP),
           BootSpec.NOTHING);
     }
   }
@@ -212,6 +212,11 @@ class NovaNodeShapesTest {
           bios 8 image-debian        | local 2.93   | rescue  | small     | id-debian      |
           uefi 8 image-debian-uefi   | local 2.93   | rescue  | small     | id-debian-uefi |
           bios 8 flavor-large        | local 2.93   | rescue  | large     | ipxe-bios-disk |
+          bios 8 shelve              | volumes 2.93 | script  | two-disks |                | boot=ipxe-bios-cd volume 1 GiB index 0 cdrom ide; disk=blank volume 8 GiB index 1 disk virtio
+          bios 8 shelve              | local 2.93   | rescue  | small     | ipxe-bios-disk |
+          bios 8 shelve local        | volumes 2.93 | rescue  | small     | ipxe-bios-disk |
+          uefi 8 shelve dhcp-installer | local 2.93 | rescue  | small     | ipxe-uefi-disk |
+          bios 0 shelve              | local 2.93   | script  | two-disks | ipxe-bios-cd   | boot=ipxe-bios-cd local index 0 cdrom ide
           bios 8 flavor-id-two-disks | local 2.93   | script  | two-disks | ipxe-bios-cd   | boot=ipxe-bios-cd local index 0 cdrom ide; disk=blank local 8 GiB index 1 disk ide
           """)
   void chooses(
@@ -257,6 +262,7 @@ class NovaNodeShapesTest {
           bios 8 dhcp-installer | volumes 2.93 | rescue on volumes; not script on volumes: the cloud answers no DHCP on the node's first network, provision
           bios 10               | local 2.93   | rescue on local disks; not script on local disks: no flavor of the project has 1 cpus, 1024 MiB and 10 GiB of ephemeral disk
           bios 8 image-debian   | local 2.93   | Nova makes no server of two images on local disks
+          bios 8 shelve         | local 2.93   | not script on local disks: with `power-off: shelve` its disk would be lost
           """)
   void saysWhy(String node, String cloud, String told) {
     assertThat(shape(node, cloud).because()).contains(told);
@@ -279,6 +285,7 @@ class NovaNodeShapesTest {
           bios 8 flavor-huge      | volumes 2.93 | wants the flavor huge, which the project does not have; it has: tiny
           bios 8 flavor-tiny      | local 2.93   | the flavor tiny has no 8 GiB of disk
           bios 8 image-fedora     | volumes 2.93 | wants the image fedora, which the project does not have
+          bios 8 script shelve    | local 2.93   | its disk would be lost at each power off: Nova keeps only the root disk of a server that is shelved, here iPXE's CD-ROM; say `power-off: stop`, another `method`, or, where the cloud has volumes, `storage: volume`
           bios 8 image-debian-uefi | local 2.93  | the node's firmware is bios, and the image debian-uefi says uefi
           """)
   void refuses(String node, String cloud, String told) {
@@ -342,11 +349,30 @@ class NovaNodeShapesTest {
   void tellsWhatItsMethodMeans(
       String node, String cloud, boolean safe, String network, String disc) {
     NodeShape shape = shape(node, cloud);
-    MethodTruth truth = MethodTruth.of(NodeMarks.of(shape.metadata()));
+    MethodTruth truth =
+        MethodTruth.of(NodeMarks.of(shape.metadata()), Wish.of(node).rack().bmc().powerOff());
 
     assertThat(truth.diskSafe()).isEqualTo(safe);
     assertThat(truth.networkBoot()).contains(network);
     assertThat(truth.cd()).contains(disc);
     assertThat(shape.because().contains("loses the disk")).isEqualTo(!safe);
+  }
+
+  @ParameterizedTest(name = "{0} on {1}: {2}")
+  @CsvSource(
+      useHeadersInDisplayName = true,
+      delimiter = '|',
+      textBlock =
+          """
+          node                       | cloud        | off
+          bios 8                     | volumes 2.93 | at once, about 2 s
+          bios 8 image-debian        | local 2.93   | asks the guest first, up to a minute; while booted from the network the disk starts for a moment first
+          bios 8 shelve              | volumes 2.93 | at once, about 2 s; then its place on a hypervisor is given back, and power on looks for another; a local disk is kept as an image meanwhile
+          bios 8 rescue shelve       | local 2.93   | at once, about 2 s; then its place on a hypervisor is given back, and power on looks for another; a local disk is kept as an image meanwhile; while booted from the network the disk starts for a moment first
+          """)
+  void tellsWhatPowerOffDoes(String node, String cloud, String off) {
+    NodeMarks marks = NodeMarks.of(shape(node, cloud).metadata());
+
+    assertThat(MethodTruth.of(marks, Wish.of(node).rack().bmc().powerOff()).off()).isEqualTo(off);
   }
 }

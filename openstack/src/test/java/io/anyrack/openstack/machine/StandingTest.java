@@ -41,6 +41,27 @@ class StandingTest {
     assertThat(text(Standing.observation(ServerExample.in(server).server()))).isEqualTo(told);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      useHeadersInDisplayName = true,
+      delimiter = '|',
+      textBlock =
+          """
+          server              | told
+          ACTIVE              | broken on: locked in the cloud; openstack server unlock
+          RESCUE              | broken on: locked in the cloud; openstack server unlock
+          SHUTOFF             | broken off: locked in the cloud; openstack server unlock
+          SHELVED_OFFLOADED   | broken off: locked in the cloud; openstack server unlock
+          PAUSED              | broken on: locked in the cloud; openstack server unlock
+          ERROR               | broken off: in ERROR and locked in the cloud; openstack server unlock
+          ACTIVE powering-off | on, powering-off
+          DELETED             | missing
+          """)
+  void tellsThatSomebodyLockedIt(String server, String told) {
+    assertThat(text(Standing.observation(ServerExample.in(server).whenLocked().server())))
+        .startsWith(told);
+  }
+
   private static String text(Observation observation) {
     return switch (observation) {
       case Observation.Running _ -> "running";

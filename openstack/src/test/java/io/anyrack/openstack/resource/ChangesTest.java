@@ -12,6 +12,7 @@ import io.anyrack.rack.model.Network;
 import io.anyrack.rack.model.Network.Dhcp;
 import io.anyrack.rack.model.Network.Guard;
 import io.anyrack.rack.model.Network.HostRoute;
+import io.anyrack.rack.model.Network.Ipv6;
 import io.anyrack.rack.model.Network.Metadata;
 import io.anyrack.rack.model.Network.Routing;
 import io.anyrack.rack.model.Nic;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a change of the rack file does to a rack that is there: that, and nothing else. */
@@ -364,5 +366,71 @@ class ChangesTest {
     stage.up(wanted);
 
     assertThat(stage.plan(wanted).changes()).isEmpty();
+  }
+
+  private static Rack withIpv6(Rack rack, Optional<Ipv6.Mode> mode) {
+    return Racks.with(
+        rack,
+        "provision",
+        net ->
+            new Network(
+                net.name(),
+                net.cidr(),
+                net.gateway(),
+                net.dhcp(),
+                net.guard(),
+                net.mtu(),
+                net.pool(),
+                net.metadata(),
+                net.outward(),
+                net.dns(),
+                new Routing(
+                    false,
+                    net.routing().router(),
+                    List.of(),
+                    mode.map(each -> new Ipv6("fd00:77::/64", each)))));
+  }
+
+  private List<String> addresses(String port) {
+    return Objects.requireNonNull(stage.resources("lab", "1").ports().get(port)).fixedIps().stream()
+        .map(Port.FixedIp::address)
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({"DHCPV6, node-1 node-2", "SLAAC, ''", "INSTALLER, ''"})
+  void ipv6ComesToPortsThatAreThereAndGoesAgain(Ipv6.Mode mode, String changed) {
+    Rack before = withIpv6(Racks.simple("lab", 2), Optional.empty());
+    Rack after = withIpv6(before, Optional.of(mode));
+    stage.up(before);
+    Map<String, Set<String>> there = stage.everything();
+
+    assertThat(stage.plan(after).changes())
+        .filteredOn(change -> change.kind() == Plan.Kind.NODE)
+        .extracting(Plan.Change::name)
+        .containsExactly(changed.isEmpty() ? new String[0] : changed.split(" ", -1));
+    stage.up(after);
+
+    assertThat(addresses("node-1/provision")).contains("10.77.1.31");
+    assertThat(addresses("node-1/provision").stream().anyMatch(each -> each.startsWith("fd00:77:")))
+        .isEqualTo(mode == Ipv6.Mode.DHCPV6);
+    assertThat(stage.plan(after).changes()).isEmpty();
+
+    stage.up(before);
+
+    assertThat(addresses("node-1/provision")).containsExactly("10.77.1.31");
+    assertThat(stage.plan(before).changes()).isEmpty();
+    assertThat(stage.everything()).isEqualTo(there);
+  }
+
+  @Test
+  void anotherAddressKeepsTheOneOfDhcpv6() {
+    Rack rack = withIpv6(Racks.simple("lab", 1), Optional.of(Ipv6.Mode.DHCPV6));
+    stage.up(rack);
+    List<String> before = addresses("node-1/provision");
+
+    stage.up(Racks.with(rack, 0, nic -> nic.withAddress(Ipv4Address.parse("10.77.1.99"))));
+
+    assertThat(addresses("node-1/provision")).containsExactly("10.77.1.99", before.getLast());
   }
 }

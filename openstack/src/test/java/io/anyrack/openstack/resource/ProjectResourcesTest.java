@@ -2,12 +2,16 @@ package io.anyrack.openstack.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anyrack.fakestack.world.ProjectSpec;
 import io.anyrack.fakestack.world.Settings;
 import io.anyrack.openstack.cinder.Volume;
 import io.anyrack.openstack.neutron.FloatingIp;
 import io.anyrack.openstack.neutron.Port;
 import io.anyrack.openstack.neutron.Router;
+import io.anyrack.openstack.nova.Keypair;
 import io.anyrack.openstack.nova.Server;
+import io.anyrack.openstack.project.Project;
+import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.rack.cloud.BreakOff;
 import io.anyrack.rack.cloud.Progress;
 import io.anyrack.rack.model.Rack;
@@ -41,7 +45,7 @@ class ProjectResourcesTest {
               "ROUTER gate",
               "RESOURCE nodes",
               "RESOURCE servers",
-              "RESOURCE anyrack-lab",
+              "RESOURCE " + keypair(stage),
               "RESOURCE ipxe-test",
               "NODE node-1",
               "NODE node-2",
@@ -69,7 +73,7 @@ class ProjectResourcesTest {
           .containsEntry("anyrack:method", "script");
       assertThat(Objects.requireNonNull(servers.get("node-1")).volumes()).hasSize(2);
       assertThat(Objects.requireNonNull(servers.get("installer")).keypair())
-          .contains("anyrack-lab");
+          .contains(keypair(stage));
 
       Map<String, Port> ports = stage.resources("lab", "1").ports();
       Port provision = Objects.requireNonNull(ports.get("node-1/provision"));
@@ -92,6 +96,31 @@ class ProjectResourcesTest {
       assertThat(stage.project.neutron().routers().tagged("anyrack:rack=lab"))
           .extracting(Router::external)
           .allMatch(Optional::isPresent);
+    }
+  }
+
+  private static String keypair(Stage stage) {
+    return new RackTags("lab").keypair(stage.project.id());
+  }
+
+  /** Key pairs are the user's, in all projects. */
+  @Test
+  void aRackOfTheSameNameInAnotherProjectKeepsItsKeyPair() {
+    Settings settings =
+        Settings.DEFAULT.withProject(
+            new ProjectSpec("lab-b", "rack", "rack-secret", List.of("member")));
+    try (Stage stage = new Stage(settings, directory);
+        Project other = stage.open("lab-b")) {
+      stage.up(Racks.full("lab", 1));
+      other.nova().createKeypair(new RackTags("lab").keypair(other.id()), Stage.PUBLIC_KEY);
+      other.nova().createKeypair(new RackTags("lab").keypairBefore(), Stage.PUBLIC_KEY);
+
+      stage.down("lab");
+
+      assertThat(other.nova().keypairs())
+          .as("the one of before the name told of the project goes, too")
+          .extracting(Keypair::name)
+          .containsExactly(new RackTags("lab").keypair(other.id()));
     }
   }
 

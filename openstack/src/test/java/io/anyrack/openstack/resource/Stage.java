@@ -34,6 +34,9 @@ import java.util.stream.Collectors;
 
 /** A fake cloud, a project in it, and racks. */
 final class Stage implements AutoCloseable {
+  static final String PUBLIC_KEY =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEJvb3QgbWVkaWEgYW5kIG5vZGVzIG9mIHRlc3Rz test";
+
   final FakeStack cloud;
   final Project project;
   private final Path directory;
@@ -55,6 +58,11 @@ final class Stage implements AutoCloseable {
   }
 
   Project open() {
+    return open("rack");
+  }
+
+  /** Another of the cloud's projects. */
+  Project open(String name) {
     try {
       Files.writeString(directory.resolve("clouds.yaml"), cloud.cloudsYaml());
     } catch (IOException e) {
@@ -62,14 +70,14 @@ final class Stage implements AutoCloseable {
     }
     CloudConfig config =
         new Clouds(_ -> Optional.empty(), List.of(directory))
-            .cloud(Optional.of("rack"), Optional.empty());
+            .cloud(Optional.of(name), Optional.empty());
     Limits limits =
         new Limits(
             32,
             64 << 20,
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
-            new Retries(3, Duration.ofMillis(1), Duration.ofMillis(2)));
+            new Retries(3, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(5)));
     return Project.open(config, CallJournal.NONE, limits, InstantSource.system());
   }
 
@@ -87,7 +95,7 @@ final class Stage implements AutoCloseable {
         project,
         new TestMedia(project.glance(), directory),
         new TestShapes(),
-        () -> "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEJvb3QgbWVkaWEgYW5kIG5vZGVzIG9mIHRlc3Rz test",
+        () -> PUBLIC_KEY,
         new Holder("lea", "desk", process),
         gone,
         InstantSource.system(),
