@@ -86,7 +86,7 @@ public final class InstallerPorts implements Source {
       for (Port.AddressPair pair : port.allowedPairs()) {
         shared.add(
             new Shared(
-                PortReader.prefix(pair.cidr()),
+                pair.addresses(),
                 pair.mac().map(MacAddress::parse).filter(other -> !other.equals(mac)),
                 new Meant.Owners(Set.of(mac))));
       }
