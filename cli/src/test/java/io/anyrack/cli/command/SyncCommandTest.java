@@ -58,6 +58,9 @@ final class SyncCommandTest {
     Port compute = project.node("compute", "192.0.2.11");
     Port router = project.port("router", "192.0.2.1");
     project.tag(router, List.of(new RackTags("lab").tag(), "anyrack:role=network"));
+    Port bmc = project.port("bmc", "192.0.2.240");
+    project.tag(bmc, new RackTags("lab").tags("bmc", "control"));
+    Port _ = project.port("dhcp", "192.0.2.2");
     Port other = project.port("other", "192.0.2.77");
     project.tag(other, new RackTags("lab2").tags("node", "control/provision"));
     Map<String, Long> before = project.revisions();
@@ -68,9 +71,10 @@ final class SyncCommandTest {
               %s: [192.0.2.11, "2001:db8::12"]
               %s: 192.0.2.10
               %s: 192.0.2.78
+              %s: 192.0.2.241
             shared: [{address: 192.0.2.9, roles: [control]}]
             """
-                .formatted(control.mac(), compute.mac(), other.mac()));
+                .formatted(control.mac(), compute.mac(), other.mac(), bmc.mac()));
 
     assertThat(sync.run("--source", source, "--dry-run")).isZero();
     assertThat(sync.printed().lines())
@@ -86,6 +90,8 @@ final class SyncCommandTest {
     assertThat(project.shown(compute)).isEqualTo("[192.0.2.10] []");
     assertThat(project.revisions())
         .containsEntry("router", before.get("router"))
+        .containsEntry("bmc", before.get("bmc"))
+        .containsEntry("dhcp", before.get("dhcp"))
         .containsEntry("other", before.get("other"));
     JsonNode metrics = JsonMapper.builder().build().readTree(sync.printed()).path("metrics");
     assertThat(metrics.path("changes").asInt()).isEqualTo(3);
