@@ -8,7 +8,9 @@ import io.anyrack.fakestack.http.Faults;
 import io.anyrack.openstack.neutron.Port;
 import io.anyrack.openstack.tag.RackTags;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code anyrack sync} against a cloud. */
 @Timeout(60)
@@ -154,17 +157,54 @@ final class SyncCommandTest {
   }
 
   @Test
+  void writesHowItIsDoingWhileItFollows() throws IOException, InterruptedException {
+    Port control = project.node("control", "192.0.2.10");
+    Path file = directory.resolve("metrics.json");
+    String source =
+        sync.list("{addresses: {'%s': 192.0.2.20}, shared: [192.0.2.9]}".formatted(control.mac()));
+    Thread following =
+        Thread.ofVirtual().start(() -> sync.run("--source", source, "--metrics", file.toString()));
+    try {
+      JsonNode metrics = JsonNodeFactory.instance.objectNode();
+      while (metrics.path("changes").asInt() < 1) {
+        assertThat(following.isAlive()).as("%s", metrics).isTrue();
+        Thread.sleep(Duration.ofMillis(50));
+        metrics =
+            Files.exists(file) ? JsonMapper.shared().readTree(Files.readString(file)) : metrics;
+      }
+      assertThat(metrics.path("sources").asInt()).isEqualTo(1);
+      assertThat(metrics.path("heard").asInt()).isEqualTo(1);
+      assertThat(metrics.path("ports").asInt()).isEqualTo(1);
+      assertThat(metrics.path("pending").asInt()).isZero();
+      assertThat(metrics.path("calls").asInt()).isPositive();
+      assertThat(metrics.path("findings")).isEmpty();
+      assertThat(metrics.path("at").asString("")).endsWith("Z");
+    } finally {
+      following.interrupt();
+      following.join();
+    }
+    assertThat(sync.run("--source", source, "--once", "--metrics", file.toString())).isEqualTo(2);
+  }
+
+  @Test
   void printsAUnit() {
     assertThat(
             sync.run(
-                "--source", "neutron:undercloud", "--source", "dnsmasq-hosts:/var/x y", "--unit"))
+                "--source",
+                "neutron:undercloud",
+                "--source",
+                "dnsmasq-hosts:/var/x y",
+                "--metrics",
+                "/run/anyrack-sync.json",
+                "--unit"))
         .isZero();
     assertThat(sync.printed())
         .contains(
             "\nEnvironment=OS_CLIENT_CONFIG_FILE=" + sync.clouds() + "\n",
             "\nExecStart=\"/opt/any rack/anyrack\" sync -f "
                 + sync.rack()
-                + " --source neutron:undercloud --source \"dnsmasq-hosts:/var/x y\"\n",
+                + " --metrics /run/anyrack-sync.json --source neutron:undercloud --source"
+                + " \"dnsmasq-hosts:/var/x y\"\n",
             "\nRestart=always\n");
   }
 
