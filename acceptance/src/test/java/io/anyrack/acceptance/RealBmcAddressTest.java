@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * BMCs with addresses of their own on a server of the project, asked from another server, also
- * after theirs was started anew. Takes many minutes where guests are emulated.
+ * BMCs on a server of the project, each with an address or a port of its own, asked from another
+ * server, also after theirs was started anew. Takes many minutes where guests are emulated.
  */
 @Tag("openstack")
 class RealBmcAddressTest {
@@ -23,10 +23,12 @@ class RealBmcAddressTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "per-nic  | address: per-nic, subnets: { cidr: 10.50.0.0/24, router: edge }",
-        "per-node | address: per-node, ip: 192.0.2.220"
+        "per-nic  | address: per-nic, subnets: { cidr: 10.50.0.0/24, router: edge } | 2 | 623 623",
+        "per-node | address: per-node, ip: 192.0.2.220 | 2 | 623 623",
+        "per-port | address: per-port | 1 | 6230 6231"
       })
-  void theyAnswerAnotherServerAlsoAfterARestart(String way, String addresses, TestReporter report) {
+  void theyAnswerAnotherServerAlsoAfterARestart(
+      String way, String addresses, int hosts, String ports, TestReporter report) {
     String server =
         "image: %s, flavor: %s, user: debian, floating-ip: auto"
             .formatted(RealCloud.IMAGE, RealCloud.FLAVOR);
@@ -45,8 +47,9 @@ class RealBmcAddressTest {
       List<String> nodes = List.of("node-1", "node-2");
       Map<String, Bmc> bmcs = new TreeMap<>();
       nodes.forEach(node -> bmcs.put(node, rack.node(node).bmc()));
-      assertThat(bmcs.values().stream().map(Bmc::host)).doesNotHaveDuplicates();
-      assertThat(bmcs.values().stream().map(Bmc::port)).containsOnly(623);
+      assertThat(bmcs.values().stream().map(Bmc::host).distinct()).hasSize(hosts);
+      assertThat(bmcs.values().stream().map(bmc -> String.valueOf(bmc.port())))
+          .containsExactly(ports.split(" "));
       bmcs.values().forEach(bmc -> awaitAnswer(jump, bmc));
 
       OtherServer.named(rack, "debian", "bmc").restart();
@@ -57,7 +60,7 @@ class RealBmcAddressTest {
           way,
           "%s answer %d s after their server let us in again"
               .formatted(
-                  bmcs.values().stream().map(Bmc::host).toList(),
+                  bmcs.values().stream().map(bmc -> bmc.host() + ":" + bmc.port()).toList(),
                   (System.nanoTime() - since) / 1_000_000_000L));
     }
   }

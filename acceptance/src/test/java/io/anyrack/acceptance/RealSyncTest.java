@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -23,15 +24,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Address sync on a real OpenStack, as guests see it: two nodes with a guard, and a third one that
- * looks at them. How long it took is reported.
+ * looks at them. How long it took is reported and not asserted: it is the machine's load, too.
  */
 @Tag("openstack")
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class RealSyncTest {
   private static final String ROUTER = "192.0.2.1";
   private static final String ONE = "192.0.2.31";

@@ -28,7 +28,7 @@ final class OldScript {
 
   /** One second; {@code said} has the installer's Neutron and host files first. */
   void toward(List<Said> said) {
-    List<GuardedPort> ports = cloud.ports();
+    List<GuardedPort> ports = cloud.all();
     for (GuardedPort port : ports) {
       for (Said.Shared vip : said.getFirst().shared()) {
         if (vip.address().base().version() == 4) {

@@ -5,11 +5,13 @@ import io.anyrack.cli.output.Documents;
 import io.anyrack.cli.output.SyncText;
 import io.anyrack.cli.site.CloudAccess;
 import io.anyrack.cli.site.Sites;
+import io.anyrack.cli.sync.MetricsFile;
 import io.anyrack.cli.sync.SyncSetup;
 import io.anyrack.cli.sync.SyncTarget;
 import io.anyrack.cli.sync.SyncUnit;
 import io.anyrack.netsync.Chronicle;
 import io.anyrack.netsync.Pass;
+import io.anyrack.netsync.Sync;
 import io.anyrack.netsync.rule.Finding;
 import io.anyrack.netsync.rule.Step;
 import io.anyrack.netsync.rule.ToldText;
@@ -21,6 +23,7 @@ import io.anyrack.rack.model.SyncSpec;
 import io.anyrack.rack.sync.ToldSubnet;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -88,6 +91,12 @@ public final class SyncCommand implements Callable<Integer> {
   private boolean unit;
 
   @Option(
+      names = "--metrics",
+      paramLabel = "FILE",
+      description = "while it follows the sources: write how it is doing to FILE each 5 s, as JSON")
+  private Optional<Path> metrics = Optional.empty();
+
+  @Option(
       names = {"-o", "--output"},
       defaultValue = "text",
       description = "with --once and --dry-run: text, json, yaml; default ${DEFAULT-VALUE}")
@@ -118,6 +127,10 @@ public final class SyncCommand implements Callable<Integer> {
       return 0;
     }
     boolean single = once || dryRun;
+    if (single && metrics.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--metrics is for a sync that goes on; with --once say -o json");
+    }
     if (!(rack.cloud() instanceof CloudSpec.Openstack spec)) {
       throw new RackException(
           "the rack '"
@@ -134,7 +147,7 @@ public final class SyncCommand implements Callable<Integer> {
                 new SyncSpec(names, vipRoles),
                 new Lines(host.terminal().err(), !single))) {
       if (!single) {
-        setup.sync().run();
+        follow(project, setup.sync());
         return 0;
       }
       Pass pass = dryRun ? setup.sync().differences() : setup.sync().once();
@@ -145,6 +158,24 @@ public final class SyncCommand implements Callable<Integer> {
             case yaml -> Documents.yaml(data(project, setup, pass));
           });
       return !dryRun && pass.left() > 0 ? PENDING : 0;
+    }
+  }
+
+  private void follow(Project project, Sync sync) throws InterruptedException {
+    if (metrics.isEmpty()) {
+      sync.run();
+      return;
+    }
+    try (MetricsFile _ =
+        new MetricsFile(
+            metrics.get(),
+            () ->
+                Documents.json(
+                    SyncText.data(
+                        sync.figures(), sync.findings(), project.calls().calls(), Instant.now())),
+            MetricsFile.USUAL_INTERVAL,
+            host.terminal()::say)) {
+      sync.run();
     }
   }
 
@@ -176,6 +207,7 @@ public final class SyncCommand implements Callable<Integer> {
     words.addAll(List.of("sync", "-f", whole(options.file().toString())));
     cloud.name().ifPresent(name -> words.addAll(List.of("--os-cloud", name)));
     vipRoles.stream().sorted().forEach(role -> words.addAll(List.of("--vip-role", role)));
+    metrics.ifPresent(file -> words.addAll(List.of("--metrics", whole(file.toString()))));
     for (SyncSpec.Source name : names) {
       String place = name.kind().isFile() ? whole(name.place()) : name.place();
       words.addAll(List.of("--source", new SyncSpec.Source(name.kind(), place).toString()));

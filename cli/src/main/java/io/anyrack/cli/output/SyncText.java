@@ -2,7 +2,11 @@ package io.anyrack.cli.output;
 
 import io.anyrack.netsync.Figures;
 import io.anyrack.netsync.Pass;
+import io.anyrack.netsync.rule.Finding;
 import io.anyrack.netsync.rule.ToldText;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -57,6 +61,26 @@ public final class SyncText {
         .put("lag-ms", figures.lag().toMillis())
         .put("waiting-ms", figures.waiting().toMillis())
         .put("calls", calls);
+    return data;
+  }
+
+  /** How a sync is doing that goes on, with the same words as {@code status --sync}. */
+  public static JsonNode data(Figures figures, Set<Finding> findings, int calls, Instant now) {
+    ObjectNode data =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("at", now.truncatedTo(ChronoUnit.SECONDS).toString())
+            .put("sources", figures.sources())
+            .put("heard", figures.heard())
+            .put("ports", figures.ports())
+            .put("pending", figures.pending())
+            .put("changes", figures.changes())
+            .put("failures", figures.failures())
+            .put("lag-ms", figures.lag().toMillis())
+            .put("waiting-ms", figures.waiting().toMillis())
+            .put("calls", calls);
+    ArrayNode said = data.putArray("findings");
+    findings.stream().map(Finding::toString).sorted().forEach(said::add);
     return data;
   }
 }

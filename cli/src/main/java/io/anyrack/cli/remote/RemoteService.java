@@ -178,7 +178,7 @@ public final class RemoteService implements AutoCloseable {
    * @throws RemoteException if the project has no such server
    */
   public ServerShell shell(Project project, ServerSpec spec) {
-    return new ServerShell(ssh(note(spec, server(project, spec.name()), Optional.empty())));
+    return new SshShell(ssh(note(spec, server(project, spec.name()), Optional.empty())));
   }
 
   /**

@@ -10,7 +10,6 @@ import io.anyrack.netsync.source.StaticList;
 import io.anyrack.openstack.config.CloudConfig;
 import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.sync.InstallerPorts;
-import io.anyrack.openstack.sync.Polling;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.address.IpAddress;
 import io.anyrack.rack.address.IpPrefix;
@@ -120,7 +119,7 @@ public final class SyncSetup implements AutoCloseable {
         source.toString(),
         opened(Project.open(clouds.apply(spec))).neutron(),
         vipRoles.isEmpty() ? new Meant.Everyone() : new Meant.Roles(vipRoles),
-        Polling.USUAL,
+        InstallerPorts.USUAL_INTERVAL,
         Thread::sleep);
   }
 

@@ -75,7 +75,7 @@ final class Checks {
                     net ->
                         new DhcpServers(net, vantage, installerAddress(net), DHCP_WINDOW, random)),
             rack.networks().stream()
-                .map(net -> new LargestPacket(net, rack.nodes(), vantage, DHCP_WINDOW, random)),
+                .map(net -> new LargestPacket(net, vantage, DHCP_WINDOW, random)),
             rack.networks().stream()
                 .map(net -> new MetadataAnswers(net, vantage, DHCP_WINDOW, random)),
             shared(),

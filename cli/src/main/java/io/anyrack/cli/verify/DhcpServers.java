@@ -59,11 +59,19 @@ final class DhcpServers implements Check {
   }
 
   private Verdict judge(List<Offer> offers, Standpoint here) {
+    if (network.dhcp() == Network.Dhcp.NONE && !offers.isEmpty()) {
+      return new Verdict.Fail(
+          servers(offers) + " answers, and dhcp: none wants nobody to", "stop that server");
+    }
+    boolean unheard = vantage.unheard(here);
+    if (offers.isEmpty() && unheard && network.dhcp() != Network.Dhcp.CLOUD) {
+      return new Verdict.Skip(
+          "nobody else answers; whether the DHCP server that runs on %s does, it does not hear itself"
+              .formatted(here.where()),
+          "give the rack another server on %s to ask from".formatted(network.name()));
+    }
     if (network.dhcp() == Network.Dhcp.NONE) {
-      return offers.isEmpty()
-          ? new Verdict.Pass("nobody answers, as dhcp: none wants it")
-          : new Verdict.Fail(
-              servers(offers) + " answers, and dhcp: none wants nobody to", "stop that server");
+      return new Verdict.Pass("nobody answers, as dhcp: none wants it");
     }
     if (offers.isEmpty()) {
       return new Verdict.Fail(
@@ -91,11 +99,22 @@ final class DhcpServers implements Check {
         .flatMap(offer -> address(offer, here).stream())
         .findFirst()
         .<Verdict>map(
-            why -> new Verdict.Fail(why, "see the network's pool and the ports' addresses"))
+            why ->
+                new Verdict.Fail(
+                    why,
+                    "see the ports' addresses, and whether pool: of the network is the range of its"
+                        + " DHCP"))
         .orElseGet(
             () ->
                 new Verdict.Pass(
-                    servers(offers) + " offers " + offers.getFirst().address() + ", nobody else"));
+                    "%s offers %s, nobody else%s"
+                        .formatted(
+                            servers(offers),
+                            offers.getFirst().address(),
+                            unheard
+                                ? " (%s, which has a DHCP server, too, does not hear its own)"
+                                    .formatted(here.where())
+                                : "")));
   }
 
   private Optional<String> address(Offer offer, Standpoint here) {
@@ -103,11 +122,17 @@ final class DhcpServers implements Check {
       return Optional.of(
           offer.server() + " offers " + offer.address() + ", outside of " + network.cidr());
     }
-    return network.dhcp() == Network.Dhcp.CLOUD
-        ? here.given()
-            .filter(given -> !given.equals(offer.address()))
-            .map(given -> offer.server() + " offers " + offer.address() + " instead of " + given)
-        : Optional.empty();
+    if (network.dhcp() == Network.Dhcp.CLOUD) {
+      return here.given()
+          .filter(given -> !given.equals(offer.address()))
+          .map(given -> offer.server() + " offers " + offer.address() + " instead of " + given);
+    }
+    return network.pool().contains(offer.address())
+            || here.given().equals(Optional.of(offer.address()))
+        ? Optional.empty()
+        : Optional.of(
+            "%s offers %s, outside of the pool %s"
+                .formatted(offer.server(), offer.address(), network.pool()));
   }
 
   private static String servers(List<Offer> offers) {

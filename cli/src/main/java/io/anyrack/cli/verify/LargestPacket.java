@@ -2,10 +2,7 @@ package io.anyrack.cli.verify;
 
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
-import io.anyrack.rack.dhcp.OptionValue;
 import io.anyrack.rack.model.Network;
-import io.anyrack.rack.model.Nic;
-import io.anyrack.rack.model.NodeSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +10,6 @@ import java.util.random.RandomGenerator;
 
 /** The largest packet that passes is the MTU that DHCP tells, and that the cloud says. */
 final class LargestPacket implements Check {
-  private static final int OPTION = 26;
-
   /** What every network carries (RFC 791 §3.1). */
   private static final int SMALLEST = 576;
 
@@ -23,20 +18,13 @@ final class LargestPacket implements Check {
   private static final Duration ECHO = Duration.ofSeconds(1);
 
   private final Network network;
-  private final List<NodeSpec> nodes;
   private final Vantage vantage;
   private final Duration window;
   private final RandomGenerator random;
 
-  /** Looks on {@code network}, whose {@code nodes} may be told something else one by one. */
-  LargestPacket(
-      Network network,
-      List<NodeSpec> nodes,
-      Vantage vantage,
-      Duration window,
-      RandomGenerator random) {
+  /** Looks on {@code network}, whose nodes may be told something else one by one. */
+  LargestPacket(Network network, Vantage vantage, Duration window, RandomGenerator random) {
     this.network = network;
-    this.nodes = nodes;
     this.vantage = vantage;
     this.window = window;
     this.random = random;
@@ -85,22 +73,14 @@ final class LargestPacket implements Check {
 
   /** A node's own DHCP options go before the network's. */
   private Optional<Verdict> toldOtherwise(int wanted) {
-    for (NodeSpec node : nodes) {
-      for (Nic nic : node.nics()) {
-        for (Nic.DhcpOption option : nic.dhcpOptions()) {
-          if (nic.network().equals(network.name())
-              && option.option().version() == 4
-              && option.option().code() == OPTION
-              && option.understood() instanceof OptionValue.Whole(long told, _)
-              && told != wanted) {
-            return Optional.of(
+    return vantage.mtus(network).entrySet().stream()
+        .filter(each -> each.getValue() != wanted)
+        .findFirst()
+        .map(
+            each ->
                 wrong(
-                    "%s is told %d, the network carries %d".formatted(node.name(), told, wanted)));
-          }
-        }
-      }
-    }
-    return Optional.empty();
+                    "%s is told %d, the network carries %d"
+                        .formatted(each.getKey(), each.getValue(), wanted)));
   }
 
   private static Verdict wrong(String found) {

@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -148,14 +150,33 @@ final class LocalVantage implements Vantage {
     return network.mtu();
   }
 
+  /** The rack's own DHCP server tells what the rack file says, and nobody else can change that. */
   @Override
-  public int metadata(Network network, Ipv4Address via) throws InterruptedException {
+  public Map<String, Integer> mtus(Network network) {
+    Map<String, Integer> told = new TreeMap<>();
+    for (Place place : places(network)) {
+      for (Nic.DhcpOption option : place.nic().dhcpOptions()) {
+        ToldMtu.of(option.name(), option.value())
+            .ifPresent(mtu -> told.put(place.node().name(), mtu));
+      }
+    }
+    return told;
+  }
+
+  /** A port of the switch has no programs of its own. */
+  @Override
+  public boolean unheard(Standpoint here) {
+    return false;
+  }
+
+  @Override
+  public MetadataAnswer metadata(Network network, Ipv4Address via) throws InterruptedException {
     try (Standpoint here = at(network)) {
       MacAddress next =
           new Exchange(here, PATIENCE)
               .resolve(via)
               .orElseThrow(() -> new RackException("nobody has " + via + " on " + network.name()));
-      return new TcpProbe(here, METADATA, next, PATIENCE, random).get("/");
+      return new MetadataAnswer(new TcpProbe(here, METADATA, next, PATIENCE, random).get("/"), "");
     }
   }
 

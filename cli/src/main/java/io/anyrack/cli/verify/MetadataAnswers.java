@@ -66,11 +66,14 @@ final class MetadataAnswers implements Check {
   private Verdict ask(Ipv4Address via, String who) throws InterruptedException {
     String wrong;
     try {
-      int status = vantage.metadata(network, via);
-      if (status < SERVER_ERROR) {
-        return new Verdict.Pass(who + " answers with HTTP status " + status);
+      Vantage.MetadataAnswer answer = vantage.metadata(network, via);
+      String found =
+          "%s answers with HTTP status %d%s"
+              .formatted(who, answer.status(), answer.seen().isEmpty() ? "" : ", " + answer.seen());
+      if (answer.status() < SERVER_ERROR) {
+        return new Verdict.Pass(found);
       }
-      wrong = who + " answers with HTTP status " + status;
+      wrong = found;
     } catch (CannotTryException e) {
       throw e;
     } catch (RackException e) {

@@ -1,6 +1,8 @@
 package io.anyrack.cli.verify;
 
+import io.anyrack.cli.remote.RemoteException;
 import io.anyrack.cli.remote.ServerShell;
+import io.anyrack.cli.verify.RackPlaces.Place;
 import io.anyrack.ipmi.console.UdpWire;
 import io.anyrack.ipmi.console.Wire;
 import io.anyrack.openstack.neutron.Port;
@@ -20,12 +22,16 @@ import io.anyrack.service.control.ControlClient;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,10 +40,15 @@ final class ProjectVantage implements Vantage {
   private static final Duration COMMAND = Duration.ofSeconds(60);
   private static final String DHCP = "network:dhcp";
 
+  /** A line of proc(5)'s table with a socket on port 67 of any address. */
+  private static final Pattern DHCP_SERVER =
+      Pattern.compile("(?m)^ *[0-9]+: [0-9A-F]{8}:0043 00000000:0000 ");
+
   private final Rack rack;
   private final Project project;
   private final ControlClient service;
   private final Function<ServerSpec, ServerShell> shells;
+  private final RackPlaces places;
 
   /**
    * The vantage.
@@ -52,30 +63,26 @@ final class ProjectVantage implements Vantage {
     this.project = project;
     this.service = service;
     this.shells = shells;
+    this.places = new RackPlaces(rack);
   }
 
-  /** A server with a port on a network of the rack; the installer first, nodes' view or not. */
-  private record Place(ServerSpec server, Nic nic) {}
-
-  private Optional<Place> place(Network network) {
-    return rack.allServers().stream()
-        .flatMap(server -> server.nics().stream().map(nic -> new Place(server, nic)))
-        .filter(place -> place.nic().network().equals(network.name()))
-        .findFirst();
-  }
-
-  private Place needed(Network network) {
-    return place(network)
-        .orElseThrow(
-            () ->
-                new CannotTryException(
-                    "no server of the rack is on " + network.name(),
-                    "give the rack an installer, or bmc: {placement: vm}, there"));
-  }
-
+  /** From the first server that lets itself be asked. */
   @Override
   public Standpoint at(Network network) {
-    Place place = needed(network);
+    List<String> faults = new ArrayList<>();
+    for (Place place : places.on(network)) {
+      try {
+        return at(network, place);
+      } catch (CannotTryException | RemoteException e) {
+        faults.add(e.getMessage());
+      }
+    }
+    throw new CannotTryException(
+        String.join("; ", faults),
+        "what is needed on one of them: SSH, perl, and sudo without a password");
+  }
+
+  private Standpoint at(Network network, Place place) {
     Nic nic = place.nic();
     Ipv4Address own =
         nic.address()
@@ -84,13 +91,34 @@ final class ProjectVantage implements Vantage {
                 () ->
                     new CannotTryException(
                         place.server().name() + " has no address on " + network.name(), ""));
+    Optional<Nic> node = asNode(network);
     return new Standpoint(
         Relay.frames(shells.apply(place.server()), nic.mac()).tap(),
         nic.mac(),
-        nic.mac(),
-        Optional.of(own),
+        node.map(Nic::mac).orElse(nic.mac()),
+        node.map(Nic::address).orElse(Optional.of(own)),
         own,
         place.server().name());
+  }
+
+  /** An installer may answer those alone that it knows: its nodes. The cloud knows all ports. */
+  private Optional<Nic> asNode(Network network) {
+    return network.dhcp() == Network.Dhcp.INSTALLER
+        ? rack.nodes().stream()
+            .flatMap(node -> node.nics().stream())
+            .filter(nic -> nic.network().equals(network.name()))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean unheard(Standpoint here) {
+    return rack.allServers().stream()
+        .filter(server -> server.name().equals(here.where()))
+        .map(
+            server ->
+                shells.apply(server).run("reading the DHCP sockets", "cat /proc/net/udp", COMMAND))
+        .anyMatch(table -> DHCP_SERVER.matcher(table).find());
   }
 
   private Optional<Ipv4Address> address(Nic nic) {
@@ -153,24 +181,25 @@ final class ProjectVantage implements Vantage {
   }
 
   @Override
-  public int metadata(Network network, Ipv4Address via) {
-    ServerSpec server = needed(network).server();
-    String status =
-        shells
-            .apply(server)
-            .run(
-                "asking for metadata",
-                "command -v curl >/dev/null || { echo no curl; exit 0; }\n"
-                    + "curl -s -m 15 -o /dev/null -w '%{http_code}' http://169.254.169.254/ || :",
-                COMMAND)
-            .strip();
-    if (status.equals("no curl")) {
-      throw new CannotTryException("there is no curl on " + server.name(), "install curl there");
+  public Map<String, Integer> mtus(Network network) {
+    String id = there(network).id();
+    Map<String, Integer> told = new TreeMap<>();
+    for (Port port : project.neutron().ports().tagged(new RackTags(rack.name()).tag())) {
+      List<String> tags = RackTags.effective(port.tags(), port.description());
+      if (port.network().equals(id) && RackTags.role(tags).equals(Optional.of("node"))) {
+        String node = RackTags.name(tags).orElse("").replaceFirst("/.*", "");
+        port.dhcpOptions().stream()
+            .filter(option -> option.ipVersion() == 4)
+            .flatMap(option -> ToldMtu.of(option.name(), option.value()).stream())
+            .forEach(mtu -> told.put(node, mtu));
+      }
     }
-    if (status.equals("000")) {
-      throw new RackException("nothing answers at 169.254.169.254, asked from " + server.name());
-    }
-    return Integer.parseInt(status);
+    return told;
+  }
+
+  @Override
+  public MetadataAnswer metadata(Network network, Ipv4Address via) {
+    return new ProjectMetadata(rack, project, shells, there(network).id()).look(network, via);
   }
 
   @Override

@@ -34,8 +34,27 @@ public interface Vantage {
   /** What {@code network} carries at most, as its cloud says, in bytes. */
   int mtu(Network network);
 
-  /** The status of an HTTP answer from 169.254.169.254, as seen from the rack's networks. */
-  int metadata(Network network, Ipv4Address via) throws InterruptedException;
+  /** The MTU that single nodes are told by options of their own on {@code network}, by name. */
+  Map<String, Integer> mtus(Network network);
+
+  /** Whether a DHCP server runs where {@code here} is, which does not hear what is sent there. */
+  boolean unheard(Standpoint here);
+
+  /**
+   * Whether 169.254.169.254 answers on {@code network} by the way through {@code via}.
+   *
+   * @throws CannotTryException if it cannot be seen
+   * @throws io.anyrack.rack.RackException if it does not
+   */
+  MetadataAnswer metadata(Network network, Ipv4Address via) throws InterruptedException;
+
+  /**
+   * An HTTP answer from 169.254.169.254.
+   *
+   * @param status HTTP's
+   * @param seen how it was, for the reader; empty: as a node would
+   */
+  record MetadataAnswer(int status, String seen) {}
 
   /**
    * Ports of nodes on {@code network} that may use an address besides their own; two at least.

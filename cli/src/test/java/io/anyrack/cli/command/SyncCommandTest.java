@@ -8,7 +8,9 @@ import io.anyrack.fakestack.http.Faults;
 import io.anyrack.openstack.neutron.Port;
 import io.anyrack.openstack.tag.RackTags;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code anyrack sync} against a cloud. */
 @Timeout(60)
@@ -58,6 +61,9 @@ final class SyncCommandTest {
     Port compute = project.node("compute", "192.0.2.11");
     Port router = project.port("router", "192.0.2.1");
     project.tag(router, List.of(new RackTags("lab").tag(), "anyrack:role=network"));
+    Port bmc = project.port("bmc", "192.0.2.240");
+    project.tag(bmc, new RackTags("lab").tags("bmc", "control"));
+    Port _ = project.port("dhcp", "192.0.2.2");
     Port other = project.port("other", "192.0.2.77");
     project.tag(other, new RackTags("lab2").tags("node", "control/provision"));
     Map<String, Long> before = project.revisions();
@@ -68,9 +74,10 @@ final class SyncCommandTest {
               %s: [192.0.2.11, "2001:db8::12"]
               %s: 192.0.2.10
               %s: 192.0.2.78
+              %s: 192.0.2.241
             shared: [{address: 192.0.2.9, roles: [control]}]
             """
-                .formatted(control.mac(), compute.mac(), other.mac()));
+                .formatted(control.mac(), compute.mac(), other.mac(), bmc.mac()));
 
     assertThat(sync.run("--source", source, "--dry-run")).isZero();
     assertThat(sync.printed().lines())
@@ -86,6 +93,8 @@ final class SyncCommandTest {
     assertThat(project.shown(compute)).isEqualTo("[192.0.2.10] []");
     assertThat(project.revisions())
         .containsEntry("router", before.get("router"))
+        .containsEntry("bmc", before.get("bmc"))
+        .containsEntry("dhcp", before.get("dhcp"))
         .containsEntry("other", before.get("other"));
     JsonNode metrics = JsonMapper.builder().build().readTree(sync.printed()).path("metrics");
     assertThat(metrics.path("changes").asInt()).isEqualTo(3);
@@ -148,17 +157,54 @@ final class SyncCommandTest {
   }
 
   @Test
+  void writesHowItIsDoingWhileItFollows() throws IOException, InterruptedException {
+    Port control = project.node("control", "192.0.2.10");
+    Path file = directory.resolve("metrics.json");
+    String source =
+        sync.list("{addresses: {'%s': 192.0.2.20}, shared: [192.0.2.9]}".formatted(control.mac()));
+    Thread following =
+        Thread.ofVirtual().start(() -> sync.run("--source", source, "--metrics", file.toString()));
+    try {
+      JsonNode metrics = JsonNodeFactory.instance.objectNode();
+      while (metrics.path("changes").asInt() < 1) {
+        assertThat(following.isAlive()).as("%s", metrics).isTrue();
+        Thread.sleep(Duration.ofMillis(50));
+        metrics =
+            Files.exists(file) ? JsonMapper.shared().readTree(Files.readString(file)) : metrics;
+      }
+      assertThat(metrics.path("sources").asInt()).isEqualTo(1);
+      assertThat(metrics.path("heard").asInt()).isEqualTo(1);
+      assertThat(metrics.path("ports").asInt()).isEqualTo(1);
+      assertThat(metrics.path("pending").asInt()).isZero();
+      assertThat(metrics.path("calls").asInt()).isPositive();
+      assertThat(metrics.path("findings")).isEmpty();
+      assertThat(metrics.path("at").asString("")).endsWith("Z");
+    } finally {
+      following.interrupt();
+      following.join();
+    }
+    assertThat(sync.run("--source", source, "--once", "--metrics", file.toString())).isEqualTo(2);
+  }
+
+  @Test
   void printsAUnit() {
     assertThat(
             sync.run(
-                "--source", "neutron:undercloud", "--source", "dnsmasq-hosts:/var/x y", "--unit"))
+                "--source",
+                "neutron:undercloud",
+                "--source",
+                "dnsmasq-hosts:/var/x y",
+                "--metrics",
+                "/run/anyrack-sync.json",
+                "--unit"))
         .isZero();
     assertThat(sync.printed())
         .contains(
             "\nEnvironment=OS_CLIENT_CONFIG_FILE=" + sync.clouds() + "\n",
             "\nExecStart=\"/opt/any rack/anyrack\" sync -f "
                 + sync.rack()
-                + " --source neutron:undercloud --source \"dnsmasq-hosts:/var/x y\"\n",
+                + " --metrics /run/anyrack-sync.json --source neutron:undercloud --source"
+                + " \"dnsmasq-hosts:/var/x y\"\n",
             "\nRestart=always\n");
   }
 

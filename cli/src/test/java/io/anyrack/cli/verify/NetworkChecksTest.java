@@ -7,16 +7,9 @@ import io.anyrack.ipmi.console.Wire;
 import io.anyrack.local.ethernet.Frame;
 import io.anyrack.local.ip.ArpPacket;
 import io.anyrack.local.ip.IcmpMessage;
-import io.anyrack.local.ip.Ipv4Packet;
-import io.anyrack.local.ip.UdpPacket;
-import io.anyrack.netboot.dhcp.DhcpCodec;
-import io.anyrack.netboot.dhcp.DhcpMessage;
-import io.anyrack.netboot.dhcp.DhcpOptions;
-import io.anyrack.rack.address.Endpoint;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.model.Network;
-import io.anyrack.rack.net.Datagram;
 import io.anyrack.rack.net.Tap;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -81,7 +74,8 @@ class NetworkChecksTest {
   void shouldFindASecondDhcpServer() throws InterruptedException {
     try (SwitchedRack lab = new SwitchedRack(with("guard: exact", "guard: 'off'"));
         Tap rogue = lab.fabric().tap("b", 0, true).orElseThrow()) {
-      Thread server = Thread.ofVirtual().start(() -> offer(rogue, "192.0.2.66", "192.0.2.77"));
+      Thread server =
+          Thread.ofVirtual().start(() -> OneOffer.answer(rogue, "192.0.2.66", "192.0.2.77"));
       try {
         assertThat(lab.dhcp())
             .isEqualTo(
@@ -110,7 +104,7 @@ class NetworkChecksTest {
     try (SwitchedRack lab = new SwitchedRack(text);
         Tap installer = lab.fabric().tap("b", 0, true).orElseThrow()) {
       Thread server =
-          Thread.ofVirtual().start(() -> offer(installer, "192.0.2.66", "198.51.100.7"));
+          Thread.ofVirtual().start(() -> OneOffer.answer(installer, "192.0.2.66", "198.51.100.7"));
       try {
         assertThat(lab.dhcp().found())
             .isEqualTo("192.0.2.66 offers 198.51.100.7, outside of 192.0.2.0/24");
@@ -126,7 +120,8 @@ class NetworkChecksTest {
     try (SwitchedRack lab = new SwitchedRack(text);
         Tap rogue = lab.fabric().tap("b", 0, true).orElseThrow()) {
       assertThat(lab.dhcp()).isEqualTo(new Verdict.Pass("nobody answers, as dhcp: none wants it"));
-      Thread server = Thread.ofVirtual().start(() -> offer(rogue, "192.0.2.66", "192.0.2.77"));
+      Thread server =
+          Thread.ofVirtual().start(() -> OneOffer.answer(rogue, "192.0.2.66", "192.0.2.77"));
       try {
         assertThat(lab.dhcp())
             .isInstanceOf(Verdict.Fail.class)
@@ -285,7 +280,17 @@ class NetworkChecksTest {
     }
 
     @Override
-    public int metadata(Network network, Ipv4Address via) throws InterruptedException {
+    public Map<String, Integer> mtus(Network network) {
+      return lab.vantage.mtus(network);
+    }
+
+    @Override
+    public boolean unheard(Standpoint here) {
+      return false;
+    }
+
+    @Override
+    public MetadataAnswer metadata(Network network, Ipv4Address via) throws InterruptedException {
       return lab.vantage.metadata(network, via);
     }
 
@@ -319,50 +324,5 @@ class NetworkChecksTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** A DHCP server that offers the same address to everybody. */
-  private static void offer(Tap at, String server, String address) {
-    try {
-      while (true) {
-        Optional<byte[]> frame = at.receive(Duration.ofSeconds(1));
-        Optional<DhcpMessage> asked =
-            frame
-                .map(Frame::of)
-                .flatMap(Exchange::ip)
-                .filter(packet -> packet.protocol() == Ipv4Packet.UDP)
-                .flatMap(UdpPacket::read)
-                .filter(datagram -> datagram.destination().port() == 67)
-                .map(datagram -> DhcpCodec.read(datagram.payload()));
-        asked.ifPresent(message -> assertThat(at.send(answer(message, server, address))).isEmpty());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static byte[] answer(DhcpMessage asked, String server, String address) {
-    Ipv4Address self = Ipv4Address.parse(server);
-    DhcpMessage offer =
-        new DhcpMessage(
-            DhcpMessage.Op.BOOTREPLY,
-            asked.xid(),
-            0,
-            true,
-            Ipv4Address.ANY,
-            Ipv4Address.parse(address),
-            Ipv4Address.ANY,
-            Ipv4Address.ANY,
-            asked.chaddr(),
-            "",
-            "",
-            DhcpOptions.NONE.with(53, new byte[] {2}).with(54, self.octets()));
-    return UdpPacket.frame(
-        new Datagram(
-            new Endpoint(self, 67),
-            new Endpoint(Ipv4Address.BROADCAST, 68),
-            DhcpCodec.write(offer, 548)),
-        MacAddress.BROADCAST,
-        MacAddress.parse("02:00:00:00:00:66"));
   }
 }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,17 @@ class NodeChecksTest {
     }
 
     @Override
-    public int metadata(Network network, Ipv4Address via) {
+    public Map<String, Integer> mtus(Network network) {
+      return Map.of();
+    }
+
+    @Override
+    public boolean unheard(Standpoint here) {
+      return false;
+    }
+
+    @Override
+    public MetadataAnswer metadata(Network network, Ipv4Address via) {
       throw new CannotTryException("no network", "");
     }
 

@@ -87,7 +87,7 @@ final class SwitchedRack implements AutoCloseable {
   }
 
   Verdict mtu() throws InterruptedException {
-    return new LargestPacket(network(), rack.nodes(), vantage, WINDOW, new Random(3)).look();
+    return new LargestPacket(network(), vantage, WINDOW, new Random(3)).look();
   }
 
   Verdict metadata() throws InterruptedException {

@@ -34,6 +34,14 @@ final class FakeContractTest {
   }
 
   @Nested
+  final class DhcpOption extends DhcpOptionContract {
+    @Override
+    Access access() {
+      return Access.to(stack);
+    }
+  }
+
+  @Nested
   final class ServerCreation extends ServerCreationContract {
     @Override
     Access access() {

@@ -23,6 +23,14 @@ final class OpenstackContractTest {
   }
 
   @Nested
+  final class DhcpOption extends DhcpOptionContract {
+    @Override
+    Access access() {
+      return Access.toRealCloud();
+    }
+  }
+
+  @Nested
   final class ServerCreation extends ServerCreationContract {
     @Override
     Access access() {

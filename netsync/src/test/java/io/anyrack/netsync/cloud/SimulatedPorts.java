@@ -34,6 +34,7 @@ public final class SimulatedPorts implements Target {
   private final Map<String, GuardedPort> ports = new LinkedHashMap<>();
   private final Map<String, ToldSubnet> subnets = new LinkedHashMap<>();
   private final Set<IpAddress> foreign = new HashSet<>();
+  private final Set<String> others = new HashSet<>();
   private final List<PortChange> changes = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
   private int pairLimit = 10;
@@ -87,6 +88,21 @@ public final class SimulatedPorts implements Target {
     return this;
   }
 
+  /** Ports that are no nodes': the target does not list them, who asks for all gets them. */
+  public synchronized SimulatedPorts others(List<GuardedPort> there) {
+    for (GuardedPort port : there) {
+      ports.put(port.id(), port);
+      others.add(port.id());
+    }
+    return this;
+  }
+
+  /** All ports of the project, whatever they are for. */
+  public synchronized List<GuardedPort> all() {
+    lists++;
+    return List.copyOf(ports.values());
+  }
+
   /** How many pairs a port may have. */
   public synchronized SimulatedPorts pairLimit(int limit) {
     pairLimit = limit;
@@ -126,7 +142,7 @@ public final class SimulatedPorts implements Target {
     if (trouble != Trouble.NONE) {
       throw new CloudException(trouble == Trouble.LOST ? "503" : "no list: " + trouble);
     }
-    return List.copyOf(ports.values());
+    return ports.values().stream().filter(port -> !others.contains(port.id())).toList();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.anyrack.openstack.neutron;
 
 import io.anyrack.openstack.http.Fields;
+import io.anyrack.rack.address.IpAddress;
+import io.anyrack.rack.address.IpPrefix;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,7 +62,17 @@ public record Port(
    * @param cidr one address or a network
    * @param mac empty: the port's own
    */
-  public record AddressPair(String cidr, Optional<String> mac) {}
+  public record AddressPair(String cidr, Optional<String> mac) {
+    /** The addresses. Neutron also keeps networks with host bits in them. */
+    public IpPrefix addresses() {
+      int slash = cidr.indexOf('/');
+      return slash < 0
+          ? IpPrefix.parse(cidr)
+          : IpPrefix.around(
+              IpAddress.parse(cidr.substring(0, slash)),
+              Integer.parseInt(cidr.substring(slash + 1)));
+    }
+  }
 
   /** A DHCP option; {@code ipVersion} 4 or 6. */
   public record DhcpOption(String name, String value, int ipVersion) {}

@@ -30,15 +30,17 @@ import java.util.stream.Collectors;
  * then. Used by one thread at a time.
  */
 public final class InstallerPorts implements Source {
+  /** Short enough that a node has its address within 5 s of what the installer says. */
+  public static final Duration USUAL_INTERVAL = Duration.ofSeconds(2);
+
   private static final String VIP = "virtual_ip";
 
   private final String name;
   private final Neutron neutron;
   private final Meant vips;
-  private final Polling polling;
+  private final Duration interval;
   private final Pause pause;
   private Map<String, Long> revisions = Map.of();
-  private Duration wait;
   private boolean readable = true;
 
   /**
@@ -47,16 +49,15 @@ public final class InstallerPorts implements Source {
    * @param name as the user named it
    * @param neutron where its ports are
    * @param vips whose ports its VIPs may be used on
-   * @param polling how often it is asked
+   * @param interval between two looks whether there are news
    * @param pause lets time pass
    */
-  public InstallerPorts(String name, Neutron neutron, Meant vips, Polling polling, Pause pause) {
+  public InstallerPorts(String name, Neutron neutron, Meant vips, Duration interval, Pause pause) {
     this.name = name;
     this.neutron = neutron;
     this.vips = vips;
-    this.polling = polling;
+    this.interval = interval;
     this.pause = pause;
-    this.wait = polling.first();
   }
 
   @Override
@@ -86,7 +87,7 @@ public final class InstallerPorts implements Source {
       for (Port.AddressPair pair : port.allowedPairs()) {
         shared.add(
             new Shared(
-                PortReader.prefix(pair.cidr()),
+                pair.addresses(),
                 pair.mac().map(MacAddress::parse).filter(other -> !other.equals(mac)),
                 new Meant.Owners(Set.of(mac))));
       }
@@ -102,13 +103,11 @@ public final class InstallerPorts implements Source {
     }
     Duration waited = Duration.ZERO;
     while (waited.compareTo(most) < 0) {
-      pause.pause(wait);
-      waited = waited.plus(wait);
+      pause.pause(interval);
+      waited = waited.plus(interval);
       if (!asking(() -> neutron.ports().revisions()).equals(revisions)) {
-        wait = polling.first();
         return;
       }
-      wait = polling.after(wait);
     }
   }
 

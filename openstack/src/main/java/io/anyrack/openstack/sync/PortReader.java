@@ -106,15 +106,6 @@ final class PortReader {
 
   /** An exception of the guard of a port with the MAC {@code own}. */
   static GuardedPort.Pair pair(Port.AddressPair pair, MacAddress own) {
-    return new GuardedPort.Pair(prefix(pair.cidr()), pair.mac().map(MacAddress::parse).orElse(own));
-  }
-
-  /** Neutron also keeps networks with host bits in them. */
-  static IpPrefix prefix(String text) {
-    int slash = text.indexOf('/');
-    return slash < 0
-        ? IpPrefix.parse(text)
-        : IpPrefix.around(
-            IpAddress.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+    return new GuardedPort.Pair(pair.addresses(), pair.mac().map(MacAddress::parse).orElse(own));
   }
 }
