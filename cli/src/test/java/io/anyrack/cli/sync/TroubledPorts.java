@@ -130,7 +130,7 @@ final class TroubledPorts implements AutoCloseable {
 
   private Transport transport(Authenticator authenticator) {
     return new Transport(
-        http, authenticator, CallJournal.NONE, Limits.USUAL, this::pass, new Random(1));
+        http, authenticator, CallJournal.NONE, Limits.USUAL, this::pass, new Random(1), time);
   }
 
   private Subnet subnet(int version, String cidr) {
