@@ -23,7 +23,7 @@ final class KeptStatus {
   private volatile NodeStatus status;
 
   private long generation;
-  private long bootSerial;
+  private long bootSettings;
 
   /**
    * Goes on where the journal stops; a new node is off.
@@ -62,13 +62,13 @@ final class KeptStatus {
   }
 
   /** Counts what is said of the boot override, so that a start uses up only the one it obeyed. */
-  long bootSerial() {
-    return bootSerial;
+  long bootSettings() {
+    return bootSettings;
   }
 
   /** Something was said of the boot override, be it what it said before. */
-  void countBoot() {
-    bootSerial++;
+  void countBootSetting() {
+    bootSettings++;
   }
 
   /**
