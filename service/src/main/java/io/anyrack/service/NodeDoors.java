@@ -47,9 +47,6 @@ import java.util.Set;
 /** Makes nodes and opens their doors: IPMI over the network, and in-band. Thread-safe. */
 public final class NodeDoors implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(NodeDoors.class.getName());
-  private static final int LOWEST_PORT = 16384;
-  private static final int HIGHEST_PORT = 32767;
-  private static final int PORT_ATTEMPTS = 50;
   private static final int NODE_EVENTS = 1000;
   private static final DeviceFacts DEVICE = DeviceFacts.anyrack(0, 1);
   private static final Origin SERVICE = new Origin("service", "");
@@ -57,7 +54,7 @@ public final class NodeDoors implements AutoCloseable {
   private final StateDirectory state;
   private final InstantSource clock;
   private final Timer timer;
-  private final SecureRandom random;
+  private final FreePorts ports;
   private final IpmiServer ipmi;
   private final RedfishDoors redfish;
   private final OpenFiles files;
@@ -92,7 +89,7 @@ public final class NodeDoors implements AutoCloseable {
     this.state = state;
     this.clock = clock;
     this.timer = timer;
-    this.random = random;
+    this.ports = new FreePorts(random);
     this.ipmi = new IpmiServer(clock, steady, random, SessionLimits.DEFAULT, SolLimits.DEFAULT);
     this.redfish = new RedfishDoors(state, clock, random);
   }
@@ -162,24 +159,25 @@ public final class NodeDoors implements AutoCloseable {
         node, bound, bmc.softOffAfter(), bmc.redfish(), doors, door, accounts, fault);
   }
 
-  /**
-   * Where the port is left to us, one below 32768 is looked for: FreeIPMI's ipmiconsole takes
-   * others for negative numbers, and the kernel would choose one of those.
-   */
+  /** Where no port is given and none of ours is free, the kernel chooses. */
   private ServedBmc serve(
       MachineNode node, NodeSpec spec, BmcSpec bmc, BmcAccess access, Accounts accounts) {
-    if (access.port() != 0) {
-      return ipmi.add(endpoint(node, spec, bmc, access, accounts));
+    return Optional.of(access)
+        .filter(given -> given.port() == 0)
+        .flatMap(
+            given ->
+                ports.search(
+                    port -> tryToServe(endpoint(node, spec, bmc, given.withPort(port), accounts))))
+        .orElseGet(() -> ipmi.add(endpoint(node, spec, bmc, access, accounts)));
+  }
+
+  private Optional<ServedBmc> tryToServe(BmcEndpoint endpoint) {
+    try {
+      return Optional.of(ipmi.add(endpoint));
+    } catch (IpmiException e) {
+      LOG.log(DEBUG, e.getMessage());
+      return Optional.empty();
     }
-    for (int i = 0; i < PORT_ATTEMPTS; i++) {
-      int port = random.nextInt(LOWEST_PORT, HIGHEST_PORT + 1);
-      try {
-        return ipmi.add(endpoint(node, spec, bmc, access.withPort(port), accounts));
-      } catch (IpmiException e) {
-        LOG.log(DEBUG, e.getMessage());
-      }
-    }
-    return ipmi.add(endpoint(node, spec, bmc, access, accounts));
   }
 
   private MachineNode node(NodeSpec spec, Machine machine) {

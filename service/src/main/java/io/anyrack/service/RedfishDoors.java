@@ -53,9 +53,6 @@ import javax.net.ssl.SSLContext;
 final class RedfishDoors implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RedfishDoors.class.getName());
   private static final String VERSION = "0.1.0";
-  private static final int LOWEST_PORT = 16384;
-  private static final int HIGHEST_PORT = 32767;
-  private static final int PORT_ATTEMPTS = 50;
   private static final long MOST_IMAGE_OCTETS = 32L << 30;
   private static final int MOST_IMAGES_AT_ONCE = 4;
   private static final Duration KEYTOOL_LIMIT = Duration.ofSeconds(60);
@@ -240,19 +237,26 @@ final class RedfishDoors implements AutoCloseable {
     if (port > 0) {
       return server.open(service, address(host, port), tls);
     }
-    for (int i = 0; i < PORT_ATTEMPTS; i++) {
-      int candidate = random.nextInt(LOWEST_PORT, HIGHEST_PORT + 1);
-      try {
-        RedfishListener listener = server.open(service, address(host, candidate), tls);
-        chosen.accept(candidate);
-        return listener;
-      } catch (RedfishBindException e) {
-        LOG.log(DEBUG, e.getMessage());
-      }
+    RedfishListener listener =
+        new FreePorts(random)
+            .search(candidate -> tryToListen(service, address(host, candidate), tls))
+            .orElseThrow(
+                () ->
+                    new RackException(
+                        "no free port for Redfish was found on %s between %d and %d"
+                            .formatted(host, FreePorts.LOWEST, FreePorts.HIGHEST)));
+    chosen.accept(listener.port());
+    return listener;
+  }
+
+  private Optional<RedfishListener> tryToListen(
+      Supplier<RedfishService> service, InetSocketAddress address, Optional<SSLContext> tls) {
+    try {
+      return Optional.of(server.open(service, address, tls));
+    } catch (RedfishBindException e) {
+      LOG.log(DEBUG, e.getMessage());
+      return Optional.empty();
     }
-    throw new RackException(
-        "no free port for Redfish was found on %s between %d and %d"
-            .formatted(host, LOWEST_PORT, HIGHEST_PORT));
   }
 
   private static InetSocketAddress address(String host, int port) {

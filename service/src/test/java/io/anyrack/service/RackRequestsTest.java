@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.anyrack.fakemachine.FakeConsole;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.node.Event;
+import io.anyrack.rack.node.EventLog;
 import io.anyrack.rack.node.Origin;
 import io.anyrack.rack.plan.Plan;
 import io.anyrack.service.bmc.BmcAccess;
@@ -358,6 +359,21 @@ class RackRequestsTest {
       assertThat(connection.read()).isEmpty();
     }
     await(() -> console.readers() == 0 && console.writer().isEmpty());
+  }
+
+  @Test
+  void theLogHasWhatClientsCleared() {
+    call("{\"op\": \"power\", \"node\": \"node-1\", \"verb\": \"on\"}");
+    EventLog events = running.service.node("node-1").orElseThrow().events();
+    events.clear(new Origin("redfish", "tim"));
+    List<String> messages = new ArrayList<>();
+
+    client.call(
+        json("{\"op\": \"log\", \"node\": \"node-1\"}"),
+        line -> messages.add(line.path("event").path("message").asString("")));
+
+    assertThat(events.events()).extracting(Event::message).doesNotContain("power on: accepted");
+    assertThat(messages).containsSubsequence("power on: accepted", "event log cleared");
   }
 
   @Test

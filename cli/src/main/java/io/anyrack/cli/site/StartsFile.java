@@ -1,7 +1,6 @@
 package io.anyrack.cli.site;
 
 import static java.lang.System.Logger.Level.WARNING;
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.service.state.PrivateFile;
@@ -72,11 +71,9 @@ final class StartsFile {
                   .put("mode", order.mode().name());
           order.http().ifPresent(url -> start.put("http", url.toString()));
         });
-    Path next = file.resolveSibling(file.getFileName() + ".next");
     writing.lock();
     try {
-      PrivateFile.write(next, JSON.writeValueAsBytes(all));
-      Files.move(next, file, ATOMIC_MOVE);
+      PrivateFile.replace(file, JSON.writeValueAsBytes(all));
     } catch (IOException e) {
       LOG.log(WARNING, "cannot write " + file + ": " + e.getMessage());
     } finally {

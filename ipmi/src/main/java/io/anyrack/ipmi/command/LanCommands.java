@@ -1,5 +1,7 @@
 package io.anyrack.ipmi.command;
 
+import static io.anyrack.ipmi.command.FixedParameters.octets;
+
 import io.anyrack.ipmi.bmc.LanFacts;
 import io.anyrack.ipmi.message.CompletionCode;
 import io.anyrack.ipmi.message.NetFn;
@@ -9,19 +11,12 @@ import io.anyrack.ipmi.message.Response;
 import io.anyrack.ipmi.rmcpplus.CipherSuite;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.address.MacAddress;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * LAN configuration: what the rack file made it, to be read (IPMI 2.0 §23.1, §23.2, table 23-4).
  */
 final class LanCommands {
-  private static final int NOT_SUPPORTED = 0x80;
-  private static final int READ_ONLY = 0x82;
-  private static final int SET_IN_PROGRESS = 0;
-  private static final int REVISION = 0x11;
-  private static final int REVISION_ONLY = 0x80;
   private static final int STATIC_ADDRESS = 0x01;
   private static final int CLEAR = 0x01;
   private static final int VLAN_ENABLED = 0x8000;
@@ -30,41 +25,12 @@ final class LanCommands {
   private LanCommands() {}
 
   static void addTo(CommandTable.Builder table) {
+    FixedParameters parameters = LanCommands::value;
     table
         .netFn(NetFn.TRANSPORT)
-        .add(0x01, Privilege.ADMINISTRATOR, 3, 64, LanCommands::set)
-        .add(0x02, Privilege.OPERATOR, 4, LanCommands::get)
+        .add(0x01, Privilege.ADMINISTRATOR, 3, 64, parameters::set)
+        .add(0x02, Privilege.OPERATOR, 4, parameters::get)
         .add(0x04, Privilege.USER, 2, LanCommands::statistics);
-  }
-
-  /** Set LAN Configuration Parameters (§23.1): what it is already may be set. */
-  private static Response set(Request request, Caller caller) {
-    if (!caller.meansLan(request.octet(0))) {
-      return Response.code(CompletionCode.INVALID_FIELD);
-    }
-    int parameter = request.octet(1);
-    return value(parameter, caller.bmc())
-        .map(
-            present ->
-                parameter == SET_IN_PROGRESS || Arrays.equals(present, request.from(2))
-                    ? Response.of()
-                    : Response.code(READ_ONLY))
-        .orElseGet(() -> Response.code(NOT_SUPPORTED));
-  }
-
-  private static Response get(Request request, Caller caller) {
-    if (!caller.meansLan(request.octet(0))) {
-      return Response.code(CompletionCode.INVALID_FIELD);
-    }
-    if ((request.octet(0) & REVISION_ONLY) != 0) {
-      return Response.of(REVISION);
-    }
-    return value(request.octet(1), caller.bmc())
-        .map(
-            value ->
-                Response.of(
-                    ByteBuffer.allocate(1 + value.length).put((byte) REVISION).put(value).array()))
-        .orElseGet(() -> Response.code(NOT_SUPPORTED));
   }
 
   /** Get IP/UDP/RMCP Statistics (§23.4); what was counted may be forgotten with it. */
@@ -131,13 +97,5 @@ final class LanCommands {
       levels[1 + i / 2] |= (byte) (Privilege.ADMINISTRATOR.level() << (i % 2 * 4));
     }
     return levels;
-  }
-
-  private static byte[] octets(int... values) {
-    byte[] octets = new byte[values.length];
-    for (int i = 0; i < values.length; i++) {
-      octets[i] = (byte) values[i];
-    }
-    return octets;
   }
 }

@@ -22,7 +22,10 @@ final class SelCommands {
   private static final int LAST = 0xffff;
   private static final int WHOLE = 0xff;
   private static final int NEVER = 0xffff_ffff;
-  private static final int PLENTY = 0xffff;
+
+  /** 65535 octets or more: there is always room, since the oldest entries make it (§31.2). */
+  private static final int FREE_SPACE = 0xffff;
+
   private static final int ERASED = 0x01;
   private static final int INITIATE = 0xaa;
   private static final int LOWEST_OEM_TYPE = 0xe0;
@@ -65,7 +68,7 @@ final class SelCommands {
             .order(ByteOrder.LITTLE_ENDIAN)
             .put((byte) VERSION)
             .putShort((short) records.size())
-            .putShort((short) PLENTY) // The oldest go first, so there is always room.
+            .putShort((short) FREE_SPACE)
             .putInt(added)
             .putInt(erased)
             .put((byte) RESERVE)

@@ -22,9 +22,9 @@ final class SensorCommands {
     table
         .netFn(NetFn.SENSOR)
         .add(0x02, Privilege.OPERATOR, 7, 8, SensorCommands::platformEvent)
-        .add(0x23, Privilege.USER, 2, (request, _) -> onlyThresholds(request))
-        .add(0x25, Privilege.USER, 1, (request, _) -> onlyThresholds(request))
-        .add(0x27, Privilege.USER, 1, (request, _) -> onlyThresholds(request))
+        .add(0x23, Privilege.USER, 2, (request, _) -> refuseThresholds(request))
+        .add(0x25, Privilege.USER, 1, (request, _) -> refuseThresholds(request))
+        .add(0x27, Privilege.USER, 1, (request, _) -> refuseThresholds(request))
         .add(0x29, Privilege.USER, 1, SensorCommands::getEventEnable)
         .add(0x2b, Privilege.USER, 1, SensorCommands::getEventStatus)
         .add(0x2d, Privilege.USER, 1, SensorCommands::getReading)
@@ -51,7 +51,8 @@ final class SensorCommands {
     return Response.of();
   }
 
-  private static Response onlyThresholds(Request request) {
+  /** What only sensors with thresholds have (§35.2 to §35.9): all of these are discrete. */
+  private static Response refuseThresholds(Request request) {
     return Response.code(
         Sensor.of(request.octet(0)).isPresent()
             ? CompletionCode.WRONG_KIND

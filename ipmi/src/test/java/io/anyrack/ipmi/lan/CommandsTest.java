@@ -280,63 +280,6 @@ class CommandsTest {
     assertThat(admin.command("00 08 00 01")).isEqualTo("00");
   }
 
-  @ParameterizedTest(name = "{0}")
-  @CsvSource({"reset, 01, Reset", "power down, 02, Off", "power cycle, 03, Cycle"})
-  void aWatchdogThatRunsOutActs(String name, String action, String command) {
-    lan.node.status(running());
-    assertThat(admin.command("06 24 04" + action + "00 10 3200")).isEqualTo("00");
-    assertThat(admin.command("06 22")).isEqualTo("00");
-    assertThat(admin.command("06 25")).isEqualTo("00" + "44" + action + "0000" + "3200" + "3200");
-
-    lan.pass(4_000);
-    assertThat(admin.command("06 22")).as("the node lives").isEqualTo("00");
-    lan.pass(4_900);
-    assertThat(lan.node.commands()).isEmpty();
-    assertThat(admin.command("06 25")).endsWith("0100");
-    lan.pass(100);
-
-    assertThat(lan.node.commands().toString()).startsWith("[" + command);
-    assertThat(lan.node.origins().getFirst().toString()).isEqualTo("watchdog");
-    assertThat(admin.command("06 25")).isEqualTo("00" + "04" + action + "0010" + "3200" + "3200");
-    assertThat(admin.command("0a 43 0000 ffff 00 ff"))
-        .as("sensor 5 of type 23h says so")
-        .matches("00ffff....02" + "[0-9a-f]{8}" + "20000423056fc" + action.charAt(1) + "04ff");
-  }
-
-  @Test
-  void aWatchdogInterruptsBeforeItRunsOut() {
-    lan.node.status(running());
-    assertThat(admin.command("06 24 04 20 02 00 3200")).isEqualTo("00");
-    assertThat(admin.command("06 22")).isEqualTo("00");
-
-    lan.pass(3_000);
-    assertThat(lan.node.commands()).containsExactly(new Command.Diag());
-    lan.pass(2_000);
-    assertThat(lan.node.commands()).as("no action was asked for").hasSize(1);
-  }
-
-  @Test
-  void aWatchdogOfANodeThatIsOffStops() {
-    assertThat(admin.command("06 24 04 01 00 00 0a00")).isEqualTo("00");
-    assertThat(admin.command("06 22")).isEqualTo("00");
-
-    lan.pass(1_000);
-    assertThat(lan.node.commands()).isEmpty();
-    assertThat(admin.command("06 25")).startsWith("0004");
-  }
-
-  private static NodeStatus running() {
-    return new NodeStatus(
-        new NodeState.On(),
-        BootOverride.NONE,
-        Optional.empty(),
-        false,
-        FakeNode.SINCE,
-        NodeStatus.RestartCause.CHASSIS_CONTROL,
-        false,
-        Optional.empty());
-  }
-
   @Test
   void theOperatingSystemsNameHoldsForOneStartOfTheMachine() {
     assertThat(admin.command("06 58 03 00 01 06 44656269616e 3030")).isEqualTo("00");

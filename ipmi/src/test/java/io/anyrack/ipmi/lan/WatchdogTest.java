@@ -97,7 +97,10 @@ class WatchdogTest {
     lan.pass(100);
     assertThat(admin.command("06 25")).as("1.9 s are left").endsWith("3200" + "1300");
     lan.pass(3_600_000);
-    assertThat(lan.node.commands()).isEmpty();
+    assertThat(lan.node.events().events())
+        .extracting(Event::kind)
+        .as("it does not run out")
+        .doesNotContain(Event.Kind.PLATFORM);
 
     state(new NodeState.On());
     lan.pass(100);
@@ -163,6 +166,50 @@ class WatchdogTest {
     assertThat(lan.node.commands()).hasSize(1);
     assertThat(said())
         .containsExactly("watchdog: the watchdog's hard-reset cannot be done: no reset here");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"reset, 01, Reset", "power down, 02, Off", "power cycle, 03, Cycle"})
+  void aWatchdogThatRunsOutActs(String name, String action, String command) {
+    assertThat(admin.command("06 24 04" + action + "00 10 3200")).isEqualTo("00");
+    assertThat(admin.command("06 22")).isEqualTo("00");
+    assertThat(admin.command("06 25")).isEqualTo("00" + "44" + action + "0000" + "3200" + "3200");
+
+    lan.pass(4_000);
+    assertThat(admin.command("06 22")).as("the node lives").isEqualTo("00");
+    lan.pass(4_900);
+    assertThat(lan.node.commands()).isEmpty();
+    assertThat(admin.command("06 25")).endsWith("0100");
+    lan.pass(100);
+
+    assertThat(lan.node.commands().toString()).startsWith("[" + command);
+    assertThat(lan.node.origins().getFirst().toString()).isEqualTo("watchdog");
+    assertThat(admin.command("06 25")).isEqualTo("00" + "04" + action + "0010" + "3200" + "3200");
+    assertThat(admin.command("0a 43 0000 ffff 00 ff"))
+        .as("sensor 5 of type 23h says so")
+        .matches("00ffff....02" + "[0-9a-f]{8}" + "20000423056fc" + action.charAt(1) + "04ff");
+  }
+
+  @Test
+  void aWatchdogInterruptsBeforeItRunsOut() {
+    assertThat(admin.command("06 24 04 20 02 00 3200")).isEqualTo("00");
+    assertThat(admin.command("06 22")).isEqualTo("00");
+
+    lan.pass(3_000);
+    assertThat(lan.node.commands()).containsExactly(new Command.Diag());
+    lan.pass(2_000);
+    assertThat(lan.node.commands()).as("no action was asked for").hasSize(1);
+  }
+
+  @Test
+  void aWatchdogOfANodeThatIsOffStops() {
+    state(new NodeState.Off());
+    assertThat(admin.command("06 24 04 01 00 00 0a00")).isEqualTo("00");
+    assertThat(admin.command("06 22")).isEqualTo("00");
+
+    lan.pass(1_000);
+    assertThat(lan.node.commands()).isEmpty();
+    assertThat(admin.command("06 25")).startsWith("0004");
   }
 
   @Test

@@ -24,9 +24,9 @@ final class KeptStatus {
   private volatile NodeStatus status;
 
   private long generation;
-  private long bootSerial;
+  private long bootSettings;
 
-  /** The serial of the override that a start under way obeys. */
+  /** Which setting of the override a start under way obeys. */
   private OptionalLong obeyed = OptionalLong.empty();
 
   /**
@@ -66,19 +66,19 @@ final class KeptStatus {
   }
 
   /** Counts what is said of the boot override, so that a start uses up only the one it obeyed. */
-  long bootSerial() {
-    return bootSerial;
+  long bootSettings() {
+    return bootSettings;
   }
 
   /** Something was said of the boot override, be it what it said before. */
-  void countBoot() {
-    bootSerial++;
+  void countBootSetting() {
+    bootSettings++;
   }
 
-  /** A start obeys the override that holds now; which, says its serial. */
+  /** A start obeys the override that holds now; says which setting of it that is. */
   long obey() {
-    obeyed = OptionalLong.of(bootSerial);
-    return bootSerial;
+    obeyed = OptionalLong.of(bootSettings);
+    return bootSettings;
   }
 
   /** No start is under way. */
@@ -88,7 +88,7 @@ final class KeptStatus {
 
   /** Whether the override that holds is used up as soon as the start under way ends well. */
   boolean isObeyed() {
-    return obeyed.equals(OptionalLong.of(bootSerial))
+    return obeyed.equals(OptionalLong.of(bootSettings))
         && status.boot().lifetime() == BootOverride.Lifetime.ONCE;
   }
 

@@ -226,7 +226,7 @@ public final class MachineNode implements Node, AutoCloseable {
 
   private Answer setBoot(BootOverride override) {
     accept(status().withBoot(override));
-    kept.countBoot();
+    kept.countBootSetting();
     prepare(override);
     return new Answer.Done();
   }
@@ -319,11 +319,11 @@ public final class MachineNode implements Node, AutoCloseable {
 
   private void bringUp(Consumer<BootOverride> operation, Event.Kind kind, String message) {
     BootOverride boot;
-    long serial;
+    long settings;
     lock.lock();
     try {
       boot = status().boot();
-      serial = kept.obey();
+      settings = kept.obey();
     } finally {
       lock.unlock();
     }
@@ -339,7 +339,7 @@ public final class MachineNode implements Node, AutoCloseable {
               ? working.cause()
               : RestartCause.CHASSIS_CONTROL;
       NodeStatus next = status().startedBy(cause, boot).withState(new On(), clock.instant());
-      settle(serial == kept.bootSerial() ? useUp(next) : next);
+      settle(settings == kept.bootSettings() ? useUp(next) : next);
       prepare(status().boot());
     } finally {
       lock.unlock();
@@ -575,7 +575,7 @@ public final class MachineNode implements Node, AutoCloseable {
     if (boot.lifetime() != BootOverride.Lifetime.ONCE) {
       return started;
     }
-    kept.countBoot();
+    kept.countBootSetting();
     return started.withBoot(boot.usedUp());
   }
 

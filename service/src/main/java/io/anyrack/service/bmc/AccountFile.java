@@ -1,7 +1,5 @@
 package io.anyrack.service.bmc;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.account.Account;
 import io.anyrack.rack.account.AccountStore;
@@ -106,10 +104,8 @@ public final class AccountFile implements AccountStore {
         new Content(
             new Given(kept.givenName(), kept.givenPassword().reveal()),
             kept.accounts().stream().map(AccountFile::entry).toList());
-    Path next = file.resolveSibling(file.getFileName() + ".next");
     try {
-      PrivateFile.write(next, JSON.writeValueAsBytes(content));
-      Files.move(next, file, ATOMIC_MOVE);
+      PrivateFile.replace(file, JSON.writeValueAsBytes(content));
     } catch (IOException e) {
       throw new RackException("cannot write " + file + ": " + e.getMessage(), e);
     }

@@ -1,7 +1,5 @@
 package io.anyrack.service.bmc;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.model.BmcSpec;
@@ -53,13 +51,10 @@ public final class BmcBook {
     } catch (NoSuchFileException e) {
       return new LinkedHashMap<>();
     } catch (IOException | JacksonException e) {
+      // The cause stays away: a parser may quote what it was given.
       throw new RackException(
-          "cannot read the BMCs' ports and credentials in "
-              + file
-              + ": "
-              + e.getMessage()
-              + "; remove it and new ones are made",
-          e);
+          "cannot read the BMCs' ports and credentials in %s (%s); remove it and new ones are made"
+              .formatted(file, e.getClass().getSimpleName()));
     }
   }
 
@@ -165,10 +160,8 @@ public final class BmcBook {
   }
 
   private void save() {
-    Path next = file.resolveSibling(file.getFileName() + ".next");
     try {
-      PrivateFile.write(next, JSON.writeValueAsBytes(entries));
-      Files.move(next, file, ATOMIC_MOVE);
+      PrivateFile.replace(file, JSON.writeValueAsBytes(entries));
     } catch (IOException e) {
       throw new RackException("cannot write " + file + ": " + e.getMessage(), e);
     }

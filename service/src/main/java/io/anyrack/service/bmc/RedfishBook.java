@@ -1,7 +1,5 @@
 package io.anyrack.service.bmc;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-
 import io.anyrack.rack.RackException;
 import io.anyrack.service.state.PrivateFile;
 import java.io.IOException;
@@ -56,10 +54,10 @@ public final class RedfishBook {
     } catch (NoSuchFileException e) {
       return new Content(Passwords.next(random), 0, Map.of());
     } catch (IOException | JacksonException e) {
+      // The cause stays away: a parser may quote what it was given.
       throw new RackException(
-          "cannot read the ports of Redfish in %s: %s; remove it and new ones are made"
-              .formatted(file, e.getMessage()),
-          e);
+          "cannot read the ports and the password of Redfish in %s (%s); remove it and new ones are made"
+              .formatted(file, e.getClass().getSimpleName()));
     }
   }
 
@@ -113,10 +111,8 @@ public final class RedfishBook {
     if (next.equals(content) && Files.exists(file)) {
       return;
     }
-    Path temporary = file.resolveSibling(file.getFileName() + ".next");
     try {
-      PrivateFile.write(temporary, JSON.writeValueAsBytes(next));
-      Files.move(temporary, file, ATOMIC_MOVE);
+      PrivateFile.replace(file, JSON.writeValueAsBytes(next));
     } catch (IOException e) {
       throw new RackException("cannot write " + file + ": " + e.getMessage(), e);
     }

@@ -61,7 +61,7 @@ public final class PhaseBook {
     next.put(node, phase);
     next.values().removeIf(Phase.LOCAL::equals);
     try {
-      PrivateFile.write(file, JSON.writeValueAsBytes(next));
+      PrivateFile.replace(file, JSON.writeValueAsBytes(next));
     } catch (IOException e) {
       throw new RackException("cannot write " + file + ": " + e.getMessage(), e);
     }

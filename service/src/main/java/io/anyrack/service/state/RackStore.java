@@ -1,7 +1,6 @@
 package io.anyrack.service.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.file.RackFile;
@@ -67,9 +66,9 @@ public final class RackStore {
       // Whenever the process dies, the secrets of the rack that is kept are among those kept.
       Map<String, String> both = new LinkedHashMap<>(JSON.readValue(secrets(), SECRETS));
       both.putAll(secrets(rack));
-      replace(state.secrets(), JSON.writeValueAsBytes(both));
-      replace(state.rackFile(), write(rack).getBytes(UTF_8));
-      replace(state.secrets(), JSON.writeValueAsBytes(secrets(rack)));
+      PrivateFile.replace(state.secrets(), JSON.writeValueAsBytes(both));
+      PrivateFile.replace(state.rackFile(), write(rack).getBytes(UTF_8));
+      PrivateFile.replace(state.secrets(), JSON.writeValueAsBytes(secrets(rack)));
     } catch (IOException e) {
       throw new RackException("cannot keep the rack: " + e.getMessage(), e);
     }
@@ -83,12 +82,6 @@ public final class RackStore {
     } catch (IOException e) {
       throw new RackException("cannot forget the rack: " + e.getMessage(), e);
     }
-  }
-
-  private static void replace(Path file, byte[] content) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + ".next");
-    PrivateFile.write(next, content);
-    Files.move(next, file, ATOMIC_MOVE);
   }
 
   /** A rack as text that {@link #parse} reads back. */

@@ -7,6 +7,8 @@ import io.anyrack.rack.RackException;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.service.state.RackStore;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +16,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BmcBookTest {
   @TempDir Path directory;
@@ -104,5 +108,27 @@ class BmcBookTest {
   void doesNotShowPasswords() {
     assertThat(new BmcAccess("127.0.0.1", 623, "admin", "hunter2").toString())
         .doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"node-1\": hunter2}", "{\"node-1\": {\"port\": \"hunter2\"}}"})
+  void quotesNothingOfAFileThatIsDamaged(String content) throws IOException {
+    Files.writeString(directory.resolve("bmcs.json"), content);
+    Files.writeString(directory.resolve("redfish.json"), content);
+
+    assertThatThrownBy(this::book)
+        .isInstanceOf(RackException.class)
+        .hasMessageContaining("remove it and new ones are made")
+        .satisfies(e -> assertThat(everythingOf(e)).doesNotContain("hunter2"));
+    assertThatThrownBy(() -> new RedfishBook(directory.resolve("redfish.json"), new Random(1)))
+        .isInstanceOf(RackException.class)
+        .hasMessageContaining("remove it and new ones are made")
+        .satisfies(e -> assertThat(everythingOf(e)).doesNotContain("hunter2"));
+  }
+
+  private static String everythingOf(Throwable failure) {
+    StringWriter out = new StringWriter();
+    failure.printStackTrace(new PrintWriter(out));
+    return out.toString();
   }
 }
