@@ -17,9 +17,9 @@ import io.anyrack.rack.node.Event;
 import io.anyrack.rack.node.EventLog;
 import io.anyrack.rack.node.Node;
 import io.anyrack.rack.node.Origin;
+import io.anyrack.redfish.Common;
 import io.anyrack.redfish.RedfishLimits;
 import io.anyrack.redfish.RedfishService;
-import io.anyrack.redfish.http.ChangeLocks;
 import io.anyrack.redfish.inventory.ServedNode;
 import io.anyrack.redfish.media.ImageShelf;
 import io.anyrack.redfish.server.RedfishBindException;
@@ -64,8 +64,7 @@ final class RedfishDoors implements AutoCloseable {
   private final StateDirectory state;
   private final InstantSource clock;
   private final SecureRandom random;
-  private final ImageShelf images;
-  private final ChangeLocks locks = new ChangeLocks();
+  private final Common common;
   private final RedfishServer server = new RedfishServer(LIMITS);
   private Optional<Root> root = Optional.empty();
 
@@ -136,7 +135,7 @@ final class RedfishDoors implements AutoCloseable {
     this.state = state;
     this.clock = clock;
     this.random = random;
-    this.images = new ImageShelf(state::images, MOST_IMAGE_OCTETS, MOST_IMAGES_AT_ONCE);
+    this.common = new Common(new ImageShelf(state::images, MOST_IMAGE_OCTETS, MOST_IMAGES_AT_ONCE));
   }
 
   /**
@@ -227,7 +226,7 @@ final class RedfishDoors implements AutoCloseable {
 
   private RedfishService service(String of, EventLog events) {
     UUID uuid = UUID.nameUUIDFromBytes(("anyrack redfish " + of).getBytes(UTF_8));
-    return new RedfishService(uuid, VERSION, events, images, locks, clock, random, LIMITS);
+    return new RedfishService(uuid, VERSION, events, common, clock, random, LIMITS);
   }
 
   /** Where the port is left to us, one is looked for in the same range as IPMI's. */
