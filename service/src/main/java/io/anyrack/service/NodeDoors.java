@@ -11,6 +11,7 @@ import io.anyrack.ipmi.bmc.LanFacts;
 import io.anyrack.ipmi.session.SessionLimits;
 import io.anyrack.ipmi.sol.SolLimits;
 import io.anyrack.rack.RackException;
+import io.anyrack.rack.Version;
 import io.anyrack.rack.account.AccountStore;
 import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.address.Ipv4Address;
@@ -50,7 +51,7 @@ public final class NodeDoors implements AutoCloseable {
   private static final int HIGHEST_PORT = 32767;
   private static final int PORT_ATTEMPTS = 50;
   private static final int NODE_EVENTS = 1000;
-  private static final DeviceFacts DEVICE = DeviceFacts.anyrack(0, 1);
+  private static final DeviceFacts DEVICE = DeviceFacts.anyrack(Version.major(), Version.minor());
   private static final Origin SERVICE = new Origin("service", "");
 
   private final StateDirectory state;
