@@ -20,6 +20,7 @@ import io.anyrack.cli.command.UpCommand;
 import io.anyrack.cli.command.VerifyCommand;
 import io.anyrack.cli.host.Host;
 import io.anyrack.rack.RackException;
+import io.anyrack.rack.Version;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
 /** The program: {@code anyrack}. Exit codes: 0 done, 1 failed, 2 wrong use. */
 @Command(
     name = "anyrack",
-    version = "anyrack 0.1.0",
+    version = "anyrack " + Version.TEXT,
     mixinStandardHelpOptions = true,
     subcommandsRepeatable = false,
     description = "Turns any place that can start a VM into a rack of bare-metal servers.",

@@ -3,6 +3,7 @@ package io.anyrack.redfish;
 import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.node.EventLog;
+import io.anyrack.redfish.account.BmcResets;
 import io.anyrack.redfish.account.FailedLogins;
 import io.anyrack.redfish.account.Identity;
 import io.anyrack.redfish.account.LoginLog;
@@ -12,14 +13,12 @@ import io.anyrack.redfish.account.SessionTable;
 import io.anyrack.redfish.event.EventHub;
 import io.anyrack.redfish.event.HttpDelivery;
 import io.anyrack.redfish.http.Authentication;
-import io.anyrack.redfish.http.ChangeLocks;
 import io.anyrack.redfish.http.Dispatcher;
 import io.anyrack.redfish.http.Reply;
 import io.anyrack.redfish.http.Request;
 import io.anyrack.redfish.http.RouteTable;
 import io.anyrack.redfish.inventory.Inventory;
 import io.anyrack.redfish.inventory.ServedNode;
-import io.anyrack.redfish.media.ImageShelf;
 import io.anyrack.redfish.resource.AccountResources;
 import io.anyrack.redfish.resource.ChassisResources;
 import io.anyrack.redfish.resource.EventResources;
@@ -48,6 +47,8 @@ import java.util.function.Function;
 public final class RedfishService implements AutoCloseable {
   private final Inventory inventory = new Inventory();
   private final Logins logins;
+  private final SessionTable sessions;
+  private final BmcResets resets;
   private final Dispatcher dispatcher;
   private final EventHub hub;
 
@@ -57,8 +58,7 @@ public final class RedfishService implements AutoCloseable {
    * @param uuid which service it is, always the same
    * @param version of the program
    * @param events is told of logins that concern no single node
-   * @param images keeps those that clients send
-   * @param locks are shared by the services that have the same nodes
+   * @param common is shared by the services of a rack
    * @param clock tells the time
    * @param random makes session tokens
    * @param limits bounds it
@@ -67,15 +67,15 @@ public final class RedfishService implements AutoCloseable {
       UUID uuid,
       String version,
       EventLog events,
-      ImageShelf images,
-      ChangeLocks locks,
+      Common common,
       InstantSource clock,
       SecureRandom random,
       RedfishLimits limits) {
     this.logins = new Logins(random);
     Function<Identity, EventLog> log =
         identity -> identity.node().flatMap(this::eventsOf).orElse(events);
-    SessionTable sessions = new SessionTable(clock, random, limits.sessions());
+    this.resets = common.resets();
+    this.sessions = new SessionTable(clock, random, limits.sessions());
     Authentication authentication =
         new Authentication(
             logins,
@@ -90,9 +90,9 @@ public final class RedfishService implements AutoCloseable {
     new SecureBootResources(inventory).addTo(routes);
     new StorageResources(inventory).addTo(routes);
     TaskBook tasks = new TaskBook(clock, limits.tasks());
-    new MediaResources(inventory, tasks, images).addTo(routes);
+    new MediaResources(inventory, tasks, common.images()).addTo(routes);
     new TaskResources(tasks, clock).addTo(routes);
-    new ManagerResources(inventory, sessions, clock, version).addTo(routes);
+    new ManagerResources(inventory, resets, clock, version).addTo(routes);
     new ChassisResources(inventory, clock).addTo(routes);
     new LogResources(inventory, clock).addTo(routes);
     new AccountResources(logins, log).addTo(routes);
@@ -104,7 +104,7 @@ public final class RedfishService implements AutoCloseable {
         new Dispatcher(
             routes.build(),
             authentication,
-            locks,
+            common.locks(),
             RootResources.EXPAND_LEVELS,
             limits.resourcesInAnswer());
   }
@@ -123,6 +123,7 @@ public final class RedfishService implements AutoCloseable {
   public final class Serving implements AutoCloseable {
     private final Realm realm;
     private final EventLog.Subscription watch;
+    private final BmcResets.Subscription reset;
     private ServedNode node;
 
     private Serving(ServedNode node) {
@@ -131,6 +132,7 @@ public final class RedfishService implements AutoCloseable {
       inventory.add(node);
       logins.add(realm);
       this.watch = hub.watch(node);
+      this.reset = resets.listen(node.id(), () -> sessions.closeAt(realm.node().orElseThrow()));
     }
 
     /** The node is built otherwise from now on. */
@@ -141,6 +143,7 @@ public final class RedfishService implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+      reset.close();
       watch.close();
       logins.remove(realm);
       inventory.remove(node);

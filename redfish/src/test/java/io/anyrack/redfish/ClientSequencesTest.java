@@ -2,6 +2,7 @@ package io.anyrack.redfish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What provisioning systems ask, in their order and with their headers, and what they need of the
- * answers. Both take the first system they find, so they are given the root of one node.
+ * answers. MAAS and Foreman take the first system they find, so they are given the root of one
+ * node; the others are told the system.
  */
 final class ClientSequencesTest {
   private static final String FIRST = "/Members/0/@odata.id";
@@ -140,7 +142,7 @@ final class ClientSequencesTest {
     assertThat(node.at("/Boot/BootSourceOverrideTarget")).isEqualTo("None");
     assertThat(bmc.at("/UUID")).isNotEmpty();
     assertThat(bmc.at("/FirmwareVersion")).isEqualTo("0.1.0");
-    assertThat(nic.at("/MACAddress")).isNotEmpty();
+    assertThat(nic.at("/MACAddress")).isEqualTo("00:16:3e:00:10:02");
     assertThat(nic.at("/IPv4Addresses/0/Address")).isEqualTo("127.0.0.1");
     assertThat(nic.at("/IPv4Addresses/0/SubnetMask")).isEqualTo("255.0.0.0");
     assertThat(nic.at("/IPv4Addresses/0/Gateway")).isEqualTo("127.0.0.254");
@@ -183,6 +185,107 @@ final class ClientSequencesTest {
       }
     }
     throw new AssertionError("no link in " + root.response().body());
+  }
+
+  private static final String SESSIONS = "/redfish/v1/SessionService/Sessions";
+  private static final String LOGIN = "{\"UserName\": \"admin\", \"Password\": \"rack-secret\"}";
+  private static final String IMAGE = "http://192.0.2.1/installer.iso";
+
+  /** Logs in with a session; the headers that its requests have then, and where it is. */
+  private String[] logIn(String... headers) {
+    run(List.of(get("/redfish/v1/")), with(headers, "Authorization", ""));
+    TestRack.Answer session =
+        run(List.of(new Step("POST", SESSIONS, LOGIN, 201)), with(headers, "Authorization", ""))
+            .getFirst();
+    return with(
+        headers, "Authorization", "", "X-Auth-Token", session.header("X-Auth-Token").orElseThrow());
+  }
+
+  private String mySession(String... headers) {
+    return run(List.of(get(SESSIONS)), headers).getFirst().at(FIRST);
+  }
+
+  /**
+   * Metal3's Baremetal Operator hands {@code redfish-virtualmedia+http://HOST:PORT/PATH} to Ironic
+   * as the address and the path of the system; Ironic, through sushy, looks for the drive at the
+   * system's managers, empties it, inserts, and boots it once.
+   */
+  @Test
+  void metal3BootsAnImageFromVirtualMediaOfTheSystemInItsAddress() {
+    URI bmc =
+        URI.create(
+            "redfish-virtualmedia+http://127.0.0.1:%d/redfish/v1/Systems/node-2"
+                .formatted(rack.port()));
+    String system = bmc.getPath();
+    String[] headers =
+        logIn("Content-Type", "application/json", "OData-Version", "4.0", "Accept", "*/*");
+    TestRack.Answer node = run(List.of(get(system)), headers).getFirst();
+    String manager = node.at("/Links/ManagedBy/0/@odata.id");
+    String drive = follow(run(List.of(get(manager)), headers).getFirst(), "VirtualMedia", headers);
+    TestRack.Answer empty = run(List.of(get(drive)), headers).getFirst();
+    assertThat(empty.at("/MediaTypes/0")).isEqualTo("CD");
+    assertThat(empty.at("/Inserted")).isEqualTo("false");
+    String insert = empty.at("/Actions/#VirtualMedia.InsertMedia/target");
+    String image = "{\"Image\": \"%s\", \"Inserted\": true, \"WriteProtected\": true}";
+    run(List.of(new Step("POST", insert, image.formatted(IMAGE), 204)), headers);
+    assertThat(run(List.of(get(drive)), headers).getFirst().at("/Image")).isEqualTo(IMAGE);
+
+    String etag = run(List.of(get(system)), headers).getFirst().header("ETag").orElseThrow();
+    String once =
+        """
+        {"Boot": {"BootSourceOverrideTarget": "Cd", "BootSourceOverrideEnabled": "Once",
+                  "BootSourceOverrideMode": "UEFI"}}
+        """;
+    run(List.of(new Step("PATCH", system, once, 200)), with(headers, "If-Match", etag));
+    String reset = node.at("/Actions/#ComputerSystem.Reset/target");
+    run(List.of(new Step("POST", reset, "{\"ResetType\": \"On\"}", 204)), headers);
+    TestRack.await(() -> rack.machine("node-2").calls.contains("start CDROM"));
+    awaitPower("On");
+
+    String eject = empty.at("/Actions/#VirtualMedia.EjectMedia/target");
+    run(
+        List.of(
+            new Step("POST", eject, "{}", 204),
+            new Step("POST", reset, "{\"ResetType\": \"ForceOff\"}", 204),
+            new Step("DELETE", mySession(headers), "", 204)),
+        headers);
+    run(List.of(new Step("GET", system, "", 401)), headers);
+  }
+
+  /**
+   * The Go library that bmclib and others have. It sends a boot override as it read it, with what
+   * was changed in it: an empty URL and the allowed values among that; and an action without
+   * parameters has no body.
+   */
+  @Test
+  void gofishSetsTheBootPropertiesItReadAndEjectsWithoutABody() {
+    String[] headers = logIn("User-Agent", "gofish/1.0", "Accept", "application/json");
+    TestRack.Answer root = run(List.of(get("/redfish/v1/")), headers).getFirst();
+    TestRack.Answer systems = run(List.of(get(root.at("/Systems/@odata.id"))), headers).getFirst();
+    String system = systems.at("/Members/1/@odata.id");
+    TestRack.Answer node = run(List.of(get(system)), headers).getFirst();
+    String drive = follow(node, "VirtualMedia", headers);
+    TestRack.Answer empty = run(List.of(get(drive)), headers).getFirst();
+    String image = "{\"Image\": \"%s\", \"Inserted\": true, \"WriteProtected\": true}";
+    String insert = empty.at("/Actions/#VirtualMedia.InsertMedia/target");
+    run(List.of(new Step("POST", insert, image.formatted(IMAGE), 204)), headers);
+
+    String boot =
+        """
+        {"Boot": {"BootSourceOverrideEnabled": "Once", "BootSourceOverrideMode": "UEFI",
+                  "BootSourceOverrideTarget": "Cd", "HttpBootUri": "",
+                  "BootSourceOverrideTarget@Redfish.AllowableValues": %s}}
+        """
+            .formatted(node.at("/Boot/BootSourceOverrideTarget@Redfish.AllowableValues"));
+    run(List.of(new Step("PATCH", system, boot, 200)), headers);
+    String reset = node.at("/Actions/#ComputerSystem.Reset/target");
+    run(List.of(new Step("POST", reset, "{\"ResetType\": \"ForceRestart\"}", 204)), headers);
+    TestRack.await(() -> rack.machine("node-2").calls.contains("start CDROM"));
+
+    String eject = empty.at("/Actions/#VirtualMedia.EjectMedia/target");
+    run(
+        List.of(new Step("POST", eject, "", 204), new Step("DELETE", mySession(headers), "", 204)),
+        headers);
   }
 
   private String follow(TestRack.Answer from, String link, String... headers) {

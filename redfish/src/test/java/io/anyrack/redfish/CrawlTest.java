@@ -87,6 +87,7 @@ final class CrawlTest {
         "POST   | /redfish/v1/Systems/node-1                              | GET, HEAD, PATCH",
         "GET    | /redfish/v1/Systems/node-1/Actions/ComputerSystem.Reset | POST",
         "PATCH  | /redfish/v1/SessionService/Sessions                     | GET, HEAD, POST",
+        "PATCH  | /redfish/v1/Systems/node-1/Bios/Settings                | GET, HEAD",
         "POST   | /redfish/v1/UpdateService                               | GET, HEAD",
         "DELETE | /redfish/v1/Systems/node-1/VirtualMedia/Cd              | GET, HEAD",
       })

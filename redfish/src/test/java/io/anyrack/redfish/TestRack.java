@@ -18,7 +18,6 @@ import io.anyrack.rack.node.FileEventLog;
 import io.anyrack.rack.node.FileJournal;
 import io.anyrack.rack.node.MachineNode;
 import io.anyrack.rack.node.Timer;
-import io.anyrack.redfish.http.ChangeLocks;
 import io.anyrack.redfish.inventory.ServedNode;
 import io.anyrack.redfish.media.ImageShelf;
 import io.anyrack.redfish.server.RedfishListener;
@@ -97,8 +96,8 @@ final class TestRack implements AutoCloseable {
             new UUID(1, 2),
             "0.1.0",
             events,
-            new ImageShelf(node -> directory.resolve("images").resolve(node), mostOctets, 2),
-            new ChangeLocks(),
+            new Common(
+                new ImageShelf(node -> directory.resolve("images").resolve(node), mostOctets, 2)),
             Clock.systemUTC(),
             new SecureRandom(),
             limits);

@@ -11,6 +11,7 @@ import io.anyrack.ipmi.bmc.LanFacts;
 import io.anyrack.ipmi.session.SessionLimits;
 import io.anyrack.ipmi.sol.SolLimits;
 import io.anyrack.rack.RackException;
+import io.anyrack.rack.Version;
 import io.anyrack.rack.account.AccountStore;
 import io.anyrack.rack.account.Accounts;
 import io.anyrack.rack.address.Ipv4Address;
@@ -48,7 +49,7 @@ import java.util.Set;
 public final class NodeDoors implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(NodeDoors.class.getName());
   private static final int NODE_EVENTS = 1000;
-  private static final DeviceFacts DEVICE = DeviceFacts.anyrack(0, 1);
+  private static final DeviceFacts DEVICE = DeviceFacts.anyrack(Version.major(), Version.minor());
   private static final Origin SERVICE = new Origin("service", "");
 
   private final StateDirectory state;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.anyrack.ipmi.bmc.LanFacts;
 import io.anyrack.rack.RackException;
+import io.anyrack.rack.Version;
 import io.anyrack.rack.account.Account;
 import io.anyrack.rack.account.AccountStore;
 import io.anyrack.rack.account.Accounts;
@@ -17,9 +18,9 @@ import io.anyrack.rack.node.Event;
 import io.anyrack.rack.node.EventLog;
 import io.anyrack.rack.node.Node;
 import io.anyrack.rack.node.Origin;
+import io.anyrack.redfish.Common;
 import io.anyrack.redfish.RedfishLimits;
 import io.anyrack.redfish.RedfishService;
-import io.anyrack.redfish.http.ChangeLocks;
 import io.anyrack.redfish.inventory.ServedNode;
 import io.anyrack.redfish.media.ImageShelf;
 import io.anyrack.redfish.server.RedfishBindException;
@@ -52,7 +53,6 @@ import javax.net.ssl.SSLContext;
  */
 final class RedfishDoors implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RedfishDoors.class.getName());
-  private static final String VERSION = "0.1.0";
   private static final long MOST_IMAGE_OCTETS = 32L << 30;
   private static final int MOST_IMAGES_AT_ONCE = 4;
   private static final Duration KEYTOOL_LIMIT = Duration.ofSeconds(60);
@@ -61,18 +61,17 @@ final class RedfishDoors implements AutoCloseable {
   private final StateDirectory state;
   private final InstantSource clock;
   private final SecureRandom random;
-  private final ImageShelf images;
-  private final ChangeLocks locks = new ChangeLocks();
+  private final Common common;
   private final RedfishServer server = new RedfishServer(LIMITS);
   private Optional<Root> root = Optional.empty();
 
   /**
    * The root with all nodes, while it is open.
    *
-   * @param like what it was opened for
+   * @param plan what it was opened for
    */
   private record Root(
-      Like like,
+      RootPlan plan,
       RedfishBook book,
       RedfishService service,
       RedfishListener listener,
@@ -92,7 +91,7 @@ final class RedfishDoors implements AutoCloseable {
   }
 
   /** What makes another root necessary when it changes. */
-  private record Like(
+  private record RootPlan(
       BmcSpec.Redfish settings,
       String rack,
       Ipv4Address address,
@@ -109,7 +108,7 @@ final class RedfishDoors implements AutoCloseable {
       Account first = root.accounts().first();
       return new RedfishAccess(
           url,
-          root.url(root.like().address().toString(), root.listener().port()),
+          root.url(root.plan().address().toString(), root.listener().port()),
           first.name(),
           first.password().orElseThrow().reveal(),
           root.authority());
@@ -133,7 +132,7 @@ final class RedfishDoors implements AutoCloseable {
     this.state = state;
     this.clock = clock;
     this.random = random;
-    this.images = new ImageShelf(state::images, MOST_IMAGE_OCTETS, MOST_IMAGES_AT_ONCE);
+    this.common = new Common(new ImageShelf(state::images, MOST_IMAGE_OCTETS, MOST_IMAGES_AT_ONCE));
   }
 
   /**
@@ -145,13 +144,13 @@ final class RedfishDoors implements AutoCloseable {
    * @throws RackException if it cannot be opened
    */
   void follow(Rack rack, Set<String> hosts, EventLog events) {
-    Optional<Like> wanted = rack.bmc().redfish().map(settings -> like(settings, rack, hosts));
-    if (root.map(Root::like).equals(wanted)) {
+    Optional<RootPlan> wanted = rack.bmc().redfish().map(settings -> plan(settings, rack, hosts));
+    if (root.map(Root::plan).equals(wanted)) {
       root.ifPresent(open -> open.book().follow(names(rack)));
       return;
     }
     closeRoot();
-    root = wanted.map(like -> open(like, names(rack), events));
+    root = wanted.map(plan -> open(plan, names(rack), events));
   }
 
   /** Writes down which ports were chosen. */
@@ -163,10 +162,10 @@ final class RedfishDoors implements AutoCloseable {
     return rack.nodes().stream().map(NodeSpec::name).toList();
   }
 
-  private static Like like(BmcSpec.Redfish settings, Rack rack, Set<String> hosts) {
+  private static RootPlan plan(BmcSpec.Redfish settings, Rack rack, Set<String> hosts) {
     Set<String> all = new TreeSet<>(hosts);
     all.addAll(List.of("localhost", "127.0.0.1", rack.bmc().address().toString()));
-    return new Like(
+    return new RootPlan(
         settings,
         rack.name(),
         rack.bmc().address(),
@@ -175,7 +174,7 @@ final class RedfishDoors implements AutoCloseable {
         all);
   }
 
-  private Root open(Like like, List<String> names, EventLog events) {
+  private Root open(RootPlan plan, List<String> names, EventLog events) {
     RedfishBook book = new RedfishBook(state.redfish(), random);
     book.follow(names);
     RackCertificates certificates =
@@ -185,26 +184,26 @@ final class RedfishDoors implements AutoCloseable {
             clock,
             random);
     Optional<SSLContext> tls =
-        like.settings().tls()
-            ? Optional.of(certificates.context(like.rack(), like.hosts()))
+        plan.settings().tls()
+            ? Optional.of(certificates.context(plan.rack(), plan.hosts()))
             : Optional.empty();
-    RedfishService service = service("rack " + like.rack(), events);
+    RedfishService service = service("rack " + plan.rack(), events);
     Secret password =
-        switch (like.credentials()) {
+        switch (plan.credentials()) {
           case BmcSpec.Credentials.Given given -> given.password();
           case BmcSpec.Credentials.Generated _ -> new Secret(book.password());
         };
-    Accounts accounts = accounts(username(like), password, events);
+    Accounts accounts = accounts(username(plan), password, events);
     service.admit(accounts);
     RedfishListener listener =
         listen(
             () -> service,
-            like.address().toString(),
-            like.settings().port() == 0 ? book.port() : like.settings().port(),
+            plan.address().toString(),
+            plan.settings().port() == 0 ? book.port() : plan.settings().port(),
             tls,
             book::bound);
     return new Root(
-        like, book, service, listener, tls, tls.map(_ -> certificates.authority()), accounts);
+        plan, book, service, listener, tls, tls.map(_ -> certificates.authority()), accounts);
   }
 
   /** What clients changed holds; where it cannot be read, the rack file's user remains. */
@@ -218,13 +217,13 @@ final class RedfishDoors implements AutoCloseable {
     }
   }
 
-  private static String username(Like like) {
-    return like.credentials() instanceof BmcSpec.Credentials.Given given ? given.user() : "admin";
+  private static String username(RootPlan plan) {
+    return plan.credentials() instanceof BmcSpec.Credentials.Given given ? given.user() : "admin";
   }
 
   private RedfishService service(String of, EventLog events) {
     UUID uuid = UUID.nameUUIDFromBytes(("anyrack redfish " + of).getBytes(UTF_8));
-    return new RedfishService(uuid, VERSION, events, images, locks, clock, random, LIMITS);
+    return new RedfishService(uuid, Version.TEXT, events, common, clock, random, LIMITS);
   }
 
   /** Where the port is left to us, one is looked for in the same range as IPMI's. */
@@ -309,12 +308,12 @@ final class RedfishDoors implements AutoCloseable {
 
   /** The port the node had, if it can keep it; else the lowest free one above the rack's. */
   private static int port(Root open, String node) {
-    int first = open.like().settings().port() + 1;
+    int first = open.plan().settings().port() + 1;
     int kept = open.book().port(node);
     if (first == 1 || kept >= first) {
       return kept;
     }
-    return open.like().addressing() == BmcSpec.Addressing.PER_PORT
+    return open.plan().addressing() == BmcSpec.Addressing.PER_PORT
         ? open.book().freeFrom(first)
         : first;
   }

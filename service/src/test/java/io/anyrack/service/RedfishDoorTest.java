@@ -176,6 +176,47 @@ final class RedfishDoorTest {
   }
 
   @Test
+  void aResetOfABmcEndsItsSessionsAtBothRoots() throws IOException, InterruptedException {
+    try (RunningRack running = new RunningRack(directory, new FakeSite());
+        HttpClient client = HttpClient.newHttpClient()) {
+      running.apply(RunningRack.rack(1, CLEAR));
+      BmcAccess bmc = running.service.bmc("node-1").orElseThrow();
+      RedfishAccess redfish = running.service.redfish("node-1").orElseThrow();
+      String node = session(client, redfish.url(), bmc.username(), bmc.password());
+      String among = session(client, redfish.rackUrl(), bmc.username(), bmc.password());
+      String rack = session(client, redfish.rackUrl(), redfish.username(), redfish.password());
+
+      String reset = redfish.rackUrl() + "/redfish/v1/Managers/node-1/Actions/Manager.Reset";
+      assertThat(
+              send(client, "POST", reset, "{}", redfish.username(), redfish.password())
+                  .statusCode())
+          .isEqualTo(204);
+
+      assertThat(status(client, redfish.url(), node)).isEqualTo(401);
+      assertThat(status(client, redfish.rackUrl(), among)).isEqualTo(401);
+      assertThat(status(client, redfish.rackUrl(), rack)).as("who sees all nodes").isEqualTo(200);
+    }
+  }
+
+  private static String session(HttpClient client, String root, String user, String password)
+      throws IOException, InterruptedException {
+    String body = "{\"UserName\": \"%s\", \"Password\": \"%s\"}".formatted(user, password);
+    return send(client, "POST", root + "/redfish/v1/SessionService/Sessions", body, user, password)
+        .headers()
+        .firstValue("X-Auth-Token")
+        .orElseThrow();
+  }
+
+  private static int status(HttpClient client, String root, String token)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(root + "/redfish/v1/Systems"))
+            .header("X-Auth-Token", token)
+            .build();
+    return client.send(request, BodyHandlers.ofString()).statusCode();
+  }
+
+  @Test
   void whoIsMadeByRedfishLogsInByIpmi() throws IOException, InterruptedException {
     try (RunningRack running = new RunningRack(directory, new FakeSite());
         HttpClient client = HttpClient.newHttpClient()) {

@@ -172,9 +172,4 @@ public final class SessionTable {
         .values()
         .removeIf(entry -> entry.session.identity().node().filter(node::equals).isPresent());
   }
-
-  /** Ends all sessions of an account. */
-  public void closeOf(String username) {
-    byToken.values().removeIf(entry -> entry.session.identity().username().equals(username));
-  }
 }

@@ -333,10 +333,17 @@ public final class Fields {
     }
   }
 
+  /**
+   * Annotations are no properties (DSP0266 §7.8): clients that change what they read, such as
+   * gofish, send those of allowed values along.
+   */
+  private static boolean isAnnotation(String name) {
+    return name.startsWith("@odata.") || name.endsWith("@Redfish.AllowableValues");
+  }
+
   private void complain() {
     for (String name : node.propertyNames()) {
-      // Annotations are no properties (DSP0266 §7.8).
-      if (!known.contains(name) && !name.startsWith("@odata.")) {
+      if (!known.contains(name) && !isAnnotation(name)) {
         problem(name, words.unknown(name.length() <= SHOWN ? name : name.substring(0, SHOWN)));
       }
     }

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A boot override as {@code ComputerSystem.Boot}, and back. */
@@ -98,10 +96,6 @@ final class BootProperties {
    * stays.
    */
   static UnaryOperator<BootOverride> read(Fields boot) {
-    boot.readOnly(
-        Stream.of(ENABLED, TARGET, MODE)
-            .map(property -> property + "@Redfish.AllowableValues")
-            .collect(Collectors.toSet()));
     Optional<Device> device = boot.choice(TARGET, DEVICES);
     Optional<Lifetime> lifetime = boot.choice(ENABLED, LIFETIMES);
     Optional<Mode> mode = boot.choice(MODE, MODES);

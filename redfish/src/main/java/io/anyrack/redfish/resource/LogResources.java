@@ -122,11 +122,13 @@ public final class LogResources {
     ObjectNode json =
         Documents.resource(
             owner.log(served) + "/Entries/" + id, Schema.LOG_ENTRY, id, "Log entry " + id);
-    return json.put("EntryType", "Event")
-        .put("Severity", event.kind() == Event.Kind.FAULT ? "Warning" : "OK")
+    json.put("EntryType", "Event")
+        .put("Severity", LogMessages.severity(event.kind()))
         .put("Created", Times.text(event.time()))
         .put("Message", event.message())
         .put("Originator", event.origin());
+    LogMessages.addTo(json, event);
+    return json;
   }
 
   private Reply clear(Owner owner, Call call) {

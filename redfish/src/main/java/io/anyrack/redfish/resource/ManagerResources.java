@@ -2,8 +2,8 @@ package io.anyrack.redfish.resource;
 
 import io.anyrack.rack.address.Ipv4Address;
 import io.anyrack.rack.node.Event;
+import io.anyrack.redfish.account.BmcResets;
 import io.anyrack.redfish.account.Privilege;
-import io.anyrack.redfish.account.SessionTable;
 import io.anyrack.redfish.http.Call;
 import io.anyrack.redfish.http.Fields;
 import io.anyrack.redfish.http.Reply;
@@ -30,7 +30,7 @@ public final class ManagerResources {
       Map.of("ForceRestart", true, "GracefulRestart", true, "Reset", true);
 
   private final Inventory inventory;
-  private final SessionTable sessions;
+  private final BmcResets resets;
   private final InstantSource clock;
   private final String version;
 
@@ -43,9 +43,9 @@ public final class ManagerResources {
    * @param version of the program, which is their firmware
    */
   public ManagerResources(
-      Inventory inventory, SessionTable sessions, InstantSource clock, String version) {
+      Inventory inventory, BmcResets resets, InstantSource clock, String version) {
     this.inventory = inventory;
-    this.sessions = sessions;
+    this.resets = resets;
     this.clock = clock;
     this.version = version;
   }
@@ -112,7 +112,7 @@ public final class ManagerResources {
     return json;
   }
 
-  /** Ends the sessions at this BMC; the node runs on, as behind a real one. */
+  /** Ends the Redfish sessions of this BMC's accounts, at all roots; the node runs on. */
   private Reply reset(Call call) {
     ServedNode served = node(call);
     Fields fields = call.parameters(RESET);
@@ -121,8 +121,8 @@ public final class ManagerResources {
     served
         .node()
         .events()
-        .append(Event.Kind.SERVICE, "the BMC was reset: its sessions end", call.origin());
-    sessions.closeAt(served.id());
+        .append(Event.Kind.SERVICE, "the BMC was reset: its Redfish sessions end", call.origin());
+    resets.reset(served.id());
     return Reply.noContent();
   }
 

@@ -25,8 +25,17 @@ public final class PublicationResources {
   private static final String UPDATES = "/redfish/v1/UpdateService";
   private static final String PUBLISHED = "https://redfish.dmtf.org/";
 
+  private static final String OWN = REGISTRIES + "/" + LogMessages.PREFIX;
+
   private static final Map<String, String> KNOWN_REGISTRIES =
-      new TreeMap<>(Map.of("Base", BaseMessage.REGISTRY, "ResourceEvent", "ResourceEvent.1.4.3"));
+      new TreeMap<>(
+          Map.of(
+              "Base",
+              BaseMessage.REGISTRY,
+              "ResourceEvent",
+              "ResourceEvent.1.4.3",
+              LogMessages.PREFIX,
+              LogMessages.REGISTRY));
 
   /** Adds their places. */
   public void addTo(RouteTable.Builder routes) {
@@ -41,6 +50,7 @@ public final class PublicationResources {
                         "Message Registry File Collection",
                         KNOWN_REGISTRIES.keySet())))
         .get("/redfish/v1/Registries/{registry}", PublicationResources::registry)
+        .get("/redfish/v1/Registries/{registry}/Registry", PublicationResources::own)
         .get(
             "/redfish/v1/JsonSchemas",
             _ ->
@@ -68,8 +78,19 @@ public final class PublicationResources {
             call.path(), Schema.MESSAGE_REGISTRY_FILE, name, name + " Message Registry File");
     // Without the last number: a client takes any correction of the registry.
     json.put("Registry", registry.substring(0, registry.lastIndexOf('.')));
-    published(json, PUBLISHED + "registries/" + registry + ".json");
+    if (name.equals(LogMessages.PREFIX)) {
+      location(json).put("Uri", OWN + "/Registry");
+    } else {
+      location(json).put("PublicationUri", PUBLISHED + "registries/" + registry + ".json");
+    }
     return Reply.ok(json);
+  }
+
+  private static Reply own(Call call) {
+    if (!call.arg(0).equals(LogMessages.PREFIX)) {
+      throw RedfishException.notFound(call.path());
+    }
+    return Reply.ok(LogMessages.registry());
   }
 
   private static Reply schema(Call call) {
@@ -82,13 +103,13 @@ public final class PublicationResources {
             call.path(), Schema.JSON_SCHEMA_FILE, namespace, namespace + " Schema File");
     String title = namespace.substring(0, namespace.indexOf('.'));
     json.put("Schema", "#" + namespace + "." + title);
-    published(json, PUBLISHED + "schemas/v1/" + namespace + ".json");
+    location(json).put("PublicationUri", PUBLISHED + "schemas/v1/" + namespace + ".json");
     return Reply.ok(json);
   }
 
-  private static void published(ObjectNode json, String uri) {
+  private static ObjectNode location(ObjectNode json) {
     Documents.words(json, "Languages", List.of("en"));
-    json.putArray("Location").addObject().put("Language", "en").put("PublicationUri", uri);
+    return json.putArray("Location").addObject().put("Language", "en");
   }
 
   private static ObjectNode updates() {

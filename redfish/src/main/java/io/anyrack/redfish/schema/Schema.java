@@ -65,6 +65,8 @@ public enum Schema {
   EVENT("Event", "v1_9_3"),
   /** Updates. */
   UPDATE_SERVICE("UpdateService", "v1_12_3"),
+  /** A registry of messages. */
+  MESSAGE_REGISTRY("MessageRegistry", "v1_7_0"),
   /** Where a registry of messages is. */
   MESSAGE_REGISTRY_FILE("MessageRegistryFile", "v1_1_5"),
   /** Where a schema is. */
