@@ -178,7 +178,6 @@ final class Builder {
         .orElse(_ -> "");
   }
 
-  /** The scheduler has found a host: from now on the server is one for all calls. */
   /** All hosts here are of one kind (Nova's ImagePropertiesFilter). */
   private boolean hasHost(Server server) {
     return glance
@@ -188,6 +187,7 @@ final class Builder {
         .isEmpty();
   }
 
+  /** The scheduler has found a host: from now on the server is one for all calls. */
   private void claim(Server server, List<Cards.Card> network, boolean boots) {
     if (!servers.has(server)) {
       return;
