@@ -134,31 +134,6 @@ final class FakeStackTest {
   }
 
   @Test
-  void quotasAreKept() {
-    Quota quota =
-        Quota.DEFAULT
-            .with(Quota.Limit.INSTANCES, 1)
-            .with(Quota.Limit.NETWORKS, 2)
-            .with(Quota.Limit.ROUTERS, 1)
-            .with(Quota.Limit.FLOATING_IPS, 0)
-            .with(Quota.Limit.VOLUMES, 1)
-            .with(Quota.Limit.GIGABYTES, 10);
-    try (Session session = with(Settings.DEFAULT.withQuota(quota))) {
-      session.server("one");
-      assertThat(session.refusal("compute", "/servers", session.serverBody("two")))
-          .isEqualTo(
-              "403 Quota exceeded for instances: Requested 1, but already used 1 of 1 instances");
-      session.status("network", "POST", "/networks", "{\"network\": {}}");
-      assertThat(session.refusal("network", "/networks", "{\"network\": {}}"))
-          .isEqualTo("409 Quota exceeded for resources: ['network'].");
-      assertThat(session.refusal("block-storage", "/volumes", "{\"volume\": {\"size\": 11}}"))
-          .isEqualTo(
-              "413 VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed"
-                  + " gigabytes quota. Requested 11G, quota is 10G and 0G has been consumed.");
-    }
-  }
-
-  @Test
   void imageMayBeTooLarge() {
     try (Session session =
         with(Settings.DEFAULT.withQuota(Quota.DEFAULT.with(Quota.Limit.IMAGE_BYTES, 100_000)))) {

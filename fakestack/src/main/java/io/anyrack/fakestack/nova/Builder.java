@@ -178,6 +178,15 @@ final class Builder {
         .orElse(_ -> "");
   }
 
+  /** All hosts here are of one kind (Nova's ImagePropertiesFilter). */
+  private boolean hasHost(Server server) {
+    return glance
+        .find(server.owner, server.imageId)
+        .map(image -> image.property("hw_architecture"))
+        .filter(kind -> !kind.isEmpty() && !kind.equals("x86_64"))
+        .isEmpty();
+  }
+
   /** The scheduler has found a host: from now on the server is one for all calls. */
   private void claim(Server server, List<Cards.Card> network, boolean boots) {
     if (!servers.has(server)) {
@@ -188,6 +197,10 @@ final class Builder {
     Optional<String> trouble = hypervisor.trouble("build", server);
     if (trouble.isPresent()) {
       fail(server, trouble.get());
+      return;
+    }
+    if (!hasHost(server)) {
+      fail(server, "No valid host was found. There are not enough hosts available.");
       return;
     }
     if (!boots) {

@@ -25,8 +25,12 @@ record Access(String authUrl, String user, String project, String password) {
 
   /** The cloud that the environment names: ANYRACK_TEST_CLOUD in OS_CLIENT_CONFIG_FILE. */
   static Access toRealCloud() {
+    return toRealCloud(Optional.ofNullable(System.getenv("ANYRACK_TEST_CLOUD")).orElse("rack"));
+  }
+
+  /** The same cloud by another entry of that file. */
+  static Access toRealCloud(String cloud) {
     String file = variable("OS_CLIENT_CONFIG_FILE");
-    String cloud = Optional.ofNullable(System.getenv("ANYRACK_TEST_CLOUD")).orElse("rack");
     try {
       Map<?, ?> root =
           (Map<?, ?>)

@@ -1,6 +1,8 @@
 package io.anyrack.fakestack.contract;
 
 import io.anyrack.fakestack.FakeStack;
+import io.anyrack.fakestack.world.Quota;
+import io.anyrack.fakestack.world.Settings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestInstance;
@@ -11,10 +13,20 @@ final class FakeContractTest {
   private final FakeStack stack = FakeStack.start();
   private final FakeStack serial = FakeStack.start();
 
+  /** The networks are one that the project has, and that of a test. */
+  private final FakeStack small =
+      FakeStack.start(
+          Settings.DEFAULT.withQuota(
+              Quota.DEFAULT
+                  .with(Quota.Limit.INSTANCES, 0)
+                  .with(Quota.Limit.NETWORKS, 2)
+                  .with(Quota.Limit.GIGABYTES, 10)));
+
   @AfterAll
   void close() {
     stack.close();
     serial.close();
+    small.close();
   }
 
   @Nested
@@ -79,6 +91,19 @@ final class FakeContractTest {
     @Override
     Access access() {
       return Access.to(stack);
+    }
+  }
+
+  @Nested
+  final class Quotas extends QuotaContract {
+    @Override
+    Access access() {
+      return Access.to(small);
+    }
+
+    @Override
+    Limited limit(String service, String what, int most) {
+      return () -> {};
     }
   }
 }

@@ -69,4 +69,21 @@ final class OpenstackContractTest {
       return Access.toRealCloud();
     }
   }
+
+  /** The operator, {@code admin} in the same file, sets quotas and sets them back. */
+  @Nested
+  final class Quota extends QuotaContract {
+    @Override
+    Access access() {
+      return Access.toRealCloud();
+    }
+
+    @Override
+    Limited limit(String service, String what, int most) {
+      try (Wire member = new Wire(access())) {
+        return new OperatorQuota(
+            Access.toRealCloud("admin"), member.projectId, service, what, most);
+      }
+    }
+  }
 }

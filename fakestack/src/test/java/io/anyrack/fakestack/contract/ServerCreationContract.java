@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
 
 /** What Nova says to requests for servers. */
 abstract class ServerCreationContract {
@@ -271,5 +272,19 @@ abstract class ServerCreationContract {
     assertThat(gone.message()).isEqualTo("Instance " + guest.id() + " could not be found.");
     guest.refused("{\"os-stop\": null}", 404, "Instance " + guest.id() + " could not be found.");
     assertThat(wire.get("network", "/ports?device_id=" + guest.id()).at("/ports")).isEmpty();
+  }
+
+  @Test
+  void aServerForWhichNoHostIsFitIsInError() {
+    String image = Ground.image(wire, "\"hw_architecture\": \"sparc\"");
+    Guest guest = ground.guest(ground.server("").replace(ground.image(), image));
+
+    JsonNode server = guest.await("ERROR");
+
+    assertThat(server.at("/fault/message").asString(""))
+        .isEqualTo("No valid host was found. There are not enough hosts available.");
+    assertThat(server.at("/fault/code").asInt()).isEqualTo(500);
+    assertThat(server.path("OS-EXT-STS:vm_state").asString("")).isEqualTo("error");
+    assertThat(server.path("OS-EXT-STS:power_state").asInt(-1)).isZero();
   }
 }

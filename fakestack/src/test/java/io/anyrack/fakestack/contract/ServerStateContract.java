@@ -268,6 +268,16 @@ abstract class ServerStateContract {
   void listsAreFiltered() {
     Reply detail = wire.get("compute", "/servers/detail?limit=1&name=contract");
     assertThat(detail.at("/servers")).hasSize(1);
+    assertThat(detail.text("/servers_links/0/rel")).isEqualTo("next");
+    assertThat(detail.text("/servers_links/0/href"))
+        .as("a page that is just full has a next one")
+        .contains("/servers/detail?")
+        .contains("limit=1")
+        .contains("name=contract")
+        .contains("marker=" + guest.id());
+    Reply last = wire.get("compute", "/servers/detail?name=contract&marker=" + guest.id());
+    assertThat(last.at("/servers")).isEmpty();
+    assertThat(last.at("/servers_links").isMissingNode()).as("the last page").isTrue();
     Reply marker = wire.get("compute", "/servers?marker=zz");
     assertThat(marker.status()).isEqualTo(400);
     assertThat(marker.message()).isEqualTo("marker [zz] not found");

@@ -220,8 +220,9 @@ final class Lease {
         } catch (TimeoutException e) {
           return false;
         } catch (ExecutionException e) {
-          why = String.valueOf(e.getCause().getMessage());
-          if (e.getCause() instanceof NotFoundException) {
+          Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+          why = String.valueOf(cause.getMessage());
+          if (cause instanceof NotFoundException) {
             why = "somebody has taken it away";
             return false;
           }

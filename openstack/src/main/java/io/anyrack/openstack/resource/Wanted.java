@@ -162,6 +162,10 @@ record Wanted(
                     });
   }
 
+  /**
+   * From anywhere: who uses a BMC is mostly outside of the project, at addresses that the rack file
+   * does not tell. Who wants less names security groups of the project for that server.
+   */
   private Rule bmcs() {
     BmcSpec bmc = rack.bmc();
     if (bmc.port() == 0) {
