@@ -1,9 +1,6 @@
 package io.anyrack.openstack.tag;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.anyrack.rack.digest.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,12 +118,6 @@ public record RackTags(String rack) {
     if (tag.length() <= LONGEST) {
       return tag;
     }
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(tag.getBytes(StandardCharsets.UTF_8));
-      return tag.substring(0, LONGEST - 9) + "~" + HexFormat.of().formatHex(hash, 0, 4);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return tag.substring(0, LONGEST - 9) + "~" + Sha256.of(tag).hex(4);
   }
 }
