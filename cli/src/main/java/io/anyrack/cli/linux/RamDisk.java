@@ -1,5 +1,6 @@
 package io.anyrack.cli.linux;
 
+import io.anyrack.rack.digest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,10 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -71,15 +69,9 @@ record RamDisk(Path busybox, Path modules) {
 
   /** Changes whenever what this class puts around the packages' files changes. */
   static String fingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(String.join(",", WANTED).getBytes(StandardCharsets.UTF_8));
-      SCRIPTS.values().stream().sorted().forEach(name -> digest.update(resource(name)));
-      digest.update(resource("inittab"));
-      return HexFormat.of().formatHex(digest.digest(), 0, 4);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("each Java has SHA-256", e);
-    }
+    Sha256 digest = Sha256.of(String.join(",", WANTED));
+    SCRIPTS.values().stream().sorted().map(RamDisk::resource).forEach(digest::add);
+    return digest.add(resource("inittab")).hex(4);
   }
 
   /** Writes the archive, not compressed. */

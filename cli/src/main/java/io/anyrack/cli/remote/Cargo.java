@@ -1,5 +1,6 @@
 package io.anyrack.cli.remote;
 
+import io.anyrack.rack.digest.Sha256;
 import io.anyrack.rack.model.BootSpec;
 import io.anyrack.rack.model.BootSpec.Linux;
 import io.anyrack.rack.model.BootSpec.Script;
@@ -11,11 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,13 +91,10 @@ final class Cargo {
   }
 
   private static String digest(String name, Content content) {
-    try (DigestOutputStream out =
-        new DigestOutputStream(
-            OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
+    Sha256 digest = new Sha256();
+    try (OutputStream out = digest.sink()) {
       content.writeTo(out);
-      return HexFormat.of().formatHex(out.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
+      return digest.hex();
     } catch (IOException e) {
       throw new RemoteException("cannot read what is carried as " + name + ": " + e, e);
     }

@@ -1,20 +1,17 @@
 package io.anyrack.cli.remote;
 
+import io.anyrack.rack.digest.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -116,24 +113,21 @@ public final class Distribution {
 
   private String id() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update((MODULES + launcher(List.of())).getBytes(StandardCharsets.US_ASCII));
-      digest.update(Files.readAllBytes(javaHome.resolve("release")));
+      Sha256 digest = Sha256.of(MODULES + launcher(List.of()));
+      digest.add(Files.readAllBytes(javaHome.resolve("release")));
       for (Path entry : classPath) {
         try (Stream<Path> files = Files.walk(entry)) {
           for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-            digest.update(entry.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-            digest.update(
+            digest.add(entry.relativize(file).toString());
+            digest.add(
                 ByteBuffer.allocate(2 * Long.BYTES)
                     .putLong(Files.size(file))
                     .putLong(checksum(file))
-                    .flip());
+                    .array());
           }
         }
       }
-      return HexFormat.of().formatHex(digest.digest()).substring(0, ID_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
+      return digest.hex().substring(0, ID_DIGITS);
     } catch (IOException e) {
       throw new RemoteException("cannot read this program: " + e.getMessage(), e);
     }

@@ -7,22 +7,19 @@ import io.anyrack.openstack.project.Project;
 import io.anyrack.openstack.tag.RackTags;
 import io.anyrack.rack.RackException;
 import io.anyrack.rack.cloud.Progress;
+import io.anyrack.rack.digest.Sha256;
 import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.ServerSpec;
 import io.anyrack.service.control.ControlClient;
 import io.anyrack.service.state.StateDirectory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -347,23 +344,13 @@ public final class RemoteService implements AutoCloseable {
       ApplicationCredential made = credentials.make();
       String text = CloudsYaml.of(ENTRY, project.config(), made, cacert);
       id = made.id();
-      digest = sha256(text);
+      digest = Sha256.of(text).hex();
       return Optional.of(text);
     }
 
     @Override
     public Optional<Path> cacert() {
       return project.config().cacert();
-    }
-
-    private static String sha256(String text) {
-      try {
-        return HexFormat.of()
-            .formatHex(
-                MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-      } catch (NoSuchAlgorithmException e) {
-        throw new AssertionError("every Java platform has SHA-256", e);
-      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.anyrack.cli.site;
 import io.anyrack.openstack.config.CloudConfig;
 import io.anyrack.openstack.config.Identity;
 import io.anyrack.rack.RackException;
+import io.anyrack.rack.digest.Sha256;
 import io.anyrack.service.state.PrivateFile;
 import io.anyrack.service.state.StateDirectory;
 import java.io.IOException;
@@ -10,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -58,16 +57,8 @@ public final class AccessNote {
   }
 
   private static String digest(byte[] salt, CloudConfig config) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(salt);
-      // Its text has all of it but the secret.
-      digest.update(config.toString().getBytes(StandardCharsets.UTF_8));
-      digest.update(secret(config.identity()).getBytes(StandardCharsets.UTF_8));
-      return HEX.formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    // The configuration's text has all of it but the secret.
+    return new Sha256().add(salt).add(config.toString()).add(secret(config.identity())).hex();
   }
 
   private static String secret(Identity identity) {

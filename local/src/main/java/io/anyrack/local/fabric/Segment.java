@@ -9,12 +9,10 @@ import io.anyrack.local.gateway.Gateway;
 import io.anyrack.local.gateway.OutwardPolicy;
 import io.anyrack.rack.address.MacAddress;
 import io.anyrack.rack.cloud.PortCounters;
+import io.anyrack.rack.digest.Sha256;
 import io.anyrack.rack.model.Network;
 import io.anyrack.rack.net.NetworkServices;
 import io.anyrack.rack.net.Tap;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,15 +60,9 @@ final class Segment {
 
   /** Stays the same when the process starts again, for guests remember it. */
   private static MacAddress gatewayMac(String rack, String network) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest((rack + "/" + network).getBytes(StandardCharsets.UTF_8));
-      digest[0] = 2; // Locally administered, no group.
-      return MacAddress.read(digest, 0);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
+    byte[] digest = Sha256.of(rack + "/" + network).octets();
+    digest[0] = 2; // Locally administered, no group.
+    return MacAddress.read(digest, 0);
   }
 
   private void broadcast(byte[] frame) {

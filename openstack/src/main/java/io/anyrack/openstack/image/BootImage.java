@@ -1,10 +1,6 @@
 package io.anyrack.openstack.image;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.anyrack.rack.digest.Sha256;
 
 /** A boot medium as octets; what is in it, and what Nova is told of it, has a name. */
 public final class BootImage {
@@ -19,15 +15,10 @@ public final class BootImage {
   }
 
   static BootImage of(BootMedium medium, byte[] octets) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-    digest.update(octets);
-    digest.update((medium.diskFormat() + medium.properties()).getBytes(UTF_8));
-    return new BootImage(medium, octets.clone(), HexFormat.of().formatHex(digest.digest()));
+    return new BootImage(
+        medium,
+        octets.clone(),
+        new Sha256().add(octets).add(medium.diskFormat() + medium.properties()).hex());
   }
 
   /** What kind of medium it is. */

@@ -1,14 +1,11 @@
 package io.anyrack.openstack.resource;
 
 import io.anyrack.rack.cloud.CloudException;
+import io.anyrack.rack.digest.Sha256;
 import io.anyrack.rack.model.Secret;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** What is kept with a server so that it can be compared later. */
@@ -32,13 +29,7 @@ final class Facets {
   }
 
   static String hash(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(text).hex(8);
   }
 
   /** A file of user-data; it may hold secrets. */

@@ -1,15 +1,11 @@
 package io.anyrack.openstack.sync;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.anyrack.openstack.neutron.Port;
 import io.anyrack.openstack.neutron.Port.AddressPair;
 import io.anyrack.rack.address.MacAddress;
+import io.anyrack.rack.digest.Sha256;
 import io.anyrack.rack.sync.GuardedPort.Pair;
 import io.anyrack.rack.sync.Mark;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -95,11 +91,6 @@ public final class SyncMark {
   }
 
   private static String digest(Pair pair) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(pair.toString().getBytes(UTF_8));
-      return Base64.getUrlEncoder().encodeToString(hash).substring(0, LETTERS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(pair.toString()).letters(LETTERS);
   }
 }

@@ -1,9 +1,6 @@
 package io.anyrack.openstack.tag;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.anyrack.rack.digest.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +57,7 @@ public record RackTags(String rack) {
    * @param project the id of the rack's project
    */
   public String keypair(String project) {
-    return keypairBefore() + "-" + hash(project);
+    return keypairBefore() + "-" + Sha256.of(project).hex(4);
   }
 
   /** What it was called before its name told of the project. */
@@ -74,7 +71,7 @@ public record RackTags(String rack) {
       return Optional.empty();
     }
     String rest = name.substring(KEYPAIR.length());
-    String ours = "-" + hash(project);
+    String ours = "-" + Sha256.of(project).hex(4);
     return rest.endsWith(ours)
         ? Optional.of(rest.substring(0, rest.length() - ours.length()))
         : Optional.of(rest).filter(rack -> !rack.matches(".*-[0-9a-f]{8}"));
@@ -145,16 +142,9 @@ public record RackTags(String rack) {
   }
 
   private static String shortened(String tag) {
-    return tag.length() <= LONGEST ? tag : tag.substring(0, LONGEST - 9) + "~" + hash(tag);
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 4);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
+    if (tag.length() <= LONGEST) {
+      return tag;
     }
+    return tag.substring(0, LONGEST - 9) + "~" + Sha256.of(tag).hex(4);
   }
 }

@@ -42,6 +42,12 @@ class RackTagsTest {
   }
 
   @Test
+  void aLongTagIsShortenedInTheSameWayForEver() {
+    assertThat(new RackTags("a".repeat(60)).tag())
+        .isEqualTo("anyrack:rack=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa~77216493");
+  }
+
+  @Test
   void aTagIsNoLongerThanNovaTakesAndStaysTellable() {
     String one = "n".repeat(63) + "/provision";
     String other = "n".repeat(63) + "/storage";

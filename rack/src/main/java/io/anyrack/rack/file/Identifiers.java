@@ -1,9 +1,8 @@
 package io.anyrack.rack.file;
 
 import io.anyrack.rack.address.MacAddress;
+import io.anyrack.rack.digest.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,7 +36,7 @@ final class Identifiers {
 
   /** The MAC of a port; where the name's own is taken, the next one that is free. */
   MacAddress mac(String port) {
-    byte[] hash = sha256(rack + "/" + port);
+    byte[] hash = Sha256.of(rack + "/" + port).octets();
     int suffix = (hash[0] & 0xff) << 16 | (hash[1] & 0xff) << 8 | (hash[2] & 0xff);
     while (!taken.add(new MacAddress(OUI | suffix))) {
       suffix = suffix + 1 & SUFFIX_MASK;
@@ -65,13 +64,5 @@ final class Identifiers {
       ports.add(node + "/" + network + (ordinal == 1 ? "" : "/" + ordinal));
     }
     return ports;
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }
