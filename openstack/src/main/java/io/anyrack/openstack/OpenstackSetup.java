@@ -24,7 +24,6 @@ import io.anyrack.rack.cloud.Probe;
 import io.anyrack.rack.model.BmcSpec;
 import io.anyrack.rack.model.CloudSpec;
 import io.anyrack.rack.model.Rack;
-import io.anyrack.rack.web.HostTrust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -113,7 +112,7 @@ public record OpenstackSetup(
         project.glance(),
         new RackTags(rack),
         prefix(spec),
-        new ImageDownload(work, LARGEST_CD, FETCHING_A_CD, HostTrust.SYSTEM));
+        new ImageDownload(work, LARGEST_CD, FETCHING_A_CD));
   }
 
   /**

@@ -190,6 +190,8 @@ final class ClientSequencesTest {
   private static final String SESSIONS = "/redfish/v1/SessionService/Sessions";
   private static final String LOGIN = "{\"UserName\": \"admin\", \"Password\": \"rack-secret\"}";
   private static final String IMAGE = "http://192.0.2.1/installer.iso";
+  private static final String INSERTION =
+      "{\"Image\": \"" + IMAGE + "\", \"Inserted\": true, \"WriteProtected\": true}";
 
   /** Logs in with a session; the headers that its requests have then, and where it is. */
   private String[] logIn(String... headers) {
@@ -226,8 +228,7 @@ final class ClientSequencesTest {
     assertThat(empty.at("/MediaTypes/0")).isEqualTo("CD");
     assertThat(empty.at("/Inserted")).isEqualTo("false");
     String insert = empty.at("/Actions/#VirtualMedia.InsertMedia/target");
-    String image = "{\"Image\": \"%s\", \"Inserted\": true, \"WriteProtected\": true}";
-    run(List.of(new Step("POST", insert, image.formatted(IMAGE), 204)), headers);
+    run(List.of(new Step("POST", insert, INSERTION, 204)), headers);
     assertThat(run(List.of(get(drive)), headers).getFirst().at("/Image")).isEqualTo(IMAGE);
 
     String etag = run(List.of(get(system)), headers).getFirst().header("ETag").orElseThrow();
@@ -266,9 +267,8 @@ final class ClientSequencesTest {
     TestRack.Answer node = run(List.of(get(system)), headers).getFirst();
     String drive = follow(node, "VirtualMedia", headers);
     TestRack.Answer empty = run(List.of(get(drive)), headers).getFirst();
-    String image = "{\"Image\": \"%s\", \"Inserted\": true, \"WriteProtected\": true}";
     String insert = empty.at("/Actions/#VirtualMedia.InsertMedia/target");
-    run(List.of(new Step("POST", insert, image.formatted(IMAGE), 204)), headers);
+    run(List.of(new Step("POST", insert, INSERTION, 204)), headers);
 
     String boot =
         """

@@ -56,9 +56,9 @@ final class BootReplay {
           Map.of(Lifetime.ONCE, "Once", Lifetime.CONTINUOUS, "Continuous");
       Map<Mode, String> modes = Map.of(Mode.LEGACY, "Legacy", Mode.UEFI, "UEFI");
       return Stream.of(
-              device.map(word -> member("Target", targets.get(word))),
-              lifetime.map(word -> member("Enabled", lifetimes.get(word))),
-              mode.map(word -> member("Mode", modes.get(word))))
+              device.map(targets::get).map(word -> member("Target", word)),
+              lifetime.map(lifetimes::get).map(word -> member("Enabled", word)),
+              mode.map(modes::get).map(word -> member("Mode", word)))
           .flatMap(Optional::stream)
           .collect(Collectors.joining(", ", "{\"Boot\": {", "}}"));
     }

@@ -1,7 +1,6 @@
 package io.anyrack.local.qemu;
 
 import io.anyrack.rack.cloud.MachineException;
-import io.anyrack.rack.web.HostTrust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;

@@ -12,7 +12,6 @@ import io.anyrack.rack.cloud.SecureBoot;
 import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.model.NodeSpec;
 import io.anyrack.rack.model.NodeSpec.Firmware;
-import io.anyrack.rack.web.HostTrust;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

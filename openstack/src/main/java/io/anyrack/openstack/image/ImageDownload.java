@@ -3,7 +3,6 @@ package io.anyrack.openstack.image;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.anyrack.rack.cloud.MachineException;
-import io.anyrack.rack.web.HostTrust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,9 +25,8 @@ import java.util.concurrent.TimeoutException;
  * @param work a directory for what comes from the web
  * @param octets how large an image may be
  * @param limit how long fetching one may take
- * @param trust says which servers' images are believed over https
  */
-public record ImageDownload(Path work, long octets, Duration limit, HostTrust trust) {
+public record ImageDownload(Path work, long octets, Duration limit) {
   private static final Duration CONNECT = Duration.ofSeconds(20);
 
   /** Where the first volume descriptor has its standard identifier (ECMA-119 §8.1.2). */
@@ -83,7 +81,6 @@ public record ImageDownload(Path work, long octets, Duration limit, HostTrust tr
     try (HttpClient client =
         HttpClient.newBuilder()
             .connectTimeout(CONNECT)
-            .sslContext(trust.context())
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build()) {
       HttpResponse<Path> response =

@@ -38,7 +38,7 @@ public final class ManagerResources {
    * The BMCs of the nodes of an inventory.
    *
    * @param inventory the nodes
-   * @param sessions that end when a BMC is reset
+   * @param resets tells all roots that a BMC is reset
    * @param clock tells the time
    * @param version of the program, which is their firmware
    */

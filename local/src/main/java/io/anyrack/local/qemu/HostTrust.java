@@ -1,4 +1,4 @@
-package io.anyrack.rack.web;
+package io.anyrack.local.qemu;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,17 +21,16 @@ import javax.net.ssl.X509TrustManager;
  *
  * @param authorities the host's, one after the other in PEM; it need not be there
  */
-public record HostTrust(Path authorities) {
+record HostTrust(Path authorities) {
   /** What {@code update-ca-certificates} writes. */
-  public static final HostTrust SYSTEM =
-      new HostTrust(Path.of("/etc/ssl/certs/ca-certificates.crt"));
+  static final HostTrust SYSTEM = new HostTrust(Path.of("/etc/ssl/certs/ca-certificates.crt"));
 
   /**
    * What a client needs that trusts them.
    *
    * @throws IOException if the host's authorities are there but cannot be read
    */
-  public SSLContext context() throws IOException {
+  SSLContext context() throws IOException {
     try {
       KeyStore both = KeyStore.getInstance(KeyStore.getDefaultType());
       both.load(null, null);
