@@ -13,7 +13,6 @@ import io.anyrack.fakestack.nova.Medium;
 import io.anyrack.fakestack.world.Settings;
 import io.anyrack.openstack.nova.Nova;
 import io.anyrack.openstack.nova.Server;
-import io.anyrack.rack.cloud.CloudException;
 import io.anyrack.rack.cloud.Console;
 import io.anyrack.rack.cloud.Machine;
 import io.anyrack.rack.cloud.MachineException;
@@ -32,7 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -311,54 +309,6 @@ class OpenstackMachineTest {
   private void settle(String id, Runnable action) {
     action.run();
     Waiting.until(() -> project.project().nova().server(id).taskState().isEmpty());
-  }
-
-  @ParameterizedTest(name = "{1} with {0}, made for {2}")
-  @CsvSource(
-      useHeadersInDisplayName = true,
-      delimiter = '|',
-      textBlock =
-          """
-          storage | method  | made for | off
-          volume  | script  | shelve   | SHELVED_OFFLOADED
-          volume  | rescue  | shelve   | SHELVED_OFFLOADED
-          local   | auto    | shelve   | SHELVED_OFFLOADED
-          local   | rebuild | shelve   | SHELVED_OFFLOADED
-          local   | script  | stop     | SHUTOFF
-          """)
-  void keepsItsDiskWhenItIsShelved(String storage, String method, String madeFor, String off) {
-    Rack rack =
-        RackExample.rack(
-            "lab",
-            1,
-            Firmware.BIOS,
-            Storage.valueOf(storage.toUpperCase(Locale.ROOT)),
-            Method.valueOf(method.toUpperCase(Locale.ROOT)));
-    Rack shelving = RackExample.shelving(rack);
-    up(madeFor.equals("stop") ? rack : shelving, Settings.DEFAULT);
-    Machine node = project.cloud(shelving).machine("node-1");
-    node.start(DISK);
-    project.stack().hypervisor().writeDisk(server(), "an installation");
-
-    node.stop();
-
-    assertThat(project.project().nova().server(server()).status()).isEqualTo(off);
-    node.start(DISK);
-    assertThat(project.stack().hypervisor().readDisk(server())).contains("an installation");
-  }
-
-  @Test
-  void isNotMadeWhereItsDiskWouldBeLost() {
-    project = new FakeProject(work, Settings.DEFAULT.withoutCinder());
-    Rack rack =
-        RackExample.shelving(
-            RackExample.rack("lab", 1, Firmware.BIOS, Storage.AUTO, Method.SCRIPT));
-    cloud = project.cloud(rack);
-
-    assertThatThrownBy(() -> cloud.plan(Optional.empty(), rack))
-        .isInstanceOf(CloudException.class)
-        .hasMessageContaining("node-1")
-        .hasMessageContaining("`power-off: shelve` its disk would be lost");
   }
 
   @Test

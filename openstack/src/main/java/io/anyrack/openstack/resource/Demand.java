@@ -46,11 +46,7 @@ public record Demand(
   public static final String GIB = "gib";
 
   private static final String GROUPS = "security_group";
-  private static final String RULES = "security_group_rule";
   private static final String PORTS = "port";
-
-  /** A new group has one of its own for each version of IP, which lets everything out. */
-  private static final int RULES_OF_A_NEW_GROUP = 2;
 
   /** Keeps the order. */
   public Demand {
@@ -110,10 +106,7 @@ public record Demand(
         case PortPart _, InterfacePart _ -> add(network, PORTS, 1);
         case RouterPart _ -> add(network, "router", 1);
         case FloatingIpPart _ -> add(network, "floatingip", 1);
-        case GroupPart part -> {
-          add(network, GROUPS, 1);
-          add(network, RULES, part.ingress().size() + RULES_OF_A_NEW_GROUP);
-        }
+        case GroupPart _ -> add(network, GROUPS, 1);
         case VolumePart part -> {
           add(storage, VOLUMES, 1);
           add(storage, GIB, part.sizeGib());
@@ -142,10 +135,7 @@ public record Demand(
         case Port _ -> add(network, PORTS, -1);
         case Router _ -> add(network, "router", -1);
         case FloatingIp _ -> add(network, "floatingip", -1);
-        case SecurityGroup group -> {
-          add(network, GROUPS, -1);
-          add(network, RULES, -group.rules().size());
-        }
+        case SecurityGroup _ -> add(network, GROUPS, -1);
         case Volume volume -> {
           add(storage, VOLUMES, -1);
           add(storage, GIB, -volume.sizeGib());
