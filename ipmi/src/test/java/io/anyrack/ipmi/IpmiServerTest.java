@@ -10,6 +10,7 @@ import io.anyrack.ipmi.console.Wire;
 import io.anyrack.ipmi.session.SessionLimits;
 import io.anyrack.ipmi.sol.SolLimits;
 import io.anyrack.rack.cloud.Console;
+import io.anyrack.rack.model.BootOverride;
 import io.anyrack.rack.model.Secret;
 import io.anyrack.rack.node.Answer;
 import io.anyrack.rack.node.Command;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -144,6 +146,11 @@ class IpmiServerTest {
     @Override
     public Answer submit(Command command, Origin origin) {
       return node.submit(command, origin);
+    }
+
+    @Override
+    public Answer changeBoot(UnaryOperator<BootOverride> change, Origin origin) {
+      return node.changeBoot(change, origin);
     }
 
     @Override
