@@ -25,7 +25,7 @@ class RealInstallerTest {
       #!/bin/sh
       ip link set eth1 mtu 1400 up
       ip address add 192.168.24.1/24 dev eth1
-      systemd-run -q dnsmasq --no-daemon --port=0 --interface=eth1 --bind-interfaces \
+      dnsmasq --port=0 --interface=eth1 --bind-interfaces \
         --dhcp-range=192.168.24.100,192.168.24.150 --dhcp-option=option:mtu,1400 \
         --dhcp-boot='http://192.168.24.1:8088/boot/${uuid}'
       """;
