@@ -7,8 +7,6 @@ import io.anyrack.fakestack.world.Settings;
 import io.anyrack.netsync.Chronicle;
 import io.anyrack.netsync.Pass;
 import io.anyrack.netsync.SyncLimits;
-import io.anyrack.netsync.rule.Finding;
-import io.anyrack.netsync.rule.Step;
 import io.anyrack.openstack.config.CloudConfig;
 import io.anyrack.openstack.config.Clouds;
 import io.anyrack.openstack.neutron.Port;
@@ -18,7 +16,6 @@ import io.anyrack.openstack.sync.NodePorts;
 import io.anyrack.rack.model.SyncSpec;
 import io.anyrack.rack.sync.Said;
 import io.anyrack.rack.sync.Said.Meant;
-import io.anyrack.rack.sync.ToldSubnet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +92,8 @@ public final class SyncBenchmark {
               new NodePorts(project.neutron(), rack.rack(), () -> false),
               Optional.empty(),
               SyncLimits.USUAL);
-      try (SyncSetup setup = new SyncSetup(_ -> config, target, rack.rack(), spec, new Silent())) {
+      try (SyncSetup setup =
+          new SyncSetup(_ -> config, target, rack.rack(), spec, new Failures())) {
         double floor = rack.touch();
         int before = project.calls().calls();
         long start = System.nanoTime();
@@ -165,16 +163,7 @@ public final class SyncBenchmark {
     }
   }
 
-  private static final class Silent implements Chronicle {
-    @Override
-    public void changed(Step step) {}
-
-    @Override
-    public void routed(ToldSubnet subnet) {}
-
-    @Override
-    public void found(Finding finding) {}
-
+  private static final class Failures implements Chronicle {
     @Override
     public void failed(String text) {
       System.err.println(text);

@@ -6,15 +6,18 @@ import io.anyrack.rack.sync.ToldSubnet;
 
 /** Is told what happens, a line each. Called by several threads; not to block. */
 public interface Chronicle {
+  /** Keeps it to itself. */
+  Chronicle NONE = new Chronicle() {};
+
   /** A port was changed. */
-  void changed(Step step);
+  default void changed(Step step) {}
 
   /** The clients of a subnet are told what was due. */
-  void routed(ToldSubnet subnet);
+  default void routed(ToldSubnet subnet) {}
 
   /** Something is wrong that was not before. */
-  void found(Finding finding);
+  default void found(Finding finding) {}
 
   /** A source or the cloud did not answer; it is tried again. */
-  void failed(String text);
+  default void failed(String text) {}
 }

@@ -7,9 +7,7 @@ import io.anyrack.netsync.cloud.Example;
 import io.anyrack.netsync.cloud.ManualTime;
 import io.anyrack.netsync.cloud.SimulatedPorts;
 import io.anyrack.netsync.cloud.SimulatedPorts.Trouble;
-import io.anyrack.netsync.rule.Finding;
 import io.anyrack.netsync.rule.Rules.OnFile;
-import io.anyrack.netsync.rule.Step;
 import io.anyrack.netsync.rule.Wishes;
 import io.anyrack.netsync.source.LeaseText;
 import io.anyrack.rack.RackException;
@@ -22,7 +20,6 @@ import io.anyrack.rack.sync.Said;
 import io.anyrack.rack.sync.Said.Given;
 import io.anyrack.rack.sync.Said.Meant;
 import io.anyrack.rack.sync.Said.Shared;
-import io.anyrack.rack.sync.ToldSubnet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,20 +59,6 @@ final class AnyOrderTest {
           .collect(
               Collectors.toMap(
                   Example::mac, node -> new OnFile(Set.of(address(4, node)), Set.of())));
-  private static final Chronicle SILENT =
-      new Chronicle() {
-        @Override
-        public void changed(Step step) {}
-
-        @Override
-        public void routed(ToldSubnet subnet) {}
-
-        @Override
-        public void found(Finding finding) {}
-
-        @Override
-        public void failed(String text) {}
-      };
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4})
@@ -176,7 +159,7 @@ final class AnyOrderTest {
   }
 
   private static Reconciliation start(SimulatedPorts cloud, ManualTime time) {
-    return new Reconciliation(cloud, FILE, SyncLimits.USUAL, SILENT, time);
+    return new Reconciliation(cloud, FILE, SyncLimits.USUAL, Chronicle.NONE, time);
   }
 
   private static Trouble weather(Random chance, int trouble) {

@@ -7,8 +7,6 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import io.anyrack.netsync.cloud.ManualTime;
 import io.anyrack.netsync.cloud.SimulatedPorts;
 import io.anyrack.netsync.cloud.SimulatedPorts.Trouble;
-import io.anyrack.netsync.rule.Finding;
-import io.anyrack.netsync.rule.Step;
 import io.anyrack.netsync.rule.Wishes;
 import io.anyrack.rack.address.IpAddress;
 import io.anyrack.rack.address.IpPrefix;
@@ -21,7 +19,6 @@ import io.anyrack.rack.sync.Said;
 import io.anyrack.rack.sync.Said.Given;
 import io.anyrack.rack.sync.Said.Meant;
 import io.anyrack.rack.sync.Said.Shared;
-import io.anyrack.rack.sync.ToldSubnet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,7 +171,8 @@ final class DefectsOfTheScriptTest {
       Predicate<SimulatedPorts> holds) {
     ManualTime time = new ManualTime();
     SimulatedPorts cloud = new SimulatedPorts(ports.toArray(GuardedPort[]::new)).others(others);
-    Reconciliation sync = new Reconciliation(cloud, Map.of(), SyncLimits.USUAL, new Silent(), time);
+    Reconciliation sync =
+        new Reconciliation(cloud, Map.of(), SyncLimits.USUAL, Chronicle.NONE, time);
     for (List<Said> each : said) {
       for (int second = 0; second < SECONDS; second++) {
         Pass _ = sync.toward(Wishes.of(each, true));
@@ -210,7 +208,7 @@ final class DefectsOfTheScriptTest {
   void goesOnAfterAFailure() {
     SimulatedPorts cloud = new SimulatedPorts(port(A, "control", "192.0.2.1"));
     Reconciliation sync =
-        new Reconciliation(cloud, Map.of(), SyncLimits.USUAL, new Silent(), new ManualTime());
+        new Reconciliation(cloud, Map.of(), SyncLimits.USUAL, Chronicle.NONE, new ManualTime());
     Wishes wishes = Wishes.of(List.of(given(A + " 192.0.2.7")), true);
     List<Trouble> weather = new ArrayList<>(List.of(Trouble.EXPIRED, Trouble.NONE, Trouble.BUSY));
     cloud.weather(() -> weather.isEmpty() ? Trouble.NONE : weather.removeFirst());
@@ -225,19 +223,5 @@ final class DefectsOfTheScriptTest {
     }
     assertThat(failures).isEqualTo(2);
     assertThat(cloud.shown(A)).isEqualTo("[192.0.2.7] []");
-  }
-
-  private static final class Silent implements Chronicle {
-    @Override
-    public void changed(Step step) {}
-
-    @Override
-    public void routed(ToldSubnet subnet) {}
-
-    @Override
-    public void found(Finding finding) {}
-
-    @Override
-    public void failed(String text) {}
   }
 }

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anyrack.netsync.cloud.SimulatedPorts;
 import io.anyrack.netsync.cloud.SimulatedPorts.Trouble;
-import io.anyrack.netsync.rule.Finding;
 import io.anyrack.netsync.rule.Step;
 import io.anyrack.rack.sync.GuardedPort;
 import io.anyrack.rack.sync.Said;
 import io.anyrack.rack.sync.Source;
-import io.anyrack.rack.sync.ToldSubnet;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -94,15 +92,6 @@ final class NewerWishesTest {
     public void changed(Step step) {
       changed.add(step.port().node() + " " + step.change().addresses().orElseThrow());
     }
-
-    @Override
-    public void routed(ToldSubnet subnet) {}
-
-    @Override
-    public void found(Finding finding) {}
-
-    @Override
-    public void failed(String text) {}
   }
 
   private static String name(int node) {

@@ -21,7 +21,6 @@ import io.anyrack.rack.sync.GuardedPort;
 import io.anyrack.rack.sync.Mark;
 import io.anyrack.rack.sync.Said;
 import io.anyrack.rack.sync.Said.Given;
-import io.anyrack.rack.sync.ToldSubnet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,9 +42,6 @@ final class ReconciliationTest {
         public void changed(Step step) {
           told.add(step.toString());
         }
-
-        @Override
-        public void routed(ToldSubnet subnet) {}
 
         @Override
         public void found(Finding finding) {

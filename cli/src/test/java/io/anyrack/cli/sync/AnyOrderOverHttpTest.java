@@ -7,9 +7,7 @@ import io.anyrack.netsync.Chronicle;
 import io.anyrack.netsync.Pass;
 import io.anyrack.netsync.Sync;
 import io.anyrack.netsync.SyncLimits;
-import io.anyrack.netsync.rule.Finding;
 import io.anyrack.netsync.rule.Rules.OnFile;
-import io.anyrack.netsync.rule.Step;
 import io.anyrack.openstack.neutron.Attributes;
 import io.anyrack.openstack.neutron.Port;
 import io.anyrack.openstack.neutron.Subnet;
@@ -24,7 +22,6 @@ import io.anyrack.rack.sync.Said.Given;
 import io.anyrack.rack.sync.Said.Meant;
 import io.anyrack.rack.sync.Said.Shared;
 import io.anyrack.rack.sync.Source;
-import io.anyrack.rack.sync.ToldSubnet;
 import io.anyrack.service.state.RackStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,21 +60,6 @@ final class AnyOrderOverHttpTest {
   private static final String FILE_PAIR = "192.0.2.250";
 
   @TempDir private Path directory;
-
-  private static final Chronicle SILENT =
-      new Chronicle() {
-        @Override
-        public void changed(Step step) {}
-
-        @Override
-        public void routed(ToldSubnet subnet) {}
-
-        @Override
-        public void found(Finding finding) {}
-
-        @Override
-        public void failed(String text) {}
-      };
 
   /** Says what a test lets it say. */
   private static final class Saying implements Source {
@@ -193,7 +175,7 @@ final class AnyOrderOverHttpTest {
                     AnyOrderOverHttpTest::mac,
                     node -> new OnFile(Set.of(address(4, node)), Set.of()))),
         SyncLimits.USUAL,
-        SILENT,
+        Chronicle.NONE,
         cloud.time);
   }
 

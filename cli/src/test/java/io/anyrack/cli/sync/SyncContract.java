@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyrack.netsync.Chronicle;
 import io.anyrack.netsync.Pass;
-import io.anyrack.netsync.rule.Finding;
-import io.anyrack.netsync.rule.Step;
 import io.anyrack.openstack.config.CloudConfig;
 import io.anyrack.openstack.config.Identity;
 import io.anyrack.openstack.http.ApiException;
@@ -23,7 +21,6 @@ import io.anyrack.rack.file.RackFile;
 import io.anyrack.rack.file.Surroundings;
 import io.anyrack.rack.model.Rack;
 import io.anyrack.rack.model.SyncSpec;
-import io.anyrack.rack.sync.ToldSubnet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -166,7 +163,7 @@ abstract class SyncContract {
         new SyncSpec(List.of(new SyncSpec.Source(SyncSpec.Kind.STATIC, file.toString())), Set.of());
     try (SyncSetup setup =
         new SyncSetup(
-            _ -> config, SyncTarget.of(project, rack, () -> false), rack, spec, new Silent())) {
+            _ -> config, SyncTarget.of(project, rack, () -> false), rack, spec, Chronicle.NONE)) {
       return setup.sync().once();
     }
   }
@@ -373,19 +370,5 @@ abstract class SyncContract {
           .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isIn(401, 403));
     }
     assertThat(neutron.ports().find(port.id())).isPresent();
-  }
-
-  private static final class Silent implements Chronicle {
-    @Override
-    public void changed(Step step) {}
-
-    @Override
-    public void routed(ToldSubnet subnet) {}
-
-    @Override
-    public void found(Finding finding) {}
-
-    @Override
-    public void failed(String text) {}
   }
 }
