@@ -186,6 +186,23 @@ final class ProtocolTest {
         .isEqualTo(413);
   }
 
+  @Test
+  void aRefusalReachesWhoIsStillSending() throws IOException {
+    byte[] body = new byte[3_000_000];
+    String head =
+        "PATCH /redfish/v1/Systems/node-1 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+            + "Authorization: %s\r\nContent-Length: %d\r\n\r\n"
+                .formatted(TestRack.basic("admin", "rack-secret"), body.length);
+    for (int i = 0; i < 20; i++) {
+      try (Socket client = new Socket("127.0.0.1", rack.port())) {
+        client.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        client.getOutputStream().write(body);
+        String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(answer).startsWith("HTTP/1.1 413 ");
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void nothingOnTheWireStopsIt(long seed) throws IOException {

@@ -18,6 +18,7 @@ import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
@@ -27,6 +28,12 @@ import javax.net.ssl.SSLSocket;
 /** One accepted connection: its socket, and HTTP on it. Served by one thread, closed by any. */
 final class Connection {
   private static final System.Logger LOG = System.getLogger(Connection.class.getName());
+
+  /** How long, and how much, is still read when the last answer is on its way. */
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
+  private static final long LINGER_OCTETS = 8L << 20;
+  private static final int LINGER_BUFFER = 16 << 10;
 
   private final RedfishServer server;
   private final Supplier<RedfishService> service;
@@ -48,6 +55,7 @@ final class Connection {
               ? secured(tls.get())
               : PlainSocket.server(accepted, "redfish", String.valueOf(accepted.getPort()));
       speak(socket);
+      linger();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | DataReader.InsufficientDataAvailableException e) {
@@ -83,6 +91,28 @@ final class Connection {
         .connection(
             new Context(server.context(), socket, writer, DataReader.create(socket), router))
         .handle(server.unlimited());
+  }
+
+  /**
+   * Reads what a client still sends after the last answer, a bounded part of it: closed before, the
+   * connection is reset, and the answer may be lost on its way (RFC 9112 §9.6).
+   */
+  private void linger() throws IOException {
+    if (accepted.isClosed()) {
+      return;
+    }
+    accepted.shutdownOutput();
+    accepted.setSoTimeout((int) LINGER.toMillis());
+    long end = System.nanoTime() + LINGER.toNanos();
+    byte[] unread = new byte[LINGER_BUFFER];
+    long left = LINGER_OCTETS;
+    while (left > 0 && System.nanoTime() < end) {
+      int read = accepted.getInputStream().read(unread);
+      if (read < 0) {
+        return;
+      }
+      left -= read;
+    }
   }
 
   /** What HTTP needs to know of the connection. */
