@@ -194,7 +194,7 @@ final class ProtocolTest {
             + "Authorization: %s\r\nContent-Length: %d\r\n\r\n"
                 .formatted(TestRack.basic("admin", "rack-secret"), body.length);
     for (int i = 0; i < 20; i++) {
-      try (Socket client = new Socket("127.0.0.1", rack.port())) {
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), rack.port())) {
         client.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         client.getOutputStream().write(body);
         String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
